@@ -1,0 +1,155 @@
+"""analyse: what a clean post is about, where, in what tone, and why we think so.
+
+A frame in, the same frame out with the columns of ``post.ANNOTATIONS``; no clock, no network.
+The word lists and the area's names are compiled once a process and version.
+
+    issues      terms, false friends, objects and their failures     wards      names to wards
+    sentiment   tone of residents' own words                         cues       complaint, question, praise
+    flags       abuse, accusation, safeguarding                      noise      sport, adverts …
+    language    English or not                                       copies     the same words again
+"""
+
+import hashlib
+from dataclasses import dataclass
+from math import nan
+from typing import Any
+
+import pandas as pd
+
+from listening.analyse import (
+    copies,
+    cues,
+    flags,
+    issues,
+    language,
+    lexicons,
+    mentions,
+    noise,
+    sentiment,
+    wards,
+)
+from listening.analyse.gazetteer import Gazetteer, Name
+from listening.analyse.matching import Text, read
+from listening.area import Area
+from listening.post import ANNOTATIONS, complete
+
+CODE = "1"  # raised whenever the same words and names would be read differently
+_READ = ("title", "text", "channel", "source", "place_hint")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Everything compiled for one area."""
+
+    version: str
+    area: Area
+    taxonomy: issues.Taxonomy
+    gazetteer: Gazetteer
+    lists: dict[str, frozenset[str]]
+    cues: cues.Cues
+    flags: flags.Flags
+    languages: language.Languages
+    covers: dict[str, Name | None]
+
+
+_tools: dict[str, Tools] = {}
+
+
+def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The posts with what they are about: every column of ``post.ANNOTATIONS`` added or renewed.
+
+    Takes the Post columns (missing optional ones are None), keeps the index; an empty frame gives
+    an empty frame with all columns. ``recent`` are the posts of the last 7 days (columns id,
+    title, text, collected, copy_of) in which a copy's root is looked for.
+    """
+    tools = _compiled(area)
+    result = complete(posts)
+    rows = [_annotate(tools, *values) for values in zip(*(result[c] for c in _READ), strict=True)]
+    roots = copies.run(result, recent)
+    for name in ANNOTATIONS:
+        values: list[Any] = roots if name == "copy_of" else [row.get(name) for row in rows]
+        if name == "version":
+            values = [tools.version] * len(rows)
+        kind = "float64" if name == "sentiment" else "object"
+        result[name] = pd.Series(values, index=result.index, dtype=kind)
+    return result
+
+
+def version(area: Area) -> str:
+    """Twelve hex digits over the area's issues and names, the lexicons and this code's number."""
+    names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
+    covers = tuple((s.name, s.covers) for s in area.sources)
+    bodies = tuple(body.name for body in area.bodies)
+    parts = (CODE, lexicons.digest(), area.issues, *names, bodies, area.office_holders, covers)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def _compiled(area: Area) -> Tools:
+    key = version(area)
+    if key not in _tools:
+        _tools[key] = _compile(area, key)
+    return _tools[key]
+
+
+def _compile(area: Area, key: str) -> Tools:
+    gazetteer = Gazetteer(area, lexicons.load("elsewhere"))
+    lists = mentions.word_lists(lexicons.load("names")) | {"given": lexicons.given_names()}
+    return Tools(
+        version=key,
+        area=area,
+        taxonomy=issues.Taxonomy(area.issues),
+        gazetteer=gazetteer,
+        lists=lists,
+        cues=cues.Cues(cues.groups(lexicons.load("cues"))),
+        flags=flags.Flags(lexicons.load("flags"), lists["given"], area.office_holders),
+        languages=language.Languages(lexicons.load("languages")),
+        covers={source.name: gazetteer.covers(source) for source in area.sources},
+    )
+
+
+def _annotate(
+    tools: Tools, title: Any, body: Any, channel: str, source: str, place_hint: Any
+) -> dict[str, Any]:
+    """One post's row of annotations, all but its copies and the version."""
+    text = read(title, body)
+    words = tools.cues.find(text)
+    hint = tools.gazetteer.ward_by_code.get(place_hint) if isinstance(place_hint, str) else None
+    named = mentions.find(text, tools.gazetteer, tools.lists)
+    placed = wards.resolve(text, named, tools.gazetteer, tools.covers.get(source), hint)
+    matched = tools.taxonomy.find(text, placed.spans, words["failure"])
+    found, filtered = noise.split(matched, tools.area.issue_by_slug)
+    spoken = tools.languages.guess(text.low)
+    english = spoken in ("en", None)
+    mock = cues.sarcasm(text, words) if english and channel in cues.OWN_WORDS else []
+    toned = _tone(text, channel, english, found, bool(mock))
+    failed = [span for evidence in found.values() if evidence.how == "failure" for span in evidence.spans]
+    cued = cues.read(text, channel, words if english else {}, toned["tone"], failed, mock)
+    flagged = tools.flags.find(text, channel)
+    why_noise = {filtered: matched[filtered]} if filtered else {}
+    evidence = placed.evidence | found | why_noise | cued | flagged
+    return toned | {
+        "language": spoken,
+        "issues": list(found),
+        "wards": placed.wards,
+        "towns": placed.towns,
+        "maybe_wards": placed.maybe,
+        "places": placed.places,
+        "cues": list(cued),
+        "flags": list(flagged),
+        "noise": filtered,
+        "evidence": {label: why.plain(text) for label, why in evidence.items()},
+    }
+
+
+def _tone(text: Text, channel: str, english: bool, found: issues.Found, sarcastic: bool) -> dict[str, Any]:
+    """sentiment, tone and issue_tones: of residents' own posts in English, else not scored."""
+    if channel != "public" or not english or not text.original:
+        return {"sentiment": nan, "tone": None, "issue_tones": [None] * len(found)}
+    scores = sentiment.scorer().score(text)
+    whole = sentiment.tone(scores, sarcastic)
+    spans = [evidence.spans for evidence in found.values()]
+    return {
+        "sentiment": sentiment.sentiment(scores),
+        "tone": whole,
+        "issue_tones": sentiment.issue_tones(scores, spans, whole, sarcastic),
+    }

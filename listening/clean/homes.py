@@ -1,0 +1,145 @@
+"""Homes: the number of a house and flat is masked, its street stays, because it places the post.
+
+A number of one to three digits counts where a street of the area follows, or one to three
+capitalised words and a kind of street. So a false alarm costs a digit and never a place. "At 7
+Mill Road was gridlocked" can't be told from an address by its form; it loses the 7.
+"""
+
+# ruff: noqa: SIM905 - a list of words reads best as words
+
+import re
+
+from listening.clean.guard import Guard, free
+
+_NUMBER = re.compile(
+    r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and)["
+    r" ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:,?[ ]|,\n)(?=[A-Za-z])"
+)
+_LEAD = re.compile(  # what stands before it and goes with it
+    r"(?<!\w)(?P<flat>(?:flat|apartment|apt|unit)\.?[ ](?:[0-9]{1,3}[a-z]?,?[ ](?:(?:at|of|in)[ ])?)?)?"
+    r"(?:(?:house[ ])?(?:(?:no\.?|number|nr\.?)[ ]?|house[ ]))?$",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = frozenset("£$€.,:/#+%-–_")
+_WORD = re.compile(r"[\w'&.\-]+")
+_TYPES = frozenset(
+    (
+        "street st road rd avenue ave av lane ln drive dr close cl court ct crescent cres grove gardens "
+        "gdns terrace terr way walk rise row mews square sq croft parade mount hill view place villas "
+        "cottages chase drove gate fold wharf dale meadows"
+    ).split()
+)
+# Before the number: it counts something else.
+_COUNTED = re.compile(
+    r"\b(?:top|bus|buses|route|phase|item|page|lap|class|junction|jct|service|step|chapter|part"
+    r"|section|stage|zone|platform|gate|exit|day"
+    r"|week|year|tier|series|season|round|channel|level|grade|act|rule|article|covid|over|nearly|all"
+    r"|about|around|another|last|next"
+    r"|under|than|first|additional|extra|j|m|a|b|age|aged|agenda|minute|tram|train|band)\.?[ ]$",
+    re.IGNORECASE,
+)
+# After the street: the number counted these.
+_MANY = frozenset(
+    (
+        "lights streetlights closures works roadworks safety trading residents bus buses stop stops schemes "
+        "accidents crashes potholes reports complaints homes houses households people shops trees schools "
+        "cars families signs drains gullies times days weeks months"
+    ).split()
+)
+_NOT_STREET = frozenset(
+    (
+        "january february march april june july august september october november december jan feb mar apr "
+        "jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mph am "
+        "pm km acre acres mile miles yard yards metre metres minute minutes hour hours day days week weeks "
+        "month months year years new downing"
+    ).split()
+)
+# After its street: "Acacia Avenue, number 12".
+_AFTER = re.compile(
+    r"(?P<street>[A-Za-z']+),?[ ](?:house[ ])?(?:no\.?|number|house)["
+    r" ]?[0-9]{1,3}[a-f]?\b(?![.:][0-9]|[ ]?%)",
+    re.IGNORECASE,
+)
+# No street at all: "the lady at number 12". A bus has a number too, and so has the Prime Minister.
+_ALONE = re.compile(
+    r"\b((?:at|outside|opposite|by|from|live at|lives at|house)[ ])(?:no\.?|number)["
+    r" ]?(?!10\b)[0-9]{1,3}[a-f]?\b"
+    r"(?![.:][0-9]|[ ]?%|[ ](?:bus|buses|tram|stop|on the|in the))",
+    re.IGNORECASE,
+)
+MARK = "[number]"
+LONGEST_NAME = 6  # words of a street's name
+
+
+def masked(text: str, guard: Guard) -> str:
+    """The text with the numbers of houses and flats as ``[number]``."""
+    spans: list[tuple[int, int]] | None = None
+    parts, done = [], 0
+    for found in _NUMBER.finditer(text):
+        before = text[max(0, found.start() - 40) : found.start()]
+        if before[-1:].isalnum() or before[-1:] in _NOT_BEFORE:
+            continue
+        lead = _LEAD.search(before)
+        start = found.start() - (len(lead[0]) if lead else 0)
+        if start < done or not _is_address(text, found, start, bool(lead and lead["flat"]), guard):
+            continue
+        spans = guard.spans(text) if spans is None else spans
+        if free(spans, found.start("first"), found.end("first")):  # "100 Acre Lane" may be the street's name
+            parts += [text[done:start], f"{MARK} "]
+            done = found.end()
+    marked = "".join([*parts, text[done:]])
+    if "umber" in marked or "UMBER" in marked or _NO.search(marked):
+        marked = _AFTER.sub(_after, marked)
+        marked = _ALONE.sub(rf"\1{MARK}", marked)
+    return marked
+
+
+_NO = re.compile(r"\b(?:no|house)\b", re.IGNORECASE)
+
+
+def _after(found: re.Match[str]) -> str:
+    if found["street"].lower() not in _TYPES:
+        return found[0]
+    return f"{found['street']} {MARK}"
+
+
+def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: Guard) -> bool:
+    if not _range(found) or _COUNTED.search(text[max(0, start - 16) : start]):
+        return False
+    words = _WORD.findall(text[found.end() : found.end() + 90])[: LONGEST_NAME + 1]
+    length = _protected(words, guard) or _looks_like(words)
+    if not length:
+        return False
+    after = words[length].lower().strip(".'") if len(words) > length else ""
+    return after not in _MANY or flat
+
+
+def _protected(words: list[str], guard: Guard) -> int:
+    """How many of the words are a street of the area; 0 for none. Case does not count."""
+    low = [w.lower().rstrip(".") for w in words[:LONGEST_NAME]]
+    for n in range(len(low), 0, -1):
+        name = " ".join(low[:n])
+        # one word alone ("Parkside") could be any word in lower case
+        if name in guard.streets and (n > 1 or words[0][:1].isupper()):
+            return n
+    return 0
+
+
+def _looks_like(words: list[str]) -> int:
+    """How many words are capitalised ones and a kind of street; 0 for none."""
+    if not words or words[0].lower() in _NOT_STREET:
+        return 0
+    for n, word in enumerate(words[:4]):
+        if n and word.lower().rstrip(".") in _TYPES:
+            return n + 1
+        if not word[:1].isupper():
+            return 0
+    return 0
+
+
+def _range(found: re.Match[str]) -> bool:
+    """Whether a pair of numbers can be houses: 12-16 is, the score 2-0 and the date 3/11 are not."""
+    if found["last"] is None:
+        return found["first"] != "0"
+    low, high = int(found["first"]), int(found["last"])
+    return high - low == 2 if found["by"] == "/" else low < high

@@ -1,0 +1,313 @@
+"""``python -m listening …``: one command per deed, each a few lines over the rooms.
+
+Exit 0: done. Exit 1: the deed failed. Exit 2: the words or the configuration are wrong.
+"""
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from dotenv import load_dotenv
+
+from listening.errors import BusyStore, ListeningError, WordsError
+
+HERE = Path(__file__).parent.parent
+STEP = 15.0  # seconds between two looks for due sources, under --watch
+FORMATS = ("text", "json")
+
+app = typer.Typer(
+    name="listening",
+    help="Hear what residents and the press say about a council's patch, and show it honestly.",
+    epilog="Begin with: python -m listening dashboard",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+Format = Annotated[str, typer.Option("--format", help="text for people, json for machines (a row a line).")]
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(envvar="LISTENING_CONFIG", help="The sources.yaml to use. [default: sources.yaml]"),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(envvar="LISTENING_STORE", help="The store's address, instead of the one it names."),
+    ] = None,
+) -> None:
+    """Options that stand before the command."""
+    context.obj = {"config": config or _default_config(), "store": store}
+
+
+def _default_config() -> Path:
+    here = Path("sources.yaml")
+    return here if here.exists() else HERE / "sources.yaml"
+
+
+def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Our own errors as one sentence and an exit code; anything else stays a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except ListeningError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt:
+            if sys.stderr.isatty():
+                typer.echo("Stopped.", err=True)
+            raise typer.Exit(0) from None
+
+    return run
+
+
+def _area(context: typer.Context) -> Any:
+    from dataclasses import replace
+
+    from listening.area import load
+
+    area = load(context.obj["config"])
+    return replace(area, store=context.obj["store"]) if context.obj["store"] else area
+
+
+def _store(area: Any) -> Any:
+    from listening.store import connect
+
+    return connect(area.store)
+
+
+@app.command()
+@plainly
+def check(
+    context: typer.Context,
+    offline: Annotated[bool, typer.Option("--offline", help="Only read the files; ask no source.")] = False,
+    format: Format = "text",
+) -> None:
+    """Read the configuration, then try each source once; nothing is stored.
+
+    Example: python -m listening check --offline
+    """
+    from listening import collect
+    from listening.area import describe
+    from listening.collect.web import Web
+
+    _one_of("format", format, FORMATS)
+    area = _area(context)
+    if format == "text":
+        typer.echo(describe(area))
+    if offline:
+        return
+    asked = [s for s in area.sources if s.enabled]
+    web = Web(area.user_agent, allow_private=area.allow_private)
+    runs = []
+    ready = not area.checklist.missing
+    for _, _, run in collect.ask(asked, {}, web, datetime.now(UTC), checklist_done=ready):
+        runs.append(run)
+        _tell(run, format)
+    if format == "text":
+        for source in area.sources:
+            if not source.enabled:
+                typer.echo(
+                    f"  off      {source.name}: {source.why_disabled or 'switched off in sources.yaml'}"
+                )
+    if any(run.state == "failing" for run in runs):
+        raise typer.Exit(1)
+
+
+@app.command()
+@plainly
+def collect(
+    context: typer.Context,
+    now: Annotated[bool, typer.Option("--now", help="Ask every source, due or not.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Keep going until stopped with Ctrl-C.")] = False,
+    format: Format = "text",
+) -> None:
+    """Ask the sources that are due, and keep what they say.
+
+    Examples: python -m listening collect --now
+              python -m listening collect --watch
+    """
+    _one_of("format", format, FORMATS)
+    area = _area(context)
+    store = _store(area)
+    if watch:
+        _watch(area, store, now, format)
+    runs = _collect_once(area, store, now, format)
+    if len(runs) and (runs["state"] == "failing").all():
+        raise typer.Exit(1)
+
+
+def _collect_once(area: Any, store: Any, every: bool, format: str) -> Any:
+    from listening import pipeline
+
+    with _progress(format) as advance:
+        runs = pipeline.listen(area, store, every=every, progress=advance)
+    if format == "text" and not len(runs):
+        typer.echo("No source is due yet. To ask all of them: python -m listening collect --now")
+    return runs
+
+
+def _watch(area: Any, store: Any, every: bool, format: str) -> None:
+    """Collect for ever; a busy store is waited for, and a stop signal ends it between two sources."""
+    from listening import pipeline
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    said: dict[str, str] = {}
+
+    def tell(run: Any, done: int, of: int) -> None:
+        if run.new or said.get(run.source) != run.state:
+            _tell(run, format)
+        said[run.source] = run.state
+
+    while True:
+        try:
+            pipeline.listen(area, store, every=every, progress=tell)
+        except BusyStore as error:
+            if said.get("") != str(error):
+                typer.echo(str(error), err=True)
+            said[""] = str(error)
+        every = False
+        time.sleep(STEP)
+
+
+def _tell(run: Any, format: str) -> None:
+    if format == "json":
+        row = {k: getattr(run, k) for k in ("source", "state", "items", "new", "error", "seconds", "reason")}
+        typer.echo(json.dumps(row, ensure_ascii=False))
+        return
+    count = f"{run.items} items, {run.new} new" if run.state in ("ok", "quiet", "stale") else run.reason
+    typer.echo(f"  {run.state:<8} {run.source}: {count}")
+
+
+class _progress:  # noqa: N801 - reads as the verb it is
+    """A bar on a terminal, a line a source elsewhere."""
+
+    def __init__(self, format: str) -> None:
+        self.format = format
+        self.bar: Any = None
+
+    def __enter__(self) -> Callable[[Any, int, int], None]:
+        if self.format == "text" and sys.stdout.isatty():
+            from rich.progress import Progress
+
+            self.bar = Progress(transient=True)
+            self.bar.start()
+            self.task = self.bar.add_task("Listening", total=None)
+        return self.advance
+
+    def advance(self, run: Any, done: int, of: int) -> None:
+        if self.bar:
+            self.bar.update(self.task, completed=done, total=of, description=run.source[:30])
+        _tell(run, self.format)
+
+    def __exit__(self, *failure: object) -> None:
+        if self.bar:
+            self.bar.stop()
+
+
+@app.command()
+@plainly
+def status(context: typer.Context, format: Format = "text") -> None:
+    """How each source is, and what the store holds.
+
+    Example: python -m listening status --format json
+    """
+    from listening.summarise import health
+
+    _one_of("format", format, FORMATS)
+    area = _area(context)
+    store = _store(area)
+    now = area.clock or datetime.now(UTC)
+    states = health.states(area, store.runs(until=now), store.heard(now), now)
+    if format == "json":
+        typer.echo(states.to_json(orient="records", lines=True, date_format="iso"))
+        return
+    typer.echo(f"{area.name}: {health.ears(states)}")
+    for row in states.itertuples():
+        typer.echo(f"  {row.state:<8} {row.name}: {row.sentence}")
+
+
+@app.command()
+@plainly
+def dashboard(
+    context: typer.Context,
+    port: Annotated[
+        int, typer.Option(help="Where it listens on this machine; a free one beside it if taken.")
+    ] = 8501,
+    collecting: Annotated[
+        bool, typer.Option("--collect/--no-collect", help="Also ask the sources while it runs.")
+    ] = True,
+) -> None:
+    """Open the dashboard, and keep asking the sources beside it, until Ctrl-C.
+
+    Example: python -m listening dashboard --port 8600
+    """
+    from listening import serve
+
+    serve.run(HERE / "dashboard.py", context.obj["config"], context.obj["store"], port, collecting)
+
+
+@app.command()
+@plainly
+def export(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(help="posts, mentions or counts")],
+    to: Annotated[Path, typer.Option("--to", help="The file to write.")],
+    format: Annotated[str, typer.Option("--format", help="csv, jsonl, xlsx or parquet")] = "csv",
+    since: Annotated[str | None, typer.Option(help="First day, e.g. 2026-11-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, included.")] = None,
+) -> None:
+    """Write posts, mentions or counts to a file, through the gate that lets out no more than may leave.
+
+    Example: python -m listening export counts --format xlsx --to bins.xlsx --since 2026-11-01
+    """
+    from listening import exchange
+
+    area = _area(context)
+    now = area.clock or datetime.now(UTC)
+    typer.echo(exchange.export(_store(area), area, what, format, to, since, until, now))
+
+
+@app.command("import")
+@plainly
+def import_(
+    context: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(help="A CSV, JSON-lines, Excel or Parquet file with the columns text and published."),
+    ],
+    source: Annotated[
+        str | None, typer.Option(help="The source its rows belong to, as in sources.yaml.")
+    ] = None,
+) -> None:
+    """Bring posts in from a file; the same redaction as everywhere, rejected rows come back in a file.
+
+    Example: python -m listening import comments.csv --source "Own Page comments"
+    """
+    from listening import exchange
+
+    area = _area(context)
+    typer.echo(exchange.bring_in(_store(area), area, file, source, datetime.now(UTC)))
+
+
+def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise WordsError(f"--{option} must be one of {', '.join(allowed)}; got {value!r}")
+
+
+def main() -> None:
+    """The program."""
+    load_dotenv()
+    app()

@@ -1,0 +1,17 @@
+"""Collect: the only room that opens a socket. Sources in, raw posts and the state of each source out.
+
+    rounds    who is asked now, side by side, and what became of each: ``ask``, ``due``
+    web       one polite, careful request; failure is a value (``line``: addresses and deadlines)
+    feed      RSS, Atom and JSON Feed: ``fetch`` asks, ``parse`` understands (``xmlfeed``,
+              ``jsonfeed`` read a document into ``entry``; ``tame`` keeps feedparser from
+              harm; ``identity`` gives ids)
+    dates     dates as feeds write them
+    encoding  the characters of a body, whatever it says they are
+
+A kind of source is a module here with ``fetch(source, memory, web) -> Answer``, its only use of the
+network, and a pure ``parse(answer, source, now) -> Found``; its name stands in ``KINDS``.
+"""
+
+from listening.collect.rounds import KINDS, ask, due, waiting
+
+__all__ = ["KINDS", "ask", "due", "waiting"]

@@ -1,0 +1,192 @@
+"""Rounds: who is asked now, side by side, and what became of each.
+
+One task a host, so that a host hears one request at a time and a slow one keeps nobody waiting but
+its own sources. What goes wrong with a source is that source's Run, and nothing else.
+
+A source's memory is a small JSON dict; times in it are ISO 8601, UTC:
+
+==================  =====================================================================
+asked_at            when it was last asked
+failures            failures in a row
+retry_at            it asked not to be asked before
+etag …, body_hash   what a conditional request needs, for the address with the mark `address`
+min_interval        seconds it asks to be left alone between two looks
+ids                 ids of the posts of its last answer that had any (used as `feed.parse` says)
+newest              its newest date; for undated items, when we last met one for the first time
+==================  =====================================================================
+"""
+
+import importlib
+import queue
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from listening.area import Source
+from listening.collect.dates import LONDON
+from listening.collect.web import Answer, Web
+from listening.errors import CollectError
+from listening.post import Found, Run, State
+
+KINDS = ("feed",)
+WORKERS = 16  # threads at most; they wait for the network, not for each other
+NEED_CHECKLIST = ("public", "report", "heard")  # unless openly licensed
+WAITING = "Waiting for the checklist (three minutes)."
+OUR_FAULT = "Something went wrong on our side while reading it."
+STALE_DAYS, STALE_ROUNDS = 14, 20  # without anything new, whichever is longer
+SLACK = timedelta(seconds=20)  # a timer that fires every 15 minutes does not fire to the second
+
+Memory = dict[str, Any]
+Outcome = tuple[Source, Found, Run]
+
+
+def due(source: Source, memory: Memory, now: datetime) -> bool:
+    """Whether it is time to ask: by its ``every``, its own wish for rest, and ``Retry-After``."""
+    retry_at, asked_at = _time(memory, "retry_at"), _time(memory, "asked_at")
+    if not source.enabled or (retry_at and retry_at > now):
+        return False
+    if asked_at is None or asked_at > now:  # never, or the clock was put back
+        return True
+    wished = timedelta(seconds=memory.get("min_interval") or 0)
+    return now - asked_at >= max(source.every - SLACK, wished)
+
+
+def waiting(source: Source, checklist_done: bool) -> str | None:
+    """Why a source is not asked at all, in a plain sentence; None where nothing is in the way."""
+    if not source.enabled:
+        return source.why_disabled or "Switched off in sources.yaml."
+    if source.kind not in KINDS:
+        return f"Paused: this version cannot read {source.kind} yet."
+    if source.channel in NEED_CHECKLIST and not source.licence and not checklist_done:
+        return WAITING
+    return None
+
+
+def ask(
+    sources: Iterable[Source],
+    memories: Mapping[str, Memory],
+    web: Web,
+    now: datetime,
+    checklist_done: bool = True,
+) -> Iterator[Outcome]:
+    """Each source with what it gave and how it went, in the order they are done.
+
+    ``Found.memory`` is the whole memory to keep. A source that fails gives an empty Found and a
+    Run that is failing or paused; nothing is raised for it. Leaving the loop early drops what has
+    not been asked yet. ``Run.new`` is 0: only the store knows.
+    """
+    asked: list[tuple[Source, Memory]] = []
+    for source in sources:
+        memory = dict(memories.get(source.name, {}))
+        if reason := waiting(source, checklist_done):
+            yield source, Found([], memory=memory), Run(source.name, now, "paused", reason)
+        else:
+            asked.append((source, memory))
+    yield from _side_by_side(asked, web, now)
+
+
+def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -> Iterator[Outcome]:
+    hosts: dict[str, list[tuple[Source, Memory]]] = {}
+    for source, memory in asked:
+        hosts.setdefault(_host(source), []).append((source, memory))
+    done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    stop = threading.Event()
+
+    def one_after_the_other(turns: list[tuple[Source, Memory]]) -> None:
+        for source, memory in turns:
+            if not stop.is_set():
+                done.put(_one(source, memory, web, now))
+
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="collect")
+    try:
+        for turns in hosts.values():
+            pool.submit(one_after_the_other, turns)
+        for _ in asked:
+            yield done.get()
+    finally:
+        stop.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _host(source: Source) -> str:
+    try:
+        return urlsplit(source.url or "").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _one(source: Source, memory: Memory, web: Web, now: datetime) -> Outcome:
+    started = time.perf_counter()
+    try:
+        found, run = _asked(source, memory, web, now)
+    except CollectError as error:
+        found, run = _failed(source, memory, now, reason=str(error), detail="not a feed, or damaged")
+    except Exception as error:  # a fault of ours in one source must not stop the others
+        # Its type only: the text of a foreign error may hold an address with a token.
+        found, run = _failed(source, memory, now, reason=OUR_FAULT, detail=type(error).__name__)
+    return source, found, replace(run, seconds=round(time.perf_counter() - started, 3))
+
+
+def _asked(source: Source, memory: Memory, web: Web, now: datetime) -> tuple[Found, Run]:
+    kind = importlib.import_module(f"listening.collect.{source.kind}")
+    answer: Answer = kind.fetch(source, memory, web)
+    if answer.error:
+        state, until = answer.state or "failing", answer.retry_at
+        return _failed(source, memory, now, answer.error, answer.detail, state, until)
+    found: Found = kind.parse(answer, source, now)
+    fresh = {post.id for post in found.posts} - set(memory.get("ids") or ())
+    kept = _remembered(memory, found, fresh, now)
+    state, reason = _heard(source, kept, bool(fresh), now)
+    reason = " ".join(words for words in (reason, found.remark) if words)
+    return replace(found, memory=kept), Run(source.name, now, state, reason, items=len(found.posts))
+
+
+def _failed(
+    source: Source,
+    memory: Memory,
+    now: datetime,
+    reason: str,
+    detail: str | None,
+    state: State = "failing",
+    retry_at: datetime | None = None,
+) -> tuple[Found, Run]:
+    """Validators and ids are kept as they were: they belong to the last answer understood."""
+    kept = {**memory, "asked_at": now.isoformat(), "retry_at": retry_at and retry_at.isoformat()}
+    if state == "failing":
+        kept["failures"] = memory.get("failures", 0) + 1
+    return Found([], memory=_lean(kept)), Run(source.name, now, state, reason, error=detail)
+
+
+def _remembered(memory: Memory, found: Found, fresh: set[str], now: datetime) -> Memory:
+    """The memory after an answer that was understood."""
+    kept = {**memory, **found.memory, "asked_at": now.isoformat(), "failures": 0, "retry_at": None}
+    kept["ids"] = found.memory.get("ids") or memory.get("ids")  # an empty answer forgets nothing
+    news = [t for t in (_time(memory, "newest"), _time(found.memory, "newest")) if t]
+    if any(post.id in fresh and not post.dated for post in found.posts):
+        news.append(now)
+    kept["newest"] = max(news).isoformat() if news else None
+    return _lean(kept)
+
+
+def _heard(source: Source, kept: Memory, fresh: bool, now: datetime) -> tuple[State, str]:
+    """The state of a source that answered, and its sentence."""
+    newest = _time(kept, "newest")
+    if newest is None:
+        return "quiet", "It answers, and holds nothing yet."
+    if now - newest > max(timedelta(days=STALE_DAYS), STALE_ROUNDS * source.every):
+        day = newest.astimezone(LONDON)
+        return "stale", f"It answers, but its newest item is of {day.day} {day:%B %Y}."
+    return ("ok", "") if fresh else ("quiet", "It answers, and holds nothing new.")
+
+
+def _time(memory: Memory, name: str) -> datetime | None:
+    return datetime.fromisoformat(memory[name]) if memory.get(name) else None
+
+
+def _lean(memory: Memory) -> Memory:
+    return {name: value for name, value in memory.items() if value is not None}

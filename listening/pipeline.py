@@ -1,0 +1,138 @@
+"""The way itself: a source is asked, its posts are cleaned, understood and kept.
+
+    sources.yaml ─► collect ─► clean ─► analyse ─► store        (summarise and show read from there)
+
+Cleaning happens here, in the process that collected, before anything is written.
+"""
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+
+from listening import analyse, clean, collect
+from listening.area import Area, Source
+from listening.collect.web import Web
+from listening.errors import WordsError
+from listening.post import Found, Run, frame
+from listening.store import Store, Written, keys
+
+RECENT = timedelta(days=7)  # how far back a copy's root is looked for
+RUN_COLUMNS = ("source", "state", "items", "new", "error", "seconds", "reason")
+Progress = Callable[[Run, int, int], None]  # a source's run, how many are done, of how many
+
+
+def listen(
+    area: Area,
+    store: Store,
+    now: datetime | None = None,
+    *,
+    every: bool = True,
+    web: Web | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Ask the sources and keep what they say: one row a source (RUN_COLUMNS).
+
+    ``every=False`` asks only the sources that are due. One failing source never stops the others.
+    Raises BusyStore where another collector is at work, and WrongKey where the pseudonym key is
+    not the one this store was begun with.
+    """
+    moment = now or datetime.now(UTC)
+    key = keys.key(store, area, make=True)
+    with store.lease(_owner(), moment):
+        memories = store.memories()
+        asked = [
+            s
+            for s in area.sources
+            if s.enabled and (every or collect.due(s, memories.get(s.name, {}), moment))
+        ]
+        runs = []
+        answers = collect.ask(
+            asked, memories, web or _web(area), moment, checklist_done=not area.checklist.missing
+        )
+        for source, found, run in answers:
+            written = keep(found, source, area, store, key, moment, memories.get(source.name, {}))
+            run = replace(run, new=written.new)
+            store.record(run, found.memory)
+            runs.append(run)
+            if progress:
+                progress(run, len(runs), len(asked))
+        store.roll(area, moment)
+        store.purge(area, moment)
+    return pd.DataFrame([[getattr(r, c) for c in RUN_COLUMNS] for r in runs], columns=list(RUN_COLUMNS))
+
+
+def keep(
+    found: Found,
+    source: Source,
+    area: Area,
+    store: Store,
+    key: bytes,
+    now: datetime,
+    memory: dict[str, object] | None = None,
+) -> Written:
+    """Clean, understand and store what one answer held; forget what its source has deleted.
+
+    What stood in the last answer too, and is no longer in the store, was purged or erased: it is
+    not new, however long the feed goes on carrying it.
+    """
+    if found.gone:
+        store.gone(found.gone, area, now)
+    posts = frame(found.posts)
+    met_before = set(_ids(memory)) & set(posts["id"])
+    forgotten = met_before - store.known(met_before)
+    return understand(posts[~posts["id"].isin(forgotten)], area, store, key, now)
+
+
+def understand(posts: pd.DataFrame, area: Area, store: Store, key: bytes, now: datetime) -> Written:
+    """Raw posts, cleaned, annotated and written: the one way into a store."""
+    cleaned = clean.run(posts, area, key)
+    fresh = cleaned[store.changed(cleaned)]
+    recent = store.texts(now - RECENT, now) if len(fresh) else None
+    written: Written = store.write(analyse.run(fresh, area, recent), area, now)
+    return replace(written, unchanged=written.unchanged + len(cleaned) - len(fresh))
+
+
+def _ids(memory: dict[str, object] | None) -> list[str]:
+    ids = (memory or {}).get("ids", [])
+    return [str(i) for i in ids] if isinstance(ids, list) else []
+
+
+def _web(area: Area) -> Web:
+    return Web(area.user_agent, allow_private=area.allow_private)
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def bring_in(rows: pd.DataFrame, area: Area, store: Store, now: datetime) -> Written:
+    """Posts out of a file, by the same way as all others.
+
+    Their ``source`` must stand in sources.yaml, and residents' words wait for the checklist there
+    as everywhere.
+    """
+    unknown = sorted(set(rows["source"]) - set(area.source_by_name))
+    if unknown:
+        raise WordsError(
+            f"source must be a name in {area.config.name}; got {unknown[0]!r}"
+            f" (it has: {', '.join(sorted(area.source_by_name))})"
+        )
+    if area.checklist.missing and not area.invented and _needs_checklist(rows, area):
+        raise WordsError(
+            f"importing residents' words waits for the checklist in {area.config.name};"
+            f" still empty: {', '.join(area.checklist.missing)}"
+        )
+    key = keys.key(store, area, make=True)
+    with store.lease(_owner(), now):
+        return understand(rows, area, store, key, now)
+
+
+def _needs_checklist(rows: pd.DataFrame, area: Area) -> bool:
+    return any(
+        not area.source_by_name[name].licence and channel in ("public", "report", "heard")
+        for name, channel in set(zip(rows["source"], rows["channel"], strict=True))
+    )

@@ -1,0 +1,1 @@
+"""The screen: a frame, a chooser, and one file a page; what draws never counts."""

@@ -1,0 +1,58 @@
+"""What the pages ask the store about its ears; kept for a minute, so that a click costs nothing."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from listening.area import Area
+from listening.show.chooser import Choice
+from listening.store import Store
+from listening.summarise import health, hearing
+from listening.summarise.hearing import Coverage
+
+RECORD = timedelta(days=28)  # how far back runs are read
+PROOF = timedelta(days=90)  # how far back a source must have carried a post of a ward to speak about it
+PROOF_STEP = timedelta(days=1)
+
+
+def states(store: Store, area: Area, now: datetime) -> pd.DataFrame:
+    """The state of every source of the area: ``health.states``."""
+    runs, heard = _record(store, area.store, _hour(area, now))
+    return health.states(area, runs, heard, now)
+
+
+def coverage(store: Store, area: Area, choice: Choice, now: datetime) -> Coverage:
+    """What could be heard of the chosen place: ``hearing.coverage``."""
+    proof = carried(store, area, now)
+    return hearing.coverage(area, states(store, area, now), now, choice.ward, choice.town, proof)
+
+
+def carried(store: Store, area: Area, now: datetime) -> pd.DataFrame | None:
+    """Which source carried a post of which ward in the last 90 days; None where we listened for less."""
+    return _carried(store, area.store, _hour(area, now))
+
+
+def carried_last_week(store: Store, area: Area, now: datetime, ward: str, sources: tuple[str, ...]) -> int:
+    """How many posts of a ward its sources carried in the last finished week, on any channel."""
+    since, until = hearing.week_before(now, area.zone)
+    posts = store.posts(since=since, until=until, wards=[ward], sources=list(sources))
+    return int(posts["copy_of"].isna().sum())
+
+
+def _hour(area: Area, now: datetime) -> datetime:
+    """``now`` as a key: exact where the clock stands still, else the end of the running minute."""
+    return now if area.clock else now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+@st.cache_data(ttl="1m", max_entries=32, show_spinner=False)
+def _record(_store: Store, url: str, until: datetime) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return _store.runs(since=until - RECORD, until=until), _store.heard(until)
+
+
+@st.cache_data(ttl="10m", max_entries=32, show_spinner=False)
+def _carried(_store: Store, url: str, until: datetime) -> pd.DataFrame | None:
+    since = until - PROOF
+    if _store.runs(since=since - PROOF_STEP, until=since).empty:
+        return None
+    return _store.tally(since, until, by=("source", "ward"), channels=None)

@@ -1,0 +1,1 @@
+"""The pages: each asks the store, lets ``summarise`` say it, and draws."""

@@ -1,0 +1,110 @@
+"""Sources: can I trust the ears? Every source's state, the wards that can be heard, one's own area."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from listening.area import Area
+from listening.errors import ListeningError
+from listening.show import hearing, opening
+from listening.show.chooser import Choice
+from listening.show.frame import literal
+from listening.store import Store
+from listening.summarise import health, particulars, words
+from listening.summarise.hearing import FACEBOOK, WORST_FIRST, Coverage, coverage
+
+RUNS = ("source", "state", "reason", "first", "last")  # what an unopened store would give
+HEARD = ("source", "posts_28d", "first_post", "last_post", "last_collected")
+
+
+def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
+    """Draw the page for the area that is open; beside the sample, the reader's own area too."""
+    st.caption(words.moment(now, area.zone))
+    states = hearing.states(store, area, now)
+    st.title(literal(health.finding(states, now, area.zone)), anchor=False)
+    if area.invented:
+        st.markdown("[Your own area](#own-area) stands below.")
+    if choice.ward or choice.town:
+        st.text(hearing.coverage(store, area, choice, now).sentence)
+    _sources(area, states, now)
+    _wards(area, states, hearing.carried(store, area, now), now)
+    if area.invented:
+        _own_area()
+    else:
+        st.subheader("Checklist", anchor=False)
+        _checklist(area)
+
+
+def _sources(area: Area, states: pd.DataFrame, now: datetime) -> None:
+    st.text(health.ears(states))
+    for state in WORST_FIRST:
+        rows = states[states["state"] == state]
+        if len(rows):
+            _group(area, state, rows, now)
+
+
+def _group(area: Area, state: str, rows: pd.DataFrame, now: datetime) -> None:
+    """The sources in one state; those switched off wait behind a click."""
+    title = particulars.GROUPS[state]
+    st.subheader(title, anchor=False)
+    with st.expander(words.count(len(rows), "source")) if state == "off" else st.container():
+        for row in rows.to_dict("records"):
+            with st.container(gap="xxsmall"):
+                st.markdown(f"**{literal(row['name'])}**  \n{literal(row['sentence'])}")
+                st.caption(literal(particulars.facts(row, now, area.zone)))
+    if state == "off":
+        return
+    with st.expander("How their words may be used"):
+        for name in rows["name"]:
+            st.markdown(
+                f"**{literal(name)}**  \n{literal(particulars.terms(area.source_by_name[name], area))}"
+            )
+
+
+def _wards(area: Area, states: pd.DataFrame, carried: pd.DataFrame | None, now: datetime) -> None:
+    coverages = {w.name: coverage(area, states, now, ward=w.name, carried=carried) for w in area.wards}
+    st.subheader("Which wards can be heard", anchor=False)
+    st.text(f"{particulars.wards_heard(coverages)} {FACEBOOK}")
+    with st.expander("Ward by ward"):
+        st.table(
+            _table(coverages), hide_index=True, border="horizontal", alt="How many sources speak of each ward"
+        )
+
+
+def _table(coverages: dict[str, Coverage]) -> pd.DataFrame:
+    fewest = sorted(coverages.items(), key=lambda item: (item[1].heard, item[0]))
+    rows = [(literal(ward), str(c.total), str(c.heard or "none")) for ward, c in fewest]
+    return pd.DataFrame(rows, columns=["Ward", "Sources", "Heard in the last day"])
+
+
+@st.fragment(run_every="15s")
+def _own_area() -> None:
+    """The configured area beside the sample: whether it is heard yet, and what it waits for."""
+    st.divider()
+    try:
+        area = opening.own_area()
+        store = opening.own_store(area)
+    except ListeningError as error:
+        st.header("Your own area", anchor="own-area")
+        st.text(str(error))
+        return
+    now = datetime.now(UTC)
+    st.header(literal(f"Your own area: {area.name}"), anchor="own-area")
+    states = _states(store, area, now)
+    st.text(health.finding(states, now, area.zone))
+    if store is None:
+        st.text("No source was asked yet. This command asks them all:")
+        st.code("python -m listening collect --now", language=None)
+    _checklist(area)
+    _sources(area, states, now)
+
+
+def _states(store: Store | None, area: Area, now: datetime) -> pd.DataFrame:
+    if store is not None:
+        return hearing.states(store, area, now)
+    return health.states(area, pd.DataFrame(columns=list(RUNS)), pd.DataFrame(columns=list(HEARD)), now)
+
+
+def _checklist(area: Area) -> None:
+    st.markdown("\n".join(particulars.checklist(area)))

@@ -1,0 +1,88 @@
+"""Today: what should I know? One column that reads from top to bottom, and ends."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from listening.area import Area
+from listening.show import glance, hearing, patch, pieces, reading
+from listening.show.chooser import PERIODS, Choice, window
+from listening.store import Store
+from listening.summarise import overview, standing, today, words
+from listening.summarise.hearing import Coverage
+from listening.summarise.overview import Overview
+from listening.summarise.scope import Scope
+from listening.summarise.standing import Cells
+from listening.summarise.today import Today
+
+STEP = timedelta(minutes=5)
+
+
+def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
+    """Draw Today for the chosen place and period; ``?posts=`` opens the posts behind a figure."""
+    pieces.style()
+    with st.container(key="today"):
+        scope = scope_of(area, choice, now)
+        asked = st.query_params.get("posts")
+        if asked:
+            issue = asked if asked in area.issue_by_slug else scope.issue
+            reading.posts(store, scope.at(issue=issue), key=asked)
+            return
+        st.caption(_when(scope, choice))
+        ears = hearing.coverage(store, area, choice, now)
+        if ears.deaf:
+            patch.deaf(store, scope, ears, hearing.states(store, area, now))
+        elif scope.kind == "area" and not scope.issue:
+            _glance(store, scope, ears)
+        else:
+            _patch(store, scope, ears)
+
+
+def scope_of(area: Area, choice: Choice, now: datetime) -> Scope:
+    """What the chooser says, as the summaries take it."""
+    since, until = window(choice, now, area.zone)
+    return Scope(area, choice.ward, choice.town, choice.issue, choice.period, since, until)
+
+
+def _when(scope: Scope, choice: Choice) -> str:
+    at = words.moment(scope.until, scope.area.zone)
+    return at if scope.kind == "ward" else f"{scope.place} · {PERIODS[choice.period].lower()} · {at}"
+
+
+def _patch(store: Store, scope: Scope, ears: Coverage) -> None:
+    found = _cells(store, scope.area.store, store.version, _key(scope), scope)
+    stands = standing.standing(store, scope, found) if scope.period == "7d" and not scope.issue else ()
+    figures = _today(store, scope.area.store, store.version, _key(scope), scope, stands)
+    patch.draw(figures, scope, ears)
+
+
+def _glance(store: Store, scope: Scope, ears: Coverage) -> None:
+    found = _cells(store, scope.area.store, store.version, _key(scope), scope)
+    figures = _overview(store, scope.area.store, store.version, _key(scope), scope, found)
+    glance.draw(figures, scope, ears, hearing.states(store, scope.area, scope.until))
+
+
+def _key(scope: Scope) -> tuple[object, ...]:
+    """What a figure depends on beside the store: the choice, and the time to five minutes."""
+    exact = scope.until.timestamp()
+    at = exact if scope.area.clock else exact // STEP.total_seconds()
+    return scope.ward, scope.town, scope.issue, scope.period, at
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _cells(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Cells:
+    return standing.cells(_store, _scope)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _today(
+    _store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope, stands: tuple[str, ...]
+) -> Today:
+    return today.gather(_store, _scope, stands)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _overview(
+    _store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope, _found: Cells
+) -> Overview:
+    return overview.gather(_store, _scope, _found)

@@ -1,0 +1,9 @@
+"""The store room: everything that is kept, in one SQLite file.
+
+``connect(url)`` opens it; `Store` is its one door. Nothing else in the project knows SQL.
+"""
+
+from listening.store.door import Store, connect
+from listening.store.writing import Written
+
+__all__ = ["Store", "Written", "connect"]

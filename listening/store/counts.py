@@ -1,0 +1,110 @@
+"""Reading the roll-up: series of days, finished weeks and finished months."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from listening.errors import WordsError
+from listening.store.figures import DISTINCT, FIGURES, VOICES_BY_TONE
+from listening.store.places import Places, places
+from listening.store.schema import counts as table
+from listening.store.times import dates, first_day_from
+
+PERIODS = ("day", "week", "month")
+BY = (*PERIODS, "issue", "place", "channel")
+
+Names = Sequence[str] | None
+When = datetime | date | None
+
+
+def counts(
+    connection: Connection,
+    by: str | Sequence[str] = ("day", "issue"),
+    since: When = None,
+    until: When = None,
+    places_: Names = None,
+    issues: Names = None,
+    channels: Names = None,
+) -> pd.DataFrame:
+    """Figures a day, a finished week (from its Monday) or a finished month, as they stand in the roll-up.
+
+    Without "issue" in `by` the figures are those of any issue; with it, of each single issue
+    (`issues` may also name "any", "none" or a filter class). Without "place" they are those of the
+    area; with it, of every ward (by name), "town:…", the area (its code) and "none". Without
+    "channel" they are those of "public", or of the one channel given.
+
+    A period is in [since, until) where its first local midnight is. What has no posts has no row.
+    Rows are sorted by the columns of `by`. Columns: those of `by`, then the figures; a day is a
+    midnight without a zone. `voices_negative` … count an account once a day. Conversations, voices
+    and sources are <NA> for a month whose text left before the month was over.
+
+    Nothing is added up here, and voices may not be added up at all: a `by` that would have to is
+    refused, with what to use instead.
+    """
+    by = (by,) if isinstance(by, str) else tuple(by)
+    _check(by, issues, places_, channels)
+    known = places(connection)
+    period = next(name for name in by if name in PERIODS)
+    names = [name for name in BY if name in by]
+    c = table.c
+    asked = select(
+        *(c["start" if n == period else n] for n in names), *(c[n] for n in (*FIGURES, *VOICES_BY_TONE))
+    )
+    asked = asked.where(c.period == period)
+    if since is not None:
+        asked = asked.where(c.start >= first_day_from(since, known.zone))
+    if until is not None:
+        asked = asked.where(c.start < first_day_from(until, known.zone))
+    asked = asked.where(c.place.in_(_places(known, by, places_)))
+    if channels is not None or "channel" not in by:
+        asked = asked.where(c.channel.in_(channels or ["public"]))
+    if issues is not None or "issue" not in by:
+        asked = asked.where(c.issue.in_(issues if issues is not None else ["any"]))
+    else:
+        asked = asked.where(c.issue.not_in(["any", "none"]), c.noise == 0)
+    rows = connection.execute(asked.order_by(*(c["start" if n == period else n] for n in names))).all()
+    return _frame(rows, names, period, known)
+
+
+def _places(known: Places, by: Sequence[str], asked: Names) -> list[str]:
+    if asked is not None:
+        return known.keys(asked)
+    return [*known.wards, *known.towns, known.area, "none"] if "place" in by else [known.area]
+
+
+def _check(by: Sequence[str], issues: Names, places_: Names, channels: Names) -> None:
+    wrong = [name for name in by if name not in BY]
+    if wrong:
+        raise WordsError(
+            f"by must be of {', '.join(BY)}; got {wrong[0]!r} "
+            "(wards and towns: by=('day', 'place'), or tally)"
+        )
+    if sum(name in PERIODS for name in by) != 1:
+        raise WordsError(
+            f"by needs one of day, week, month: voices can't be added over periods; got {', '.join(by)!r} "
+            "(for one figure over a window use tally)"
+        )
+    for name, asked in (("issue", issues), ("place", places_), ("channel", channels)):
+        if name not in by and asked is not None and len(asked) > 1:
+            raise WordsError(
+                f"voices can't be added over {name}s: put {name!r} into by; got {', '.join(asked)} "
+                "(for one figure over several use tally)"
+            )
+
+
+def _frame(rows: Sequence[Any], names: list[str], period: str, known: Places) -> pd.DataFrame:
+    columns = [*names, *FIGURES, *VOICES_BY_TONE]
+    result = pd.DataFrame(rows, columns=columns)
+    for name in columns:
+        if name == period:
+            result[name] = dates(result[name])
+        elif name in ("issue", "place", "channel"):
+            result[name] = result[name].astype("object")
+        else:
+            result[name] = result[name].astype("Int64" if name in DISTINCT else "int64")
+    if "place" in names:
+        result["place"] = result["place"].map(known.name).astype("object")
+    return result

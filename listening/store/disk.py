@@ -1,0 +1,32 @@
+"""The one way to the file: a transaction to read in, a transaction to write in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from listening.store.trouble import plainly
+
+
+@dataclass(frozen=True)
+class Disk:
+    """An open store's file."""
+
+    path: Path
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One moment of the store: whatever is written meanwhile is not seen."""
+        with plainly("read", str(self.path)), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is kept whole, or not at all; keep it under a second."""
+        with plainly("written", str(self.path)), self.engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                yield connection

@@ -1,0 +1,240 @@
+"""Store: the one door to the database; each method is a deed, and says what it gives."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func, select
+
+from listening.area import Area
+from listening.post import Run
+from listening.store import counts, decisions, facts, keep, lease, posts, roll, runs, tally, writing
+from listening.store.disk import Disk
+from listening.store.opening import open_engine, path_of
+from listening.store.schema import heard, post
+from listening.store.times import local_day, moment
+from listening.store.writing import Written
+
+Names = Sequence[str] | None
+When = datetime | date | None
+
+
+class Store:
+    """An open store. Safe to share between threads; every call is a transaction of its own.
+
+    Places are named by ward name (or GSS code), "town:<name>", the area's code and "none".
+    Windows are [since, until). Errors are `StoreError`, or `WordsError` for what can't be asked.
+    """
+
+    def __init__(self, url: str) -> None:
+        path = path_of(url)
+        self._disk = Disk(path, open_engine(path))
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return self._disk.path
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._disk.engine.dispose()
+
+    @property
+    def version(self) -> int:
+        """Raised by every transaction that changed counts or what is shown: caches are keyed on it."""
+        with self._disk.reading() as connection:
+            return facts.version(connection)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no post is held: none has come yet, or all have been purged."""
+        with self._disk.reading() as connection:
+            return connection.scalar(select(post.c.pk).limit(1)) is None
+
+    def first(self) -> datetime | None:
+        """When the earliest post was published, purged ones included; None where none ever came."""
+        with self._disk.reading() as connection:
+            found = connection.scalar(select(func.min(heard.c.first_post)))
+        return None if found is None else moment(found)
+
+    def write(self, posts: pd.DataFrame, area: Area, now: datetime) -> Written:
+        """Store cleaned and analysed posts; see `writing.write`."""
+        return writing.write(self._disk, posts, area, now)
+
+    def roll(self, area: Area, now: datetime) -> None:
+        """Count the weeks and months that have ended, as `write` does: for when nothing is written."""
+        roll.roll_periods(self._disk, local_day(now, area.zone))
+
+    def gone(self, ids: Sequence[str], area: Area, now: datetime) -> int:
+        """Remove posts that were deleted where they came from; how many were there."""
+        return keep.gone(self._disk, ids, area, now)
+
+    def purge(self, area: Area, now: datetime) -> int:
+        """Remove the posts whose time is over; how many. See `keep.purge`."""
+        return keep.purge(self._disk, area, now)
+
+    def erase(
+        self,
+        area: Area,
+        now: datetime,
+        author: str | None = None,
+        url: str | None = None,
+        ids: Sequence[str] | None = None,
+        role: str = "admin",
+    ) -> int:
+        """Erase posts by pseudonym, address or id, for good; how many. See `keep.erase`."""
+        return keep.erase(self._disk, area, now, author=author, url=url, ids=ids, role=role)
+
+    def posts(
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        wards: Names = None,
+        towns: Names = None,
+        issues: Names = None,
+        channels: Names = None,
+        sources: Names = None,
+        ids: Names = None,
+        noise: bool = False,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """Posts published in [since, until), newest first; see `posts.posts`."""
+        with self._disk.reading() as connection:
+            return posts.posts(
+                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit
+            )
+
+    def texts(self, since: datetime, until: datetime) -> pd.DataFrame:
+        """The words of posts collected from `since` to `until`, both included; see `posts.texts`."""
+        with self._disk.reading() as connection:
+            return posts.texts(connection, since, until)
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Those of these ids that are held."""
+        with self._disk.reading() as connection:
+            return posts.known(connection, ids)
+
+    def changed(self, posts: pd.DataFrame) -> pd.Series:
+        """Which cleaned posts are new, or say something else than what is held; True or False by index.
+
+        Only these need to be analysed and written. Needs id, title, text, collected and edited.
+        """
+        with self._disk.reading() as connection:
+            return writing.changed(connection, posts)
+
+    def tally(
+        self,
+        since: datetime,
+        until: datetime,
+        by: str | Sequence[str] = (),
+        wards: Names = None,
+        towns: Names = None,
+        issues: Names = None,
+        channels: Names = ("public",),
+        block: timedelta | None = None,
+    ) -> pd.DataFrame:
+        """Exact distinct figures over any window; see `tally.tally`."""
+        with self._disk.reading() as connection:
+            return tally.tally(connection, since, until, by, wards, towns, issues, channels, block)
+
+    def counts(
+        self,
+        by: str | Sequence[str] = ("day", "issue"),
+        since: When = None,
+        until: When = None,
+        places: Names = None,
+        issues: Names = None,
+        channels: Names = None,
+    ) -> pd.DataFrame:
+        """Series from the roll-up; see `counts.counts`."""
+        with self._disk.reading() as connection:
+            return counts.counts(connection, by, since, until, places, issues, channels)
+
+    def noise(self, since: datetime, until: datetime, channels: Names = ("public",)) -> pd.DataFrame:
+        """Posts left out as noise, by filter class: columns noise, posts; most first."""
+        with self._disk.reading() as connection:
+            return tally.noise(connection, since, until, channels)
+
+    def record(self, run: Run, memory: dict[str, Any]) -> None:
+        """Keep a run and what its source is to remember; see `runs.record`."""
+        with self._disk.writing() as connection:
+            runs.record(connection, run, memory)
+
+    def memory(self, source: str) -> dict[str, Any]:
+        """What a source is to remember; {} where it has never been asked."""
+        with self._disk.reading() as connection:
+            return runs.memory(connection, source)
+
+    def memories(self) -> dict[str, dict[str, Any]]:
+        """What every source is to remember, by its name."""
+        with self._disk.reading() as connection:
+            return runs.memories(connection)
+
+    def runs(self, since: datetime | None = None, until: datetime | None = None) -> pd.DataFrame:
+        """What was asked of the sources and what came, oldest first; see `runs.runs`."""
+        with self._disk.reading() as connection:
+            return runs.runs(connection, since, until)
+
+    def heard(self, until: datetime) -> pd.DataFrame:
+        """One row a source that has sent posts; see `runs.heard`."""
+        with self._disk.reading() as connection:
+            return runs.heard(connection, until)
+
+    def decide(
+        self, role: str, what: str, about: Any, value: Any, now: datetime, undoes: int | None = None
+    ) -> int:
+        """Append what a person told the tool; its number. See `decisions.decide`."""
+        with self._disk.writing() as connection:
+            return decisions.decide(connection, role, what, about, value, now, undoes)
+
+    def decisions(self, what: str | None = None) -> pd.DataFrame:
+        """What people told the tool, oldest first; see `decisions.decisions`."""
+        with self._disk.reading() as connection:
+            return decisions.decisions(connection, what)
+
+    def strike(self, number: int) -> None:
+        """Erase what a decision says; that it was there stays."""
+        with self._disk.writing() as connection:
+            decisions.strike(connection, number)
+
+    def verify(self) -> None:
+        """Nothing, where the chain of decisions is whole; else a StoreError that names the row."""
+        with self._disk.reading() as connection:
+            decisions.verify(connection)
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The fingerprint of the key this store was begun with; None where it has had none yet."""
+        with self._disk.reading() as connection:
+            return facts.get(connection, "key")
+
+    def keep_fingerprint(self, fingerprint: str) -> None:
+        """Bind this store to a key, for good."""
+        with self._disk.writing() as connection:
+            facts.put(connection, "key", fingerprint)
+
+    @contextmanager
+    def lease(self, owner: str, now: datetime) -> Iterator[lease.Lease]:
+        """Be the one collector while inside; BusyStore where another one is. See `lease.Lease.renew`."""
+        held = lease.take(self._disk, owner, now)
+        try:
+            yield held
+        finally:
+            held.give_back()
+
+    def recount(self) -> pd.DataFrame:
+        """The rows of the roll-up that a recount from mentions would change; see `roll.recount`."""
+        with self._disk.reading() as connection:
+            return roll.recount(connection)
+
+
+def connect(url: str) -> Store:
+    """The store a URL names, made or migrated where need be; StoreError says what is wrong.
+
+    `url` is like ``sqlite:///data/listening.db``: a path relative to where the program runs, or
+    ``sqlite:////srv/listening.db``, an absolute one.
+    """
+    return Store(url)

@@ -1,0 +1,122 @@
+"""Places by their keys: what the store has learnt of the area, and the names people use for it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, func, select, update
+
+from listening.area import Area
+from listening.errors import StoreError, WordsError
+from listening.store import facts, sqlite
+from listening.store.schema import counts, heard, memory, mention, place, post, run
+
+NONE = "none"  # no resolved ward, no town, no issue, no street
+UTC = ZoneInfo("UTC")
+TOWN = "town:"  # a town's key is its name behind this
+
+
+@dataclass(frozen=True)
+class Places:
+    """The store's own list of places, read once a call."""
+
+    wards: dict[str, str] = field(default_factory=dict)  # code -> name
+    towns: dict[str, str] = field(default_factory=dict)  # key -> name
+    area: str = ""  # its code; empty before the first write
+    zone: ZoneInfo = UTC
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """Ward names to codes; a code is its own name too."""
+        return {name: code for code, name in self.wards.items()} | {code: code for code in self.wards}
+
+    def ward_keys(self, names: Iterable[str]) -> list[str]:
+        """Codes of wards given by name or code ("none": no resolved ward)."""
+        return [self._known(name, self.codes | {NONE: NONE}, "ward") for name in names]
+
+    def town_names(self, names: Iterable[str]) -> list[str]:
+        """Towns given by name or key ("none": no town)."""
+        known = {name: name for name in self.towns.values()} | self.towns | {NONE: NONE}
+        return [self._known(name, known, "town") for name in names]
+
+    def keys(self, names: Iterable[str]) -> list[str]:
+        """Keys in `counts` of places given by ward name, "town:…", "area", "none" or the key itself."""
+        known = (
+            self.codes | {k: k for k in self.towns} | {NONE: NONE, "area": self.area, self.area: self.area}
+        )
+        return [self._known(name, known, "place") for name in names]
+
+    def name(self, key: str) -> str:
+        """What a key is called outside: a ward by its name, anything else by its key."""
+        return self.wards.get(key, key)
+
+    def _known(self, name: str, known: dict[str, str], what: str) -> str:
+        if name in known or not self.area:  # an empty store knows no names, and has nothing to find
+            return known.get(name, name)
+        raise WordsError(f"{what} must be one of {', '.join(sorted(known))}; got {name!r}")
+
+
+def places(connection: Connection) -> Places:
+    """What the store knows of its area."""
+    rows = connection.execute(select(place.c.key, place.c.name, place.c.kind)).all()
+    of = {kind: {key: name for key, name, k in rows if k == kind} for kind in ("ward", "town", "area")}
+    zone = ZoneInfo(facts.get(connection, "timezone") or "UTC")
+    return Places(of["ward"], of["town"], next(iter(of["area"]), ""), zone)
+
+
+def learn(connection: Connection, area: Area) -> None:
+    """Take over names, towns and renames of an area's places and sources; nothing to do: nothing done."""
+    belongs = facts.get(connection, "area")
+    if belongs not in (None, area.code):
+        raise StoreError(f"this store belongs to another area: {belongs}: got {area.name} ({area.code})")
+    wards: list[object] = [[w.name, w.code, w.town, w.was] for w in area.wards]
+    known: list[object] = [area.name, area.timezone, wards, [t.name for t in area.towns]]
+    known.append([[s.name, s.was] for s in area.sources if s.was])
+    digest = hashlib.sha256(json.dumps(known).encode()).hexdigest()
+    if facts.get(connection, "places") == digest:
+        return
+    _names(connection, area)
+    _renames(connection, area)
+    for key, value in (("area", area.code), ("timezone", area.timezone), ("places", digest)):
+        facts.put(connection, key, value)
+
+
+def _names(connection: Connection, area: Area) -> None:
+    towns = dict.fromkeys([t.name for t in area.towns] + [w.town for w in area.wards if w.town])
+    rows = [{"key": w.code, "name": w.name, "kind": "ward", "town": w.town} for w in area.wards]
+    rows += [{"key": TOWN + name, "name": name, "kind": "town", "town": name} for name in towns]
+    rows.append({"key": area.code, "name": area.name, "kind": "area", "town": None})
+    renewed = {n: (lambda new, n=n: new[n]) for n in ("name", "kind", "town")}
+    connection.execute(sqlite.upsert(place, ["key"], renewed), rows)
+
+
+def _renames(connection: Connection, area: Area) -> None:
+    """Carry the past of a ward that changed its code, or a source that changed its name, over to the new."""
+    stored = set(connection.scalars(select(place.c.key)))
+    current = {w.code for w in area.wards}
+    for ward in area.wards:
+        for _, old in ward.was:
+            if old in stored and old not in current:
+                _recode(connection, old, ward.code)
+    for source in area.sources:
+        for old in source.was:
+            if old not in area.source_by_name:
+                for table in (post, mention, run):
+                    connection.execute(update(table).where(table.c.source == old).values(source=source.name))
+                for kept in (heard, memory):
+                    if not connection.scalar(select(kept.c.source).where(kept.c.source == source.name)):
+                        connection.execute(
+                            update(kept).where(kept.c.source == old).values(source=source.name)
+                        )
+
+
+def _recode(connection: Connection, old: str, new: str) -> None:
+    connection.execute(update(mention).where(mention.c.ward == old).values(ward=new))
+    connection.execute(update(counts).where(counts.c.place == old).values(place=new))
+    for column in (post.c.wards, post.c.maybe_wards):
+        renamed = func.replace(column, f'"{old}"', f'"{new}"')
+        connection.execute(update(post).where(column.contains(f'"{old}"')).values({column.name: renamed}))
+    connection.execute(place.delete().where(place.c.key == old))

@@ -1,0 +1,112 @@
+"""What each source was asked and answered, what it remembers, and what was ever heard of it."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, case, func, insert, select, update
+
+from listening.post import Run
+from listening.store import sqlite
+from listening.store.schema import heard as heard_table
+from listening.store.schema import memory as memory_table
+from listening.store.schema import post, run
+from listening.store.times import micro, moments
+
+COLUMNS = ("source", "state", "reason", "error", "first", "last", "items", "new", "seconds")
+RECENT = timedelta(days=28)
+
+
+def record(connection: Connection, done: Run, memory: dict[str, Any]) -> None:
+    """Keep a run and what its source is to remember.
+
+    A run that repeats the last state with nothing new only moves that row's `last` on, and
+    brings its newest reason: a source that has failed for a week is one row, not a thousand.
+    """
+    c = run.c
+    at = micro(done.at)
+    last = connection.execute(
+        select(c.pk, c.state, c.last).where(c.source == done.source).order_by(c.pk.desc()).limit(1)
+    ).first()
+    said = {"reason": done.reason, "error": done.error, "items": done.items, "seconds": done.seconds}
+    if last is not None and last.state == done.state and not done.new:
+        connection.execute(update(run).where(c.pk == last.pk).values(last=max(at, last.last), **said))
+    else:
+        row = {"source": done.source, "state": done.state, "first": at, "last": at, "new": done.new, **said}
+        connection.execute(insert(run).values(row))
+    content = json.dumps(memory, ensure_ascii=False)
+    kept = sqlite.upsert(memory_table, ["source"], {"content": content})
+    connection.execute(kept.values(source=done.source, content=content))
+
+
+def memories(connection: Connection) -> dict[str, dict[str, Any]]:
+    """What every source is to remember."""
+    return {row.source: json.loads(row.content) for row in connection.execute(select(memory_table))}
+
+
+def memory(connection: Connection, source: str) -> dict[str, Any]:
+    """What one source is to remember; {} where it has never been asked."""
+    c = memory_table.c
+    content: dict[str, Any] = json.loads(
+        connection.scalar(select(c.content).where(c.source == source)) or "{}"
+    )
+    return content
+
+
+def runs(
+    connection: Connection, since: datetime | None = None, until: datetime | None = None
+) -> pd.DataFrame:
+    """Runs, oldest first: `first` is when a state began, `last` when it was last confirmed.
+
+    Those that touch [since, until); a state confirmed beyond `until` is cut off there, so that a
+    replay never sees what came later.
+    """
+    c = run.c
+    asked = select(*(c[name] for name in COLUMNS)).order_by(c.first, c.pk)
+    if since is not None:
+        asked = asked.where(c.last >= micro(since))
+    if until is not None:
+        asked = asked.where(c.first < micro(until))
+    result = pd.DataFrame(connection.execute(asked).all(), columns=COLUMNS, dtype="object")
+    for name in ("first", "last"):
+        result[name] = moments(result[name])
+    if until is not None:
+        result["last"] = result["last"].clip(upper=pd.Timestamp(until))
+    return result.astype({"items": "int64", "new": "int64", "seconds": "float64"})
+
+
+def heard(connection: Connection, until: datetime) -> pd.DataFrame:
+    """One row a source that had sent posts by `until`: posts in the 28 days before, first and last.
+
+    `first_post`, `last_post` (published) and `last_collected` outlive the purge of the posts.
+    """
+    c, end = post.c, micro(until)
+    recent = case((c.published > micro(until - RECENT), 1), else_=0)
+    now = (
+        select(
+            c.source,
+            func.sum(recent).label("posts_28d"),
+            func.min(c.published).label("first_post"),
+            func.max(c.published).label("last_post"),
+            func.max(c.collected).label("last_collected"),
+        )
+        .where(c.published <= end, c.collected <= end)
+        .group_by(c.source)
+    )
+    columns = ["source", "posts_28d", "first_post", "last_post", "last_collected"]
+    held = pd.DataFrame(connection.execute(now).all(), columns=columns).set_index("source")
+    k = heard_table.c
+    before = select(k.source, k.first_post, k.last_post, k.last_collected).where(k.first_post <= end)
+    ever = pd.DataFrame(connection.execute(before).all(), columns=["source", *columns[2:]]).set_index(
+        "source"
+    )
+    # What has been purged is older than what is held: only the first post can lie further back,
+    # and everything where nothing is held any more.
+    result = held.combine_first(ever.where(ever <= end)).reindex(columns=columns[1:])
+    result["first_post"] = result["first_post"].combine(ever["first_post"], min)
+    result["posts_28d"] = result["posts_28d"].fillna(0).astype("int64")
+    result = result.reset_index()
+    for name in columns[2:]:
+        result[name] = moments(result[name])
+    return result.astype({"source": "object"})

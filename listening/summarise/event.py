@@ -1,0 +1,188 @@
+"""Something that is being talked about now: what is confirmed, what is not, where, and who does what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from listening.area import Issue
+from listening.summarise import words
+from listening.summarise.bursts import TALKED_ACCOUNTS, Talked, talked
+from listening.summarise.claims import Claim, claims, lexicon
+from listening.summarise.figures import PUBLIC, READ, Figures, Streets, by_street, figures
+from listening.summarise.kept import visible
+from listening.summarise.quotes import Quote, questions, said, short
+from listening.summarise.rows import each, pick
+from listening.summarise.scope import Ledger, Scope, ranked, same_times
+from listening.summarise.trends import Usual, usual
+
+SHOWN = 6  # confirmed items in a list
+TOGETHER = 0.5  # of an issue's posts name the event too: it is part of it
+
+
+@dataclass(frozen=True)
+class Item:
+    """A press or official item: its headline, who says so, when, and where it leads."""
+
+    title: str
+    source: str
+    channel: str
+    published: datetime
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Also:
+    """Another issue in the same place since midnight."""
+
+    label: str
+    posts: int
+    usual: Usual | None
+    same: bool  # part of the same event
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that is being talked about now."""
+
+    slug: str
+    label: str
+    street: str | None  # where most of it is
+    figures: Figures
+    first: datetime
+    fifth: datetime  # when the fifth account had posted
+    usual: Usual
+    streets: tuple[tuple[str, int], ...]
+    confirmed: tuple[Item, ...]  # by public bodies, oldest first
+    press: tuple[Item, ...]
+    claims: tuple[tuple[Claim, Item | None], ...]  # with the nearest official item
+    said: tuple[Quote, ...]
+    also: tuple[Also, ...]
+    duties: tuple[str, ...]  # slugs of the issues its posts name, most first
+
+
+def event(store: Ledger, scope: Scope, official: pd.DataFrame) -> Event | None:
+    """What is being talked about in this place since midnight, or None.
+
+    ``official`` are the press and official items near the place. The usual is that of the same
+    weekday up to the same hour, over 12 weeks.
+    """
+    day = scope.at(since=words.midnight(scope.until, scope.area.zone), period="today")
+    cells = _cells(store, day)
+    if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
+        return None
+    past = {(issue, scope.key): usual(row) for issue, row in _mornings(store, day, cells["issue"]).items()}
+    hot = talked(cells, past)
+    return _event(store, day, hot[0], cells, past, official) if hot else None
+
+
+def _cells(store: Ledger, day: Scope) -> pd.DataFrame:
+    rows = store.tally(day.since, day.until, by=("issue",), channels=PUBLIC, **day.only)
+    return pick(rows, ranked(day.area, rows["issue"])).assign(place=day.key)
+
+
+def _mornings(store: Ledger, day: Scope, issues: pd.Series) -> dict[str, pd.Series]:
+    """Posts of each issue on earlier same weekdays up to this hour, since the store began."""
+    began = store.first()
+    times = [t for t in same_times(day) if began is not None and t[0] >= began]
+    rows = [
+        store.tally(*t, by=("issue",), channels=PUBLIC, **day.only).set_index("issue")["posts"] for t in times
+    ]
+    return {i: pd.Series([int(r.get(i, 0)) for r in rows], dtype="int64") for i in issues}
+
+
+def _event(
+    store: Ledger,
+    day: Scope,
+    hot: Talked,
+    cells: pd.DataFrame,
+    past: dict[tuple[str, str], Usual | None],
+    official: pd.DataFrame,
+) -> Event:
+    area, here = day.area, day.at(issue=hot.issue)
+    talk = store.posts(day.since, day.until, channels=PUBLIC, limit=READ, **day.read)
+    talk = talk[talk["collected"] <= day.until]
+    own = pick(talk, (hot.issue in i for i in talk["issues"])).sort_values("published")
+    named = pick(official, (hot.issue in i for i in official["issues"]))
+    since = named[named["published"] >= day.since]
+    readable = visible(own, area)
+    streets = _streets(store, here)
+    return Event(
+        slug=hot.issue,
+        label=area.issue_by_slug[hot.issue].label,
+        street=streets[0][0] or None if streets and 2 * streets[0][1] > hot.posts else None,
+        figures=figures(store.tally(day.since, day.until, channels=PUBLIC, **here.only)),
+        first=own["published"].min().to_pydatetime(),
+        fifth=_fifth(own),
+        usual=hot.usual,
+        streets=streets,
+        confirmed=_items(since, "official"),
+        press=_items(since, "press"),
+        claims=_claims(readable, official[official["published"] >= day.since]),
+        said=tuple(_voices_of(readable, official)),
+        also=tuple(_also(day, hot.issue, cells, past, talk)),
+        duties=tuple(_named(own, area.issue_by_slug)),
+    )
+
+
+def _streets(store: Ledger, here: Scope) -> tuple[tuple[str, int], ...]:
+    rows = store.tally(here.since, here.until, by=("issue", "street"), channels=PUBLIC, **here.only)
+    found: Streets = by_street(rows[rows["issue"] == here.issue])
+    return found.get(str(here.issue), ())
+
+
+def _fifth(own: pd.DataFrame) -> datetime:
+    """When the fifth account had posted: the moment from which this is told."""
+    firsts = own.drop_duplicates("author")["published"].sort_values()
+    at: datetime = firsts.iloc[min(TALKED_ACCOUNTS, len(firsts)) - 1].to_pydatetime()
+    return at
+
+
+def _claims(talk: pd.DataFrame, known: pd.DataFrame) -> tuple[tuple[Claim, Item | None], ...]:
+    items = {row.id: _item(row) for row in each(known)}
+    return tuple((c, items.get(c.nearest)) for c in claims(talk, known, lexicon()))
+
+
+def _voices_of(talk: pd.DataFrame, official: pd.DataFrame) -> list[Quote]:
+    """One thing said, and the question most ask."""
+    claimed = {i for c in claims(talk, official, lexicon()) for i in c.ids}
+    calm = talk[~talk["id"].isin(claimed)]
+    return [*said(calm, 1), *questions(calm, official[official["channel"] == "official"])[:1]]
+
+
+def _also(
+    day: Scope, slug: str, cells: pd.DataFrame, past: dict[tuple[str, str], Usual | None], talk: pd.DataFrame
+) -> list[Also]:
+    """The other issues of two posts or more; the event's own words may carry some of them."""
+    result = []
+    others = cells[(cells["issue"] != slug) & (cells["posts"] >= 2)]
+    for row in each(others.sort_values("posts", ascending=False)):
+        issue = day.area.issue_by_slug[row.issue]
+        both = sum(row.issue in i and slug in i for i in talk["issues"])
+        if not issue.sensitive:
+            same = both >= TOGETHER * row.posts
+            result.append(Also(issue.label, int(row.posts), past[row.issue, day.key], same))
+    return result[:3]
+
+
+def _named(own: pd.DataFrame, known: Mapping[str, Issue]) -> list[str]:
+    slugs = pd.Series([s for issues in own["issues"] for s in issues if s in known], dtype="object")
+    return [str(s) for s in slugs.value_counts().index]
+
+
+def _items(rows: pd.DataFrame, channel: str) -> tuple[Item, ...]:
+    of_channel = rows[rows["channel"] == channel].sort_values("published")
+    return tuple(_item(row) for row in each(of_channel.head(SHOWN)))
+
+
+def _item(row: Any) -> Item:
+    """A row of the posts frame as an item: its headline, or the opening of its text."""
+    return Item(
+        short(str(row.title or row.text or "")),
+        row.source,
+        row.channel,
+        row.published.to_pydatetime(),
+        row.url,
+    )

@@ -1,0 +1,179 @@
+"""The exact figures of a place and a window, beside what is usual there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from listening.area import Body
+from listening.summarise.bursts import calm
+from listening.summarise.rows import each, pick
+from listening.summarise.scope import Ledger, Scope, history, last_block, ranked, same_times
+from listening.summarise.trends import FEWEST, Usual, usual, weekly
+
+Streets = dict[
+    str, tuple[tuple[str, int], ...]
+]  # issue -> (street, posts), most first; "" is no street named
+
+PUBLIC = ("public",)
+SENSITIVE_FROM = 3  # accounts: below, a sensitive issue is neither listed nor shown
+TONE_FROM = 30  # scored posts below which the tone of a place is not told
+READ = 2000  # posts read for quotes, questions and claims; figures of talk never come from these
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Residents' posts of a window: exact and distinct."""
+
+    posts: int = 0
+    voices: int = 0
+    sources: int = 0
+    complaints: int = 0
+    questions: int = 0
+    negative: int = 0
+    neutral: int = 0
+    positive: int = 0
+    unclear: int = 0
+
+    @property
+    def scored(self) -> int:
+        """Posts with a tone, "can't tell" among them."""
+        return self.negative + self.neutral + self.positive + self.unclear
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """One issue that people mentioned."""
+
+    slug: str
+    label: str
+    posts: int
+    voices: int
+    usual: Usual | None
+    weeks: int  # how many weeks the place has been heard, for "no usual range yet"
+    streets: tuple[tuple[str, int], ...]  # most first; the street may be empty: "no street named"
+    runs: Body | None
+    reports: int
+    reported: datetime | None  # the newest report
+
+
+def figures(row: pd.DataFrame) -> Figures:
+    """The one row of a tally as figures; an empty frame is all noughts."""
+    if row.empty:
+        return Figures()
+    return Figures(**{f: int(row.iloc[0][f]) for f in Figures.__dataclass_fields__ if f in row})
+
+
+def series(store: Ledger, scope: Scope) -> pd.Series:
+    """Posts a day before the window, from the roll-up, by date."""
+    issues = {"issues": [scope.issue]} if scope.issue else {}
+    daily = store.counts(by=("day",), places=[scope.key], channels=PUBLIC, **history(scope), **issues)
+    return daily.set_index("day")["posts"]
+
+
+def week_voices(store: Ledger, scope: Scope, first: date) -> pd.Series:
+    """Accounts of each finished week (Monday to Sunday) before the window, oldest first.
+
+    They come from the weeks' own rows: accounts cannot be added up from days.
+    """
+    issues = {"issues": [scope.issue]} if scope.issue else {}
+    rows = store.counts(by=("week",), places=[scope.key], channels=PUBLIC, **history(scope), **issues)
+    known = {pd.Timestamp(w).date(): int(v) for w, v in zip(rows["week"], rows["voices"], strict=True)}
+    end = last_block(scope)
+    monday = first + timedelta(days=-first.weekday() % 7)
+    weeks = [monday + timedelta(days=7 * n) for n in range(max(0, (end - monday).days // 7))]
+    return pd.Series([known.get(w, 0) for w in weeks], dtype="int64")
+
+
+def mornings(store: Ledger, scope: Scope, first: date) -> Usual | None:
+    """The usual number of posts from midnight to this hour on this weekday, over 12 weeks."""
+    times = [t for t in same_times(scope) if t[0].date() >= first]
+    posts = [figures(store.tally(*t, channels=PUBLIC, **scope.only)).posts for t in times]
+    return usual(pd.Series(posts, dtype="int64"))
+
+
+def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]:
+    """The issues people mentioned, most posts first; sensitive ones only from 3 accounts."""
+    area, window = scope.area, (scope.since, scope.until)
+    rows = store.tally(*window, by=("issue",), channels=PUBLIC, **scope.only)
+    quiet = [s in area.issue_by_slug and area.issue_by_slug[s].sensitive for s in rows["issue"]]
+    few = [q and v < SENSITIVE_FROM for q, v in zip(quiet, rows["voices"], strict=True)]
+    rows = pick(rows, (r and not f for r, f in zip(ranked(area, rows["issue"]), few, strict=True)))
+    streets = by_street(store.tally(*window, by=("issue", "street"), channels=PUBLIC, **scope.only))
+    reports = store.posts(*window, channels=("report",), limit=READ, **scope.only)
+    past = histories(store, scope, first)
+    found = [_mention(row, scope, first, streets, reports, past) for row in each(rows)]
+    return tuple(sorted(found, key=lambda m: (-m.posts, m.label)))
+
+
+def _mention(
+    row: Any,
+    scope: Scope,
+    first: date,
+    streets: Streets,
+    reports: pd.DataFrame,
+    past: dict[str, pd.Series],
+) -> Mentioned:
+    weeks = max(0, (last_block(scope) - first).days // 7)
+    filed = pick(reports, (row.issue in issues for issues in reports["issues"]))
+    never = Usual(0, 0, weeks) if weeks >= FEWEST and 1 < scope.days < 90 else None
+    return Mentioned(
+        slug=row.issue,
+        label=scope.area.issue_by_slug[row.issue].label,
+        posts=int(row.posts),
+        voices=int(row.voices),
+        usual=usual(calm(past[row.issue], int(row.posts))) if row.issue in past else never,
+        weeks=weeks,
+        streets=streets.get(row.issue, ()),
+        runs=scope.area.body(row.issue),
+        reports=len(filed),
+        reported=filed["published"].max().to_pydatetime() if len(filed) else None,
+    )
+
+
+def histories(store: Ledger, scope: Scope, first: date) -> dict[str, pd.Series]:
+    """The earlier blocks of each issue met in the place, oldest first; empty for part of a day."""
+    if scope.days == 1:
+        return {}
+    daily = store.counts(by=("day", "issue"), places=[scope.key], channels=PUBLIC, **history(scope))
+    end = last_block(scope)
+    return {
+        str(slug): weekly(days.set_index("day")["posts"], first, end, scope.days)
+        for slug, days in daily.groupby("issue")
+    }
+
+
+def by_street(rows: pd.DataFrame) -> Streets:
+    """Streets by issue, most posts first, those without a street last."""
+    result: dict[str, list[tuple[str, int]]] = {}
+    for row in each(rows.sort_values("posts", ascending=False, kind="stable")):
+        result.setdefault(row.issue, []).append((_name(row.street), int(row.posts)))
+    return {slug: tuple(sorted(s, key=lambda x: x[0] == "")) for slug, s in result.items()}
+
+
+def _name(street: object) -> str:
+    return street if isinstance(street, str) and street != "none" else ""
+
+
+def tone_of(store: Ledger, scope: Scope, own: Figures) -> tuple[str, Figures]:
+    """The tone of the place, or of the smallest larger one with 30 scored posts, and its name."""
+    wider = [scope.at(ward=None, town=scope.home)] if scope.ward and scope.home else []
+    whole = scope.at(ward=None, town=None)
+    name, found = scope.place, own
+    for larger in [*wider, *([whole] if scope.kind != "area" else [])]:
+        if found.scored >= TONE_FROM:
+            break
+        row = store.tally(scope.since, scope.until, channels=PUBLIC, **larger.only)
+        name, found = larger.place, figures(row)
+    return name, found
+
+
+def by_ward(store: Ledger, scope: Scope) -> tuple[tuple[str, int], ...]:
+    """The wards of a town or the area with their posts, most first; empty for a single ward."""
+    if scope.ward:
+        return ()
+    rows = store.tally(scope.since, scope.until, by=("ward",), channels=PUBLIC, **scope.only)
+    known = {w.name for w in scope.area.wards if scope.town in (None, w.town)}
+    posts = {str(row.ward): int(row.posts) for row in each(rows) if row.ward in known}
+    return tuple(sorted(posts.items(), key=lambda x: (-x[1], x[0])))

@@ -1,0 +1,300 @@
+"""The sentences of Today for a place: what the figures say, in plain words.
+
+Every function is pure and gives text without any mark-up. Words are kept to a reading age of
+about eleven: no sentence over 25 words, no statistics; those live under *How is this worked out?*
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from listening.area import Area, Body
+from listening.summarise import words
+from listening.summarise.ahead import Ahead
+from listening.summarise.claims import Claim
+from listening.summarise.event import Also, Event, Item
+from listening.summarise.figures import TONE_FROM, Figures, Mentioned
+from listening.summarise.kept import Kept
+from listening.summarise.quotes import Quote
+from listening.summarise.scope import SPANS, TIMES, Scope
+from listening.summarise.today import Today
+from listening.summarise.trends import Usual, stands, usually
+from listening.summarise.voices import Loud
+from listening.summarise.words import (
+    capital,
+    clock,
+    count,
+    day,
+    listed,
+    lower,
+    on,
+    part_of_day,
+    since,
+    spelled,
+    when,
+)
+
+SENTENCE = re.compile(r"(?<=[.!?])[”)]*\s+")
+END = "That is all for today."
+NO_STREET = "no street named"
+CHECK = "Check before you pass it on."
+DUTIES = 5  # issues whose bodies are named
+DANGER = ("Danger to life", "999")
+SHARE = "If you pass on something untrue about a person you may answer for it in law."
+
+
+def headline(today: Today, scope: Scope) -> list[str]:
+    """The finding: one sentence to read first, then at most two with its figures."""
+    if today.event:
+        return [talked_about(today.event), *talked_figures(today.event, scope)]
+    if not today.figures.posts:
+        return [nothing(scope, today.usual)]
+    first = f"A usual {SPANS[scope.period]} {of(scope)}."
+    rest = "" if scope.issue else "Nothing stands out."
+    if today.standing:
+        names = listed(lower(label) for label in today.standing)
+        things = f"{capital(spelled(len(today.standing)))} thing{'s' * (len(today.standing) > 1)}"
+        first = f"{things} stand{'s' * (len(today.standing) == 1)} out in {where(scope)}: {names}."
+        rest = "The rest is as usual."
+    elif stands(today.figures.posts, today.usual) != "within":
+        lies = stands(today.figures.posts, today.usual) or ""
+        kind = {"above": "busy", "below": "quiet"}.get(lies, "")
+        start = f"A {kind} {SPANS[scope.period]}" if kind else capital(TIMES[scope.period])
+        first = f"{start} {of(scope)}."
+        rest = "" if scope.issue else "No single issue stands out."
+    return [line for line in (first, figures(today, scope), rest) if line]
+
+
+def of(scope: Scope) -> str:
+    """``in Larkford Bridge``; ``for bins in Stenby``."""
+    issue = f"for {lower(scope.area.issue_by_slug[scope.issue].label)} " if scope.issue else ""
+    return f"{issue}in {scope.place}"
+
+
+def where(scope: Scope) -> str:
+    """The place and the issue: ``Larkford Bridge``; ``bins in Stenby``."""
+    if not scope.issue:
+        return scope.place
+    return f"{scope.place}: {lower(scope.area.issue_by_slug[scope.issue].label)}"
+
+
+def figures(today: Today, scope: Scope) -> str:
+    """``8 posts from 7 accounts; usually 5–13.``"""
+    posts = f"{count(today.figures.posts, 'post')} from {count(today.figures.voices, 'account')}"
+    return f"{posts}." if scope.period == "90d" else f"{posts}; {usually(today.usual, today.weeks)}."
+
+
+def nothing(scope: Scope, usual: Usual | None) -> str:
+    """No posts while the ears are alive; whether that is usual is said where it is known."""
+    place = where(scope) if scope.issue else f"about {scope.place}"
+    said = {"within": "; that is usual", "below": f"; {usually(usual)}"}.get(stands(0, usual) or "", "")
+    return f"No posts {place if not scope.issue else 'about ' + place} {TIMES[scope.period]}{said}."
+
+
+def no_change(posts: int, usual: Usual) -> str:
+    """``No clear change: 22 posts, usually 13–28.``"""
+    return f"No clear change: {count(posts, 'post')}, {usually(usual)}."
+
+
+def only(source: str, posts: int) -> str:
+    """``All 6 posts are from Haverdale Forum.``"""
+    return f"All {posts} posts are from {source}." if posts > 1 else f"The post is from {source}."
+
+
+def loud_not_wide(loud: Loud) -> str:
+    """``Loud, not wide: 8 accounts wrote 48 of 51 posts.``"""
+    return f"Loud, not wide: {count(loud.few, 'account')} wrote {loud.written} of {loud.posts} posts."
+
+
+def vague(name: str, wards: Iterable[str]) -> str:
+    """``“Station Road” is in Haver Market and Larkford Mount. Shown in neither.``"""
+    places = list(wards)
+    return f"“{name}” is in {listed(places)}. Shown in {'neither' if len(places) == 2 else 'none of them'}."
+
+
+def talked_about(event: Event) -> str:
+    """``Flooding on Weir Lane is being talked about now.``"""
+    return f"{event.label}{f' on {event.street}' if event.street else ''} is being talked about now."
+
+
+def talked_figures(event: Event, scope: Scope) -> list[str]:
+    """``31 posts from 24 accounts since 06:41; on a usual Thursday morning there are none.``"""
+    zone, now = scope.area.zone, scope.until
+    posts = f"{count(event.figures.posts, 'post')} from {count(event.figures.voices, 'account')}"
+    part = f"{now.astimezone(zone):%A} {part_of_day(now, zone)}"
+    there = usually(event.usual).removeprefix("usually ")
+    verb = "is" if there == "1" else "are"
+    return [f"{posts} since {clock(event.first, zone)}; on a usual {part} there {verb} {there}."]
+
+
+def streets(rows: Iterable[tuple[str, int]], most: int = 4) -> str:
+    """``Weir Lane 2 · Market Street 1 · no street named 1``; empty where no street was named at all."""
+    named = list(rows)
+    if not any(name for name, _ in named):
+        return ""
+    shown = [r for r in named if r[0]][:most] + [r for r in named if not r[0]]
+    return " · ".join(f"{name or NO_STREET} {number}" for name, number in shown)
+
+
+def runs(body: Body | None) -> str:
+    """``Runs it: Northshire County Council``; ``Runs it: us``; empty where the area does not say."""
+    return f"Runs it: {body.name}" if body else ""
+
+
+def reported(row: Mentioned, now: datetime, zone: tzinfo) -> str:
+    """``Reported too: 1 report, 29 October``; empty without reports."""
+    if not row.reports or row.reported is None:
+        return ""
+    date = on(row.reported.astimezone(zone).date(), now.astimezone(zone).date())
+    return f"Reported too: {count(row.reports, 'report')}, {'' if row.reports == 1 else 'last '}{date}"
+
+
+def ordinarily(row: Mentioned) -> str:
+    """The range beside one issue; silent for a single post, which needs none."""
+    return usually(row.usual) if row.usual and row.posts > 1 else ""
+
+
+def others(rows: Iterable[Mentioned]) -> str:
+    """The issues below the list: ``Also: buses 2, parks 1.``; empty where there is none."""
+    named = [f"{lower(row.label)} {row.posts}" for row in rows]
+    return f"Also: {', '.join(named)}." if named else ""
+
+
+def see_all(posts: int) -> str:
+    """``See all 8 posts``"""
+    return "See the post" if posts == 1 else f"See all {posts:,} posts"
+
+
+def confirmed(item: Item, now: datetime, zone: tzinfo) -> str:
+    """``Northshire Flood Centre · 07:15``"""
+    return f"{item.source} · {when(item.published, now, zone)}"
+
+
+def unspoken(event: Event) -> str:
+    """That nobody has confirmed it yet; empty where a public body or an outlet has."""
+    if event.confirmed:
+        return ""
+    if event.press:
+        return "Not confirmed yet: no public body has said anything."
+    return "Not confirmed yet: no outlet or public body has said anything."
+
+
+def unconfirmed(claim: Claim, nearest: Item | None, now: datetime, zone: tzinfo) -> str:
+    """Who has said it, that nobody has confirmed it, and the official post closest to it."""
+    said = (
+        f"“{claim.words}” – {count(claim.posts, 'post')}, {count(claim.accounts, 'account')},"
+        f" first at {since(claim.first, now, zone)}. No outlet or public body says so."
+    )
+    if nearest is None:
+        return f"{said} {CHECK}"
+    at = since(nearest.published, now, zone)
+    return f"{said} Nearest official post: “{nearest.title}”, {nearest.source}, {at}. {CHECK}"
+
+
+def also(row: Also) -> str:
+    """``Bins 3 posts, usually 0–1. Part of the same event.``"""
+    range_ = f", {usually(row.usual)}" if row.usual else ""
+    return f"{row.label} {count(row.posts, 'post')}{range_}.{' Part of the same event.' if row.same else ''}"
+
+
+def attributed(quote: Quote, now: datetime, zone: tzinfo) -> str:
+    """``Haverdale Forum · Sunday``; with ``asked by 5 accounts`` where several asked the same."""
+    stood = f"{quote.source} · {when(quote.published, now, zone)}"
+    return f"{stood} · asked by {quote.accounts} accounts" if quote.accounts > 1 else stood
+
+
+def open_questions(number: int) -> str:
+    """The heading over the questions."""
+    return "A question nobody has answered" if number == 1 else "Questions nobody has answered"
+
+
+def more_questions(number: int) -> str:
+    """``2 more questions have no answer.``"""
+    return f"{number} more question{' has' if number == 1 else 's have'} no answer."
+
+
+def coming(item: Ahead) -> tuple[str, str]:
+    """``Thu 5 Nov`` and what is on."""
+    return words.ahead(item.on), item.title
+
+
+def tone(scope: Scope, own: Figures, place: str, wide: Figures) -> list[str]:
+    """Four shares with their numbers; where the place has too few, of the larger place, saying so."""
+    if not wide.scored:
+        return ["No posts to judge tone by."]
+    four = (
+        f"{wide.negative} unhappy, {wide.neutral} neutral, {wide.positive} pleased,"
+        f" {wide.unclear} can't tell."
+    )
+    if place == scope.place:
+        if own.scored >= TONE_FROM:
+            return [f"{count(own.scored, 'post')}: {four}"]
+        return [f"{count(own.scored, 'post')} is too few to judge tone."]
+    kind = "ward" if scope.ward else "town"
+    few = f"{count(own.scored, 'post')} is too few to judge one {kind}."
+    if wide.scored < TONE_FROM:
+        return [few]
+    return [few, f"Across {place} ({count(wide.scored, 'post')}): {four}"]
+
+
+def kept_from_view(kept: Kept, phones: dict[str, str]) -> list[str]:
+    """How many posts are not shown, and whom to call where somebody may be at risk."""
+    said = []
+    if kept.abusive:
+        said.append(f"{count(kept.abusive, 'abusive post')} hidden.")
+    if kept.at_risk:
+        duty = f" Duty officer {phones['duty_officer']} ·" if phones.get("duty_officer") else ""
+        said.append(
+            f"{count(kept.at_risk, 'post')} held back: somebody may be at risk.{duty} danger now: 999"
+        )
+    if kept.accusations:
+        makes = "makes" if kept.accusations == 1 else "make"
+        posts = f"{count(kept.accusations, 'post')} {makes} an accusation about a named person."
+        said.append(f"{posts} Not shown here, not in any brief.")
+    return said
+
+
+def duties(event: Event, area: Area) -> list[tuple[str, str]]:
+    """Who does what in an event: the body of each issue its posts name, ours, and the line for danger."""
+    shared: dict[str, list[str]] = {}
+    for slug in event.duties[:DUTIES]:
+        body = area.body(slug)
+        if body:
+            shared.setdefault(reach(body, area), []).append(area.issue_by_slug[slug].label)
+    rows = [(_together(labels), who) for who, labels in shared.items()]
+    ours = f"us · out of hours {area.phones['out_of_hours']}" if area.phones.get("out_of_hours") else ""
+    rest = [("Anything else", ours)] if ours and ours not in shared else []
+    return [*rows, *rest, DANGER]
+
+
+def reach(body: Body, area: Area) -> str:
+    """A body by name and how to reach it now: ``us · out of hours 01632 960 101``."""
+    phone = area.phones.get("out_of_hours") if body.name == "us" else body.phone
+    if not phone:
+        return body.name
+    return f"{body.name} · {'out of hours ' if body.name == 'us' else ''}{phone}"
+
+
+def _together(labels: list[str]) -> str:
+    return listed([labels[0], *(lower(label) for label in labels[1:])])
+
+
+def why_told(event: Event, scope: Scope) -> list[str]:
+    """Why this stands at the top: the rule, and how this case met it."""
+    zone = scope.area.zone
+    where_ = {"ward": "this ward", "town": "this town", "area": scope.area.name}[scope.kind]
+    sources = count(event.figures.sources, "source")
+    begin, fifth = clock(event.first, zone), clock(event.fifth, zone)
+    between = f"At {begin}" if begin == fifth else f"Between {begin} and {fifth}"
+    return [
+        f"{between}, 5 accounts posted about {lower(event.label)} in {where_}.",
+        f"By now they are {event.figures.voices}, on {sources}.",
+        f"On {event.usual.weeks} earlier {scope.until.astimezone(zone):%A}s up to this hour,"
+        f" the most we saw was {event.usual.high or 'none'}.",
+        "The rule: 5 accounts since midnight, where there are none or few on other weeks.",
+    ]
+
+
+def heard_last(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """``last heard Thursday``"""
+    return f"last heard {day(at, now, zone)}"

@@ -1,0 +1,242 @@
+"""Whether we can hear: the state of every source, in plain words.
+
+A source is *heard* when it answered with something we could read, new or not.
+Its state is one of
+
+    ok        it answers, and something new came in the last day
+    quiet     it answers, and nothing new has come for a day
+    stale     it has not been heard for a day (or three times its own rhythm, where that is longer),
+              or it answers with nothing but old items: on screen "late"
+    failing   it was asked and did not answer, or not with what it should
+    paused    it rests, or waits for a key or for the checklist
+    never     it has not been asked yet
+    off       switched off in sources.yaml
+
+Empty is not broken, and unreachable is not empty.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from listening.area import Area, Source
+from listening.post import UTC_DTYPE
+from listening.summarise import hearing, words
+from listening.summarise.hearing import DAY, Coverage
+
+COLUMNS = (
+    "name",
+    "channel",
+    "state",
+    "sentence",
+    "reason",  # of a failure, a pause or being off
+    "last_heard",  # its last answer; where it is never asked but brought in, when that was
+    "newest",  # its newest post, by the date that carries
+    "since",  # when a failure that still lasts began
+    "posts_a_day",  # over the last 28 days, or since its first post where that is less
+    "longest_gap",  # longest time unheard in the runs given; NaT: none worth naming
+    "verified",  # "yes", or "never" where its kind has never met the real service
+)
+MET = frozenset({"feed"})  # kinds that have met the real service (2026-11-22)
+CHECKLIST = "Waiting for the checklist (three minutes)."
+EARS = {"ok": "heard", "quiet": "quiet", "stale": "late", "failing": "failing", "paused": "paused"}
+
+
+def states(area: Area, runs: pd.DataFrame, heard: pd.DataFrame, now: datetime) -> pd.DataFrame:
+    """One row a source of the area, in its order, with ``COLUMNS``.
+
+    ``runs`` and ``heard`` are what the store gives for the last weeks; runs later than ``now``
+    are left out, and both may be empty.
+    """
+    past = runs[runs["first"] <= now].sort_values("last", kind="stable")
+    runs_of = dict(iter(past.groupby("source")))
+    posts_of = {row["source"]: row for row in heard.to_dict("records")}
+    records = [
+        _Record(area, s, runs_of.get(s.name, past.iloc[:0]), posts_of.get(s.name), now) for s in area.sources
+    ]
+    result = pd.DataFrame([r.row() for r in records], columns=list(COLUMNS))
+    for name in ("last_heard", "newest", "since"):
+        result[name] = pd.to_datetime(result[name], utc=True).astype(UTC_DTYPE)
+    result["longest_gap"] = result["longest_gap"].astype("timedelta64[us]")
+    return result
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What is on record of one source up to now."""
+
+    area: Area
+    source: Source
+    runs: pd.DataFrame  # its own, oldest first
+    posts: dict[Any, Any] | None  # its row of `heard`
+    now: datetime
+
+    def row(self) -> dict[str, Any]:
+        state, sentence = self.judge()
+        return {
+            "name": self.source.name,
+            "channel": self.source.channel,
+            "state": state,
+            "sentence": sentence,
+            "reason": self.reason,
+            "last_heard": self.last_heard,
+            "newest": self.posts and self.posts["last_post"],
+            "since": self.failing_since,
+            "posts_a_day": self.posts_a_day,
+            "longest_gap": self.longest_gap,
+            "verified": "yes" if self.source.kind in MET else "never",
+        }
+
+    def judge(self) -> tuple[str, str]:
+        """The state and its sentence."""
+        if not self.source.enabled:
+            return "off", f"Switched off: {_clause(self.reason) or 'no reason given'}."
+        if waits(self.area, self.source):
+            return "paused", CHECKLIST
+        if self.last == "failing":
+            return self.last, self.failure()
+        if self.last == "paused":
+            return self.last, _pause(self.reason)
+        if self.last == "stale" and self.reason:
+            return self.last, self.reason
+        if self.last_heard is None:
+            return "never", "Never asked yet."
+        if self.last == "stale" or self.now - self.last_heard > self.patience:
+            return "stale", f"Last heard {words.day(self.last_heard, self.now, self.area.zone)}."
+        return self.alive()
+
+    def failure(self) -> str:
+        why = f" ({_clause(self.reason)})" if self.reason else ""
+        if self.last_heard is None:
+            return f"It has not answered yet{why}."
+        return f"It has not answered since {words.since(self.failing_since, self.now, self.area.zone)}{why}."
+
+    def alive(self) -> tuple[str, str]:
+        if self.posts is None:
+            return "quiet", "Alive; nothing new yet."
+        if self.now - self.posts["last_collected"] <= DAY:
+            return "ok", f"Heard {words.ago(self.last_heard, self.now)}."
+        last = words.day(self.posts["last_post"], self.now, self.area.zone)
+        return "quiet", f"Alive; nothing new since {last}."
+
+    @property
+    def last(self) -> str | None:
+        """The state of its last run."""
+        return None if self.runs.empty else str(self.runs["state"].iloc[-1])
+
+    @property
+    def reason(self) -> str:
+        if not self.source.enabled:
+            return self.source.why_disabled or ""
+        return "" if self.runs.empty else str(self.runs["reason"].iloc[-1] or "")
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        return self.runs[self.runs["state"].isin(("ok", "quiet"))]
+
+    @property
+    def last_heard(self) -> Any:
+        if len(self.answers):
+            return min(self.answers["last"].max(), pd.Timestamp(self.now))
+        return self.posts and self.posts["last_collected"]
+
+    @property
+    def patience(self) -> timedelta:
+        """How long it may go unheard before it is late."""
+        return max(DAY, 3 * self.source.every)
+
+    @property
+    def failing_since(self) -> Any:
+        if self.last != "failing":
+            return None
+        lasting = (self.runs["state"] == "failing")[::-1].cummin()[::-1]
+        return self.runs.loc[lasting, "first"].min()
+
+    @property
+    def posts_a_day(self) -> float:
+        if self.posts is None:
+            return 0.0
+        days = (self.now - self.posts["first_post"]) / DAY
+        return float(round(self.posts["posts_28d"] / min(28.0, max(1.0, days)), 2))
+
+    @property
+    def longest_gap(self) -> Any:
+        """Between two answers, or since the last one."""
+        answers = self.answers
+        if answers.empty:
+            return None
+        begins = [*answers["first"].iloc[1:], pd.Timestamp(self.now)]
+        longest = max(b - e for b, e in zip(begins, answers["last"].cummax(), strict=True))
+        return longest if longest > self.patience else None
+
+
+def waits(area: Area, source: Source) -> bool:
+    """Whether a source waits for the operator's checklist; an invented area needs none."""
+    personal = source.channel in ("public", "report", "heard") and not source.licence
+    return personal and not area.invented and bool(area.checklist.missing)
+
+
+def _pause(reason: str) -> str:
+    if reason.startswith(("Paused", "Resting", "Waiting")):
+        return f"{reason.rstrip('.')}."
+    why = (
+        _clause(reason).replace("needs", "this source needs", 1)
+        if reason.startswith("needs")
+        else _clause(reason)
+    )
+    return f"Paused: {why}. Everything else works." if why else "Paused. Everything else works."
+
+
+def _clause(sentences: str) -> str:
+    """The first sentence as part of another: no capital, no full stop, nothing in brackets."""
+    return words.lower(sentences.split(". ")[0].split(" (")[0].strip().rstrip("."))
+
+
+def ears(states: pd.DataFrame) -> str:
+    """All ears in a line: "15 heard · 3 quiet · 1 late · 1 failing · 1 paused (needs a key)"."""
+    counts = states["state"].value_counts()
+    parts = [f"{counts.get(s, 0)} {word}" for s, word in EARS.items() if s in counts or s == "ok"]
+    if "paused" in counts:
+        parts[-1] += _why_paused(states[states["state"] == "paused"])
+    return " · ".join([*parts, f"{counts['never']} not asked yet"] if "never" in counts else parts)
+
+
+def _why_paused(paused: pd.DataFrame) -> str:
+    if (paused["sentence"] == CHECKLIST).all():
+        return " (checklist)"
+    return " (needs a key)" if paused["reason"].str.contains("key").all() else ""
+
+
+def finding(states: pd.DataFrame, now: datetime, zone: ZoneInfo) -> str:
+    """How many sources were heard in the last day and who does not answer, in at most three sentences."""
+    asked = states[states["state"] != "off"]
+    heard = int((now - asked["last_heard"] <= DAY).sum())
+    were = "was" if len(asked) == 1 else "were"
+    first = f"{heard} of {words.count(len(asked), 'source')} {were} heard in the last day."
+    failing = asked[asked["state"] == "failing"].to_dict("records")
+    if len(failing) > 2:
+        return f"{first} {words.capital(words.spelled(len(failing)))} do not answer."
+    return " ".join([first, *(_silent(row, now, zone) for row in failing)])
+
+
+def _silent(row: dict[Any, Any], now: datetime, zone: ZoneInfo) -> str:
+    if pd.isna(row["last_heard"]):
+        return f"{row['name']} has not answered yet."
+    local = row["since"].astimezone(zone).date()
+    return f"{row['name']} has not answered since {local:%A} {words.on(local, now.astimezone(zone).date())}."
+
+
+def coverage(
+    area: Area,
+    runs: pd.DataFrame,
+    heard: pd.DataFrame,
+    now: datetime,
+    ward: str | None = None,
+    town: str | None = None,
+    carried: pd.DataFrame | None = None,
+) -> Coverage:
+    """What could be heard of a ward, a town or (neither given) the whole area: ``hearing.coverage``."""
+    return hearing.coverage(area, states(area, runs, heard, now), now, ward, town, carried)

@@ -1,0 +1,187 @@
+"""What could be heard of a place, and what to say where nothing could.
+
+Zero is not silence: where no source could have spoken, we say so and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from listening.area import Area
+from listening.summarise import words
+
+WORST_FIRST = ("failing", "stale", "paused", "never", "quiet", "ok", "off")  # states of `health`
+DAY = timedelta(days=1)
+FACEBOOK = "We never read Facebook groups, so this is part of the picture."
+NOT_NOTHING = "This is not the same as “nothing happened”."
+NAMED = 3  # sources named in a sentence; of more than these, the rest are counted
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The ears of one place: how many there are, and which were heard in the last day."""
+
+    total: int
+    names: tuple[str, ...]
+    heard: int
+    late: tuple[str, ...]
+    failing: tuple[str, ...]
+    paused: tuple[str, ...]
+    newest: datetime | None  # newest post of any of them
+    sentences: tuple[str, ...]
+
+    @property
+    def deaf(self) -> bool:
+        """No source could have spoken: nothing may be said about the place."""
+        return self.heard == 0
+
+    @property
+    def sentence(self) -> str:
+        """All that is to be said, as one paragraph."""
+        return " ".join(self.sentences)
+
+
+def coverage(
+    area: Area,
+    states: pd.DataFrame,
+    now: datetime,
+    ward: str | None = None,
+    town: str | None = None,
+    carried: pd.DataFrame | None = None,
+) -> Coverage:
+    """What could be heard of a ward, a town or (neither given) the whole area.
+
+    ``states`` is what ``health.states`` gives; ``carried`` has a row for each ``source`` and
+    ``ward`` a post was placed in over the last 90 days (see ``speakers``).
+    """
+    rows = states[states["name"].isin(speakers(area, ward, town, carried))]
+    alive = now - rows["last_heard"] <= DAY
+    if alive.any():
+        place = "this ward" if ward else "this town" if town else area.name
+        said = _heard_sentences(rows, alive, now, area.zone, place)
+    else:
+        said = _deaf_sentences(rows, now, area.zone, ward or town or area.name)
+    asleep = rows[~alive]
+    newest = rows["newest"].max()
+    return Coverage(
+        total=len(rows),
+        names=tuple(rows["name"]),
+        heard=int(alive.sum()),
+        late=tuple(asleep.loc[asleep["state"] == "stale", "name"]),
+        failing=tuple(asleep.loc[asleep["state"] == "failing", "name"]),
+        paused=tuple(asleep.loc[asleep["state"] == "paused", "name"]),
+        newest=None if pd.isna(newest) else newest.to_pydatetime(),
+        sentences=said,
+    )
+
+
+def speakers(
+    area: Area, ward: str | None = None, town: str | None = None, carried: pd.DataFrame | None = None
+) -> tuple[str, ...]:
+    """The sources that speak about a place, in the area's order; those switched off never do.
+
+    A source that ``covers`` the ward, its town, or a ward of the town does.
+    One for the whole area does where it has carried a post placed there in the last 90 days;
+    with ``carried=None`` (we have not listened for so long yet) every one of them may.
+    """
+    on = [s for s in area.sources if s.enabled]
+    if ward is None and town is None:
+        return tuple(s.name for s in on)
+    wards = {ward} if ward else {w.name for w in area.wards if w.town == town}
+    named = wards | {area.ward_by_name[ward].town if ward else town}
+    proven = None if carried is None else set(carried.loc[carried["ward"].isin(wards), "source"])
+    return tuple(
+        s.name
+        for s in on
+        if (not named.isdisjoint(s.covers) if s.covers else proven is None or s.name in proven)
+    )
+
+
+def _heard_sentences(
+    rows: pd.DataFrame, alive: "pd.Series[bool]", now: datetime, zone: ZoneInfo, place: str
+) -> tuple[str, ...]:
+    count, sources = int(alive.sum()), words.count(len(rows), "source")
+    if count == len(rows):
+        newest = rows["newest"].max()
+        age = () if pd.isna(newest) else (f"Newest post {words.ago(newest, now)}.",)
+        return (f"{count} of {sources}.", *age, FACEBOOK)
+    today = (rows.loc[alive, "last_heard"] >= words.midnight(now, zone)).all()
+    return (
+        f"{sources} speak about {place}.",
+        f"{count} {'was' if count == 1 else 'were'} heard {'today' if today else 'in the last day'}.",
+        *_missing(rows[~alive], now, zone),
+        FACEBOOK,
+    )
+
+
+def _missing(rows: pd.DataFrame, now: datetime, zone: ZoneInfo) -> list[str]:
+    worst = rows.sort_values("state", key=lambda s: s.map(WORST_FIRST.index), kind="stable")
+    shown = worst if len(worst) <= NAMED else worst.head(NAMED - 1)
+    result = [f"{row['name']}: {_short(row, now, zone)}." for row in shown.to_dict("records")]
+    rest = len(worst) - len(shown)
+    return [*result, f"{words.capital(words.spelled(rest))} more were not heard."] if rest else result
+
+
+def _short(row: dict[Any, Any], now: datetime, zone: ZoneInfo) -> str:
+    if row["state"] == "paused":
+        return "paused"
+    if pd.isna(row["last_heard"]):
+        return "no answer yet" if row["state"] == "failing" else "not asked yet"
+    return f"last heard {words.day(row['last_heard'], now, zone)}"
+
+
+def _deaf_sentences(rows: pd.DataFrame, now: datetime, zone: ZoneInfo, place: str) -> tuple[str, ...]:
+    cannot = f"We cannot tell you about {place} today."
+    if rows.empty:
+        return (cannot, "No source that we ask has spoken about it in the last 90 days.", NOT_NOTHING)
+    if len(rows) == 1:
+        row = rows.iloc[0].to_dict()
+        return (cannot, f"Its only source, {row['name']}, {_alone(row, now, zone)}.", NOT_NOTHING)
+    last = rows["last_heard"].max()
+    when = "yet" if pd.isna(last) else f"since {words.since(last, now, zone)}"
+    return (cannot, f"None of its {len(rows)} sources has been heard {when}.", NOT_NOTHING)
+
+
+def _alone(row: dict[Any, Any], now: datetime, zone: ZoneInfo) -> str:
+    """Why the only source of a place was not heard; a failure carries its reason."""
+    if row["state"] == "paused":
+        return "is paused"
+    if row["state"] == "failing":
+        return str(row["sentence"]).removeprefix("It ").removesuffix(".")
+    if pd.isna(row["last_heard"]):
+        return "has not been asked yet"
+    return f"was last heard {words.day(row['last_heard'], now, zone)}"
+
+
+def last_week(posts: int, sources: int = 1) -> str:
+    """What a deaf place's sources carried before: "Last week it carried 2 posts."."""
+    they = "it" if sources == 1 else "they"
+    return f"Last week {they} carried {words.count(posts, 'post') if posts else 'no posts'}."
+
+
+def week_before(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """``(since, until)`` of the last finished week, Monday to Sunday, local time."""
+    today = words.midnight(now, zone)
+    # The wall clock is what counts here: a week with a clock change has 167 or 169 hours.
+    monday = today - timedelta(days=today.weekday())
+    return monday - timedelta(days=7), monday
+
+
+def nearby(area: Area, ward: str, deaf: Sequence[str] = (), most: int = 2) -> tuple[str, ...]:
+    """Wards near one, that can be heard, by name: of its own town (or none) first, the nearest first."""
+    here = area.ward_by_name[ward]
+    others = [w for w in area.wards if w.name != ward and w.name not in deaf]
+    others = [w for w in others if w.town == here.town or (w.centroid and here.centroid)]
+    ranked = sorted((w.town != here.town, _distance(here.centroid, w.centroid), w.name) for w in others)
+    return tuple(sorted(name for _, _, name in ranked[:most]))
+
+
+def _distance(one: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
+    """Squared, in degrees of latitude (one of longitude is 0.6 of it at 53° north); 0 where unknown."""
+    if one is None or other is None:
+        return 0.0
+    return (0.6 * (one[0] - other[0])) ** 2 + (one[1] - other[1]) ** 2

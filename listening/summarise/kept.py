@@ -1,0 +1,44 @@
+"""What is kept from view: the posts that may not be read here, and how many they are."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from listening.area import Area
+from listening.summarise.figures import SENSITIVE_FROM
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept from view, in numbers."""
+
+    abusive: int = 0
+    at_risk: int = 0
+    accusations: int = 0
+
+
+def visible(posts: pd.DataFrame, area: Area) -> pd.DataFrame:
+    """Posts that may be read: none held back, no accusation, no sensitive issue of fewer than 3 accounts."""
+    if posts.empty:
+        return posts
+    held = posts["flags"].map(lambda f: bool({"safeguarding", "accusation"} & set(f))).astype(bool)
+    return posts[~held & ~hushed(posts, area)]
+
+
+def hushed(posts: pd.DataFrame, area: Area) -> pd.Series:
+    """Which posts touch a sensitive issue that fewer than 3 accounts of these posts wrote about."""
+    accounts: dict[str, set[str]] = {}
+    sensitive = {i.slug for i in area.issues if i.sensitive}
+    for issues, author in zip(posts["issues"], posts["author"], strict=True):
+        for slug in sensitive.intersection(issues):
+            accounts.setdefault(slug, set()).add(author)
+    few = {slug for slug, who in accounts.items() if len(who - {None}) < SENSITIVE_FROM}
+    return posts["issues"].map(lambda issues: bool(few.intersection(issues))).astype(bool)
+
+
+def kept(posts: pd.DataFrame) -> Kept:
+    """How many of these posts are kept from view, each counted once, by the gravest reason."""
+    flags = [set(f) for f in posts["flags"]]
+    risk = sum("safeguarding" in f for f in flags)
+    accused = sum("accusation" in f and "safeguarding" not in f for f in flags)
+    return Kept(sum(f == {"abuse"} for f in flags), risk, accused)

@@ -1,0 +1,124 @@
+"""Cells worth a line of their own: loud but not wide, gone quiet, or good news."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from listening.area import Area
+from listening.summarise.figures import PUBLIC, READ
+from listening.summarise.rows import each, pick
+from listening.summarise.scope import TOWN, Ledger, Scope, last_block, spoken
+from listening.summarise.standing import Cells, scope_of
+from listening.summarise.trends import FEWEST, Usual, usual, weekly
+from listening.summarise.voices import LOUD_POSTS, Loud, loud
+
+HEAVY = 2.0  # posts an account, from which on a cell is looked at for loudness
+QUIET_FROM = 5  # posts in every usual week, before a silence is worth a line
+RECENT = 4  # weeks left out of what is usual, where a silence is looked for
+GOOD_FROM = 5  # accounts behind good news
+PLEASED = 0.8  # of the posts that have a clear tone
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A cell worth a line: loud, gone quiet, or good news."""
+
+    slug: str
+    label: str
+    key: str  # of the place
+    place: str  # as read
+    posts: int
+    voices: int
+    usual: Usual | None = None
+    loud: Loud | None = None
+    pleased: int = 0
+    until: date | None = None  # gone quiet: the last usual day
+
+
+def loud_ones(store: Ledger, scope: Scope, found: Cells) -> tuple[Noted, ...]:
+    """Where a few accounts wrote most of the posts; each at the smallest place that shows it."""
+    heavy = found.current[
+        (found.current["posts"] >= LOUD_POSTS) & (found.current["posts"] >= HEAVY * found.current["voices"])
+    ]
+    order = heavy["place"].map(lambda p: 2 if p == scope.area.code else 1 if p.startswith(TOWN) else 0)
+    result: list[Noted] = []
+    for row in each(heavy.assign(order=order).sort_values(["order", "posts"], ascending=[True, False])):
+        here = scope_of(scope, row.place, row.issue)
+        posts = store.posts(here.since, here.until, channels=PUBLIC, limit=READ, **here.only)
+        noise = loud(posts, scope.area.zone)
+        if noise and not any(n.slug == row.issue and inside(n.key, row.place, found) for n in result):
+            result.append(_noted(scope.area, row, loud=noise))
+    return tuple(result)
+
+
+def gone_quiet(scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
+    """Issues with less than half the posts of any usual week; usual is that of the weeks up to a month ago.
+
+    The last month is left out, or a silence would be usual before anybody had noticed it.
+    """
+    now = dict(
+        zip(
+            zip(found.current["issue"], found.current["place"], strict=True),
+            found.current["posts"],
+            strict=True,
+        )
+    )
+    end = last_block(scope.at(period="7d"))
+    result = []
+    total = found.daily.groupby(["issue", "place"])["posts"].transform("sum")
+    often = found.daily[total >= QUIET_FROM * FEWEST]  # no other can have eight weeks of so many
+    for (issue, place), days in often.groupby(["issue", "place"]):
+        blocks = weekly(days.set_index("day")["posts"], first, end)
+        usually, posts = usual(blocks.iloc[:-RECENT]), int(now.get((issue, place), 0))
+        if usually and usually.low >= QUIET_FROM and 2 * posts < usually.low:
+            label, spot = scope.area.issue_by_slug[str(issue)].label, spoken(scope.area, str(place))
+            until = _last_usual(blocks, usually, end)
+            result.append(Noted(str(issue), label, str(place), spot, posts, 0, usual=usually, until=until))
+    return tuple(_largest(result, found)[:SHOWN])
+
+
+def _last_usual(blocks: pd.Series, usually: Usual, end: date) -> date:
+    """The last day of the newest week that was as usual."""
+    back = next((n for n, posts in enumerate(reversed(blocks.tolist())) if posts >= usually.low), len(blocks))
+    return end - timedelta(days=7 * back + 1)
+
+
+def good_news(area: Area, found: Cells) -> tuple[Noted, ...]:
+    """Issues in a place that 5 accounts or more write about and nearly all are pleased."""
+    rows = found.current
+    clear = rows["positive"] + rows["negative"] + rows["neutral"]
+    kind = rows[
+        (rows["voices"] >= GOOD_FROM)
+        & (rows["positive"] >= PLEASED * clear)
+        & (rows["positive"] >= GOOD_FROM)
+    ]
+    kind = pick(kind, (not area.issue_by_slug[i].sensitive for i in kind["issue"]))
+    order = kind.sort_values(["posts", "place"], ascending=[False, True])
+    notes = [_noted(area, row, pleased=int(row.positive)) for row in each(order)]
+    return tuple(_largest(notes, found)[:SHOWN])
+
+
+def _noted(area: Area, row: Any, **more: Any) -> Noted:
+    label = area.issue_by_slug[row.issue].label
+    return Noted(
+        row.issue, label, row.place, spoken(area, row.place), int(row.posts), int(row.voices), **more
+    )
+
+
+def _largest(notes: list[Noted], found: Cells) -> list[Noted]:
+    """The notes without those that a note on the same issue in a larger place around them covers."""
+    return [
+        n
+        for n in notes
+        if not any(m is not n and m.slug == n.slug and inside(n.key, m.key, found) for m in notes)
+    ]
+
+
+def inside(place: str, other: str, found: Cells) -> bool:
+    """Whether ``place`` is ``other`` or lies in it."""
+    while place != other and place in found.parents:
+        place = found.parents[place]
+    return place == other

@@ -1,0 +1,114 @@
+"""The whole area at a glance: what stands out, what is loud, what fell silent, what went well."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from listening.summarise import words
+from listening.summarise.bursts import CARRIED
+from listening.summarise.figures import PUBLIC, Figures, figures, mornings, week_voices
+from listening.summarise.kept import Kept, kept
+from listening.summarise.noted import Noted, gone_quiet, good_news, inside, loud_ones
+from listening.summarise.quotes import questions
+from listening.summarise.rows import each
+from listening.summarise.scope import Ledger, Scope, first_heard, history, last_block
+from listening.summarise.standing import DAYS, Cells, Standing, apart, stands_out
+from listening.summarise.today import public_bodies, residents
+from listening.summarise.trends import Usual, usual, weekly
+
+COUNTED = ("posts", "complaints", "questions")  # what can be added over days
+SHOWN = 6  # rows of what stands out
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The figures of the page for the whole area."""
+
+    figures: Figures
+    usuals: Mapping[str, Usual | None]  # of posts, voices, complaints, questions
+    days: Mapping[str, tuple[int, ...]]  # posts, complaints, questions on the last seven local days
+    weeks: int
+    unanswered: int
+    standing: tuple[Standing, ...]
+    loud: tuple[Noted, ...]
+    quiet: tuple[Noted, ...]
+    good: tuple[Noted, ...]
+    placed: Mapping[str, int]  # ward, town, several, unknown
+    noise: tuple[tuple[str, int], ...]  # label, posts; most first
+    kept: Kept
+
+
+def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
+    """All that the page says of the whole area."""
+    area = scope.area
+    total = figures(store.tally(scope.since, scope.until, channels=PUBLIC))
+    talk, items = residents(store, scope), public_bodies(store, scope)
+    first = first_heard(store, scope)
+    daily = store.counts(by=("day",), places=[scope.key], channels=PUBLIC, **history(scope))
+    noisy = loud_ones(store, scope, found)
+    good = good_news(area, found)
+    stand = apart(store, scope, _ordered(found, (*noisy, *good)))
+    placed = store.tally(scope.since, scope.until, by=("placement",), channels=PUBLIC)
+    return Overview(
+        figures=total,
+        usuals=_usuals(store, scope, daily, first),
+        days=_days(store, scope),
+        weeks=max(0, (last_block(scope) - first).days // 7),
+        unanswered=len(questions(talk, items[items["channel"] == "official"])),
+        standing=tuple(stands_out(store, scope, row, found, items, first) for row in stand[:SHOWN]),
+        loud=noisy,
+        quiet=gone_quiet(scope, found, first),
+        good=good,
+        placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
+        noise=_noise(store, scope),
+        kept=kept(talk),
+    )
+
+
+def _ordered(found: Cells, noted: tuple[Noted, ...]) -> list[Any]:
+    """What stands out and is neither merely loud nor good news: most posts above the expected first."""
+    above = found.folded["posts"] - found.folded["expected"]
+    rows = found.folded.assign(above=above).sort_values("above", ascending=False)
+    return [row for row in each(rows) if not _same(noted, row.issue, row.place, found)]
+
+
+def _same(noted: tuple[Noted, ...], issue: str, place: str, found: Cells) -> bool:
+    """Whether a row is one of these cells, lies inside one, or is a larger place that one carries."""
+    posts = found.current.set_index(["issue", "place"])["posts"].get((issue, place), 0)
+    same = [n for n in noted if n.slug == issue]
+    return any(inside(place, n.key, found) or n.posts >= CARRIED * posts for n in same)
+
+
+def _usuals(store: Ledger, scope: Scope, daily: pd.DataFrame, first: date) -> dict[str, Usual | None]:
+    """The usual range of each figure; of part of a day only that of posts."""
+    if scope.days == 1:
+        return {"posts": mornings(store, scope, first)}
+    end = last_block(scope)
+    by_day = daily.set_index("day")
+    ranges = {name: usual(weekly(by_day[name], first, end, scope.days)) for name in COUNTED}
+    if scope.days == DAYS:
+        ranges["voices"] = usual(week_voices(store, scope, first))
+    return ranges
+
+
+def _days(store: Ledger, scope: Scope) -> dict[str, tuple[int, ...]]:
+    """Posts, complaints and questions on the last seven local days, today's part included, oldest first."""
+    today = scope.until.astimezone(scope.area.zone)
+    since = words.midnight(scope.until, scope.area.zone) - timedelta(days=DAYS - 1)
+    rows = store.tally(since, scope.until, by=("day",), channels=PUBLIC)
+    by_day = rows.assign(day=pd.to_datetime(rows["day"]).dt.date).set_index("day")
+    wanted = words.days(today.date(), DAYS)
+    return {n: tuple(by_day[n].reindex(wanted, fill_value=0).astype(int)) for n in (*COUNTED, "voices")}
+
+
+def _noise(store: Ledger, scope: Scope) -> tuple[tuple[str, int], ...]:
+    """What was left out, by kind, most first."""
+    rows = store.noise(scope.since, scope.until).sort_values("posts", ascending=False)
+    known = scope.area.issue_by_slug
+    return tuple(
+        (known[s].label if s in known else s, int(n))
+        for s, n in zip(rows["noise"], rows["posts"], strict=True)
+    )

@@ -1,0 +1,145 @@
+"""What a page looks at: a place, perhaps one issue, and a window of time; and the store behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+import pandas as pd
+
+from listening.area import Area
+from listening.summarise import words
+from listening.summarise.trends import WEEKS
+
+SPANS = {"today": "day so far", "7d": "week", "28d": "four weeks", "90d": "three months"}
+TIMES = {"today": "since midnight", "7d": "this week", "28d": "in four weeks", "90d": "in three months"}
+Read = Callable[..., pd.DataFrame]
+TOWN = "town:"  # before a town's name in a place key
+
+
+class Ledger(Protocol):
+    """What summaries ask of a store: the reading methods of ``listening.store.Store``."""
+
+    @property
+    def tally(self) -> Read:
+        """Exact distinct figures of a window."""
+
+    @property
+    def counts(self) -> Read:
+        """The roll-up, by day, week or month."""
+
+    @property
+    def posts(self) -> Read:
+        """The posts themselves, newest first."""
+
+    @property
+    def noise(self) -> Read:
+        """What was left out, by kind."""
+
+    @property
+    def heard(self) -> Read:
+        """One row a source that has posts."""
+
+    def first(self) -> datetime | None:
+        """When the first post was published."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A ward, a town or the whole area; one issue or all; ``[since, until)``, ``until`` being now."""
+
+    area: Area
+    ward: str | None
+    town: str | None
+    issue: str | None
+    period: str  # today, 7d, 28d, 90d
+    since: datetime
+    until: datetime
+
+    @property
+    def place(self) -> str:
+        """Its name on screen."""
+        return self.ward or self.town or self.area.name
+
+    @property
+    def kind(self) -> str:
+        """ward, town or area."""
+        return "ward" if self.ward else "town" if self.town else "area"
+
+    @property
+    def key(self) -> str:
+        """Its key among the places of the roll-up."""
+        return self.ward or (f"{TOWN}{self.town}" if self.town else self.area.code)
+
+    @property
+    def only(self) -> dict[str, Any]:
+        """The place and the issue, as ``tally`` and ``posts`` take them."""
+        chosen = {
+            "wards": [self.ward] if self.ward else None,
+            "towns": [self.town] if self.town and not self.ward else None,
+            "issues": [self.issue] if self.issue else None,
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def read(self) -> dict[str, Any]:
+        """The same for reading posts: only those with a recognised issue, as the figures have it."""
+        return {**self.only, "issues": [self.issue or "any"]}
+
+    @property
+    def home(self) -> str | None:
+        """The town: its own, or its ward's."""
+        return self.area.ward_by_name[self.ward].town if self.ward else self.town
+
+    @property
+    def days(self) -> int:
+        """Length in whole days; 1 for the day so far."""
+        return 1 if self.period == "today" else int(self.period.removesuffix("d"))
+
+    def at(self, **changes: Any) -> "Scope":
+        """The same scope elsewhere or at another time."""
+        return Scope(**{**{f: getattr(self, f) for f in self.__dataclass_fields__}, **changes})
+
+
+def parents(area: Area) -> dict[str, str]:
+    """Each ward's town and each town's area, as place keys; a ward without a town leads to the area."""
+    wards = {w.name: f"{TOWN}{w.town}" if w.town else area.code for w in area.wards}
+    return {**wards, **{f"{TOWN}{t.name}": area.code for t in area.towns}}
+
+
+def spoken(area: Area, place: str) -> str:
+    """A place key as a reader says it: ``Larkford Bridge``, ``Larkford``, ``Haverdale``."""
+    return area.name if place == area.code else place.removeprefix(TOWN)
+
+
+def ranked(area: Area, issues: Any) -> list[bool]:
+    """Which issues may stand in a list: the area's own, neither noise nor talk of elections."""
+    known = area.issue_by_slug
+    return [i in known and not known[i].noise and not known[i].election for i in issues]
+
+
+def last_block(scope: Scope) -> date:
+    """The day after the last whole day before the window: earlier blocks end here, not in it."""
+    return (scope.until - timedelta(days=scope.days)).astimezone(scope.area.zone).date()
+
+
+def history(scope: Scope) -> dict[str, datetime]:
+    """The window of the roll-up that a usual range may rest on, whole local days."""
+    end = words.midnight(scope.until - timedelta(days=scope.days), scope.area.zone)
+    return {"since": end - timedelta(days=7 * WEEKS + scope.days + 1), "until": end}
+
+
+def same_times(scope: Scope, weeks: int = 12) -> list[tuple[datetime, datetime]]:
+    """Midnight to this hour on the same weekday of earlier weeks, newest first, on the local clock."""
+    zone = scope.area.zone
+    start, end = words.midnight(scope.until, zone), scope.until.astimezone(zone)
+    return [(start - timedelta(weeks=w), end - timedelta(weeks=w)) for w in range(1, weeks + 1)]
+
+
+def first_heard(store: Ledger, scope: Scope) -> date:
+    """The local day on which the first source that could speak of the place was first heard."""
+    heard, area = store.heard(scope.until), scope.area
+    wards = [w.name for w in area.wards if scope.ward in (None, w.name) and scope.town in (None, w.town)]
+    ears = [s.name for s in area.sources if s.channel == "public" and any(area.hears(s, w) for w in wards)]
+    first = heard.loc[heard["source"].isin(ears), "first_post"].min()
+    return scope.until.date() if pd.isna(first) else first.astimezone(area.zone).date()

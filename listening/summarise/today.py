@@ -1,0 +1,138 @@
+"""Today for one ward or town (or one issue): every figure of the page, gathered once.
+
+``gather`` asks the store and counts nothing itself that the store can count; what it returns is
+frozen and is all that the sentences and the page need.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from listening.summarise.ahead import Ahead, ahead
+from listening.summarise.event import Event, event
+from listening.summarise.figures import (
+    PUBLIC,
+    READ,
+    Figures,
+    Mentioned,
+    by_ward,
+    figures,
+    mentioned,
+    mornings,
+    series,
+    tone_of,
+)
+from listening.summarise.kept import Kept, kept, visible
+from listening.summarise.quotes import Quote, good_word, questions
+from listening.summarise.rows import pick
+from listening.summarise.scope import Ledger, Scope, first_heard, last_block
+from listening.summarise.trends import Usual, usual, weekly
+from listening.summarise.voices import Loud, loud
+
+OFFICIAL_BACK = timedelta(days=60)  # how far back official items are read for what is coming up
+
+
+@dataclass(frozen=True)
+class Today:
+    """The figures of the page for one place."""
+
+    figures: Figures
+    usual: Usual | None
+    weeks: int  # for how many the place has been heard
+    mentioned: tuple[Mentioned, ...]
+    wards: tuple[tuple[str, int], ...]  # of a town or the area, most posts first
+    standing: tuple[str, ...]  # labels of the issues that stand out here
+    event: Event | None
+    only_source: str | None  # where all posts are from one
+    loud: Loud | None
+    good: Quote | None
+    questions: tuple[Quote, ...]
+    ahead: tuple[Ahead, ...]
+    tone_place: str
+    tone: Figures
+    kept: Kept
+    vague: tuple[tuple[str, tuple[str, ...]], ...]  # ambiguous names met, with the wards they may mean
+
+
+def gather(store: Ledger, scope: Scope, standing: tuple[str, ...] = ()) -> Today:
+    """All that the page says of a place; ``standing`` are the slugs that stand out there."""
+    area, until = scope.area, scope.until
+    total = figures(store.tally(scope.since, until, channels=PUBLIC, **scope.only))
+    talk = residents(store, scope)
+    items = public_bodies(store, scope)
+    here = near(items, scope)
+    bodies = here[here["channel"] == "official"]
+    readable = visible(talk, area)
+    first = first_heard(store, scope)
+    tone_place, tone = tone_of(store, scope, total)
+    return Today(
+        figures=total,
+        usual=_usual(store, scope, first),
+        weeks=max(0, (last_block(scope) - first).days // 7),
+        mentioned=mentioned(store, scope, first),
+        wards=by_ward(store, scope),
+        standing=tuple(area.issue_by_slug[s].label for s in standing),
+        event=event(store, scope, here),
+        only_source=str(talk["source"].iloc[0]) if total.sources == 1 and len(talk) else None,
+        loud=loud(talk, area.zone),
+        good=good_word(readable),
+        questions=tuple(questions(readable, items[items["channel"] == "official"])),
+        ahead=tuple(ahead(_on(bodies, scope), until, area.zone)),
+        tone_place=tone_place,
+        tone=tone,
+        kept=kept(talk),
+        vague=vague(store, scope),
+    )
+
+
+def _on(items: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The items on the chosen issue; all of them where none is chosen."""
+    return items if scope.issue is None else pick(items, (scope.issue in i for i in items["issues"]))
+
+
+def _usual(store: Ledger, scope: Scope, first: date) -> Usual | None:
+    if scope.days == 1:
+        return mornings(store, scope, first)
+    return usual(weekly(series(store, scope), first, last_block(scope), scope.days))
+
+
+def residents(store: Ledger, scope: Scope) -> pd.DataFrame:
+    """The newest residents' posts of the window, up to 2,000; none that was met after ``until``."""
+    talk = store.posts(scope.since, scope.until, channels=PUBLIC, limit=READ, **scope.read)
+    return talk[talk["collected"] <= scope.until]
+
+
+def public_bodies(store: Ledger, scope: Scope) -> pd.DataFrame:
+    """Press and official items of the area, as far back as anything on the page looks."""
+    since = min(scope.since, scope.until - OFFICIAL_BACK)
+    items = store.posts(since, scope.until, channels=("official", "press"), limit=READ)
+    return items[items["collected"] <= scope.until]
+
+
+def near(items: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The items of this place: its ward, or its town named alone; all of them for the whole area."""
+    if scope.kind == "area" or items.empty:
+        return items
+    town = scope.home
+    wards, towns = items["wards"], items["towns"]
+    if scope.ward:
+        here = [scope.ward in w or (not w and town in t) for w, t in zip(wards, towns, strict=True)]
+    else:
+        here = [town in t for t in towns]
+    return pick(items, here)
+
+
+def vague(store: Ledger, scope: Scope) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Names met in the window that could mean this ward or another: shown, counted in neither."""
+    if not scope.ward:
+        return ()
+    unplaced = store.posts(scope.since, scope.until, channels=PUBLIC, limit=READ)
+    mine = pick(unplaced, (scope.ward in maybe for maybe in unplaced["maybe_wards"]))
+    names: dict[str, tuple[str, ...]] = {}
+    for places in mine["places"]:
+        for name in places:
+            wards = next((p.wards for p in scope.area.places if p.name == name and scope.ward in p.wards), ())
+            if len(wards) > 1:
+                names[name] = wards
+    return tuple(sorted(names.items()))

@@ -1,0 +1,115 @@
+"""Laws that hold for any text, and the area's own names."""
+
+# ruff: noqa: SIM905 - a list of words reads best as words
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from listening.area import Area, Place, load
+from listening.clean import guard, redact
+
+PLAIN = guard._built((), (), (), (), ())
+FORMS = st.sampled_from(
+    (
+        "07700 900123 jane@example.org @jane_doe u/jane_doe NG17 4EA AB12 CDE 12 Mill Road my name is Jane "
+        "Mrs Fenwick RIP Dave 4111 1111 1111 1111 12-34-56 12345678 AB 12 34 56 C DOB 12/03/1980 "
+        "https://x.com/jane 44 0 @ [name] £ Flat 3, Thanks to at number 12"
+    ).split()
+)
+MIXED = st.lists(st.one_of(FORMS, st.text(max_size=12)), max_size=8).map(" ".join)
+
+
+@settings(max_examples=300)
+@given(MIXED)
+def test_redacting_twice_changes_nothing_more(text: str) -> None:
+    once = redact.redact(text, PLAIN)
+    assert redact.redact(once, PLAIN) == once
+    assert len(once) <= redact.LONGEST
+
+
+@given(st.text(max_size=400), st.booleans())
+def test_any_text_at_all_can_be_redacted(text: str, people: bool) -> None:
+    assert len(redact.redact(text, PLAIN, people=people)) <= redact.LONGEST
+
+
+WORDS = st.text(alphabet="abcdefghijklmnop ,.!?'\n", max_size=40)
+
+
+@given(WORDS, st.sampled_from(["Jane_Doe77", "jane.doe77", "zz_top_zz", "Żaneta_77"]), WORDS)
+def test_a_planted_handle_never_survives(before: str, handle: str, after: str) -> None:
+    assert handle.lower() not in redact.redact(f"{before} @{handle} {after}", PLAIN).lower()
+
+
+@given(st.text(max_size=30), st.sampled_from(["jane.doe77@example.org", "j+x77@mail.example.co.uk"]), WORDS)
+def test_a_planted_e_mail_never_survives(before: str, mail: str, after: str) -> None:
+    assert "77" not in redact.redact(f"{before} {mail} {after}", PLAIN).replace(before, "")
+
+
+@given(WORDS, st.sampled_from(["07700 900123", "+44 7700 900 123", "01632960123", "(01632) 960-123"]), WORDS)
+def test_a_planted_phone_never_survives(before: str, phone: str, after: str) -> None:
+    assert not set("7693") & set(redact.redact(f"{before} {phone} {after}", PLAIN))
+
+
+def test_five_hundred_names_of_an_area_come_through_unaltered(area: Area) -> None:
+    stems = (
+        "Angela Harris Rowan Priory Sutton Grace Kirk Mark Byron Oak Mill Chapel King's Albert Victoria "
+        "Jubilee Lime Heron Dale Moor Abbey Mason Alice Wren Hope"
+    ).split()
+
+    kinds = (
+        "Road Street Avenue Lane Close Drive Court Grove Crescent Gardens Park School Walk Terrace Hill "
+        "Rise Way Square Row View"
+    ).split()
+
+    names = [f"{stem} {kind}" for stem in stems for kind in kinds]
+    assert len(names) == 500
+    generated = tuple(Place(name, ("Larkford Bridge",)) for name in names)
+    protected = guard._built(tuple(p.name for p in generated), ("Larkford",), (), area.office_holders, ())
+    said = (
+        "Pothole on {0} again, thanks to {0}, RIP {0}. my neighbour {0}: call {0} or {1}. "
+        "{0} next door. Speak to {2}"
+    )
+    for name in names:
+        text = said.format(name, name.lower(), "Cllr Morwenna Tarrant")
+        assert redact.redact(text, protected) == text
+
+
+def test_a_masked_house_keeps_its_street_whatever_the_case(area: Area, protected: guard.Guard) -> None:
+    streets = [
+        p.name for p in area.places if p.kind == "street" and " " in p.name and not p.name[0].isdigit()
+    ]
+    assert len(streets) == 8
+    for street in streets:
+        for form in (street, street.lower(), street.upper()):
+            assert redact.redact(f"fire at 14 {form} now", protected) == f"fire at [number] {form} now"
+
+
+def test_names_stay_in_the_press(protected: guard.Guard) -> None:
+    text = "Mrs Fenwick, ring 07700 900123"
+    assert redact.redact(text, protected, people=False) == "Mrs Fenwick, ring [phone]"
+
+
+def test_a_long_text_of_cues_is_redacted_in_bounded_time_and_length(protected: guard.Guard) -> None:
+    for piece in ("0 ", "a@", "at dot ", "Mr Mr ", "1-", "my name is ", "u/", "a.", "12 Mill ", "(at)"):
+        assert len(redact.redact(piece * (10_000 // len(piece)), protected)) <= redact.LONGEST
+
+
+def test_every_place_of_ashfield_comes_through_unaltered() -> None:
+    ashfield = load(Path(__file__).parents[2] / "sources.yaml")
+    protected = guard.guard(ashfield)
+    names = [n for p in (*ashfield.places, *ashfield.wards, *ashfield.towns) for n in (p.name, *p.aliases)]
+    assert len(names) > 500
+    altered = {}
+    for name in names:
+        text = f"Pothole on {name} again, thanks to {name}, RIP {name.lower()}, call {name}, {name} next door"
+        if redact.redact(text, protected) != text:
+            altered[name] = redact.redact(text, protected)
+    assert altered == {}
+
+
+def test_a_refused_name_before_a_cue_does_not_stop_the_search(protected: guard.Guard) -> None:
+    assert redact.redact("Harris Drive next door to Sharon next door", protected) == (
+        "Harris Drive next door to [name] next door"
+    )

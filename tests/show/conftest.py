@@ -1,0 +1,59 @@
+"""What the tests of the screen share: stores made once, and a loud word where no browser is."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from screen import CHROMIUM, SAMPLE, configured, hostile_post
+
+from listening import pipeline, sample
+from listening.area import load
+from listening.post import Run, frame
+from listening.store import connect, keys
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs a Chromium on this machine")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    ours = [item for item in items if item.get_closest_marker("browser")]
+    if ours and CHROMIUM is None:
+        for item in ours:
+            item.add_marker(pytest.mark.skip(reason="THE BROWSER TESTS DID NOT RUN: no Chromium here"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if CHROMIUM is None:
+        terminalreporter.write_line(
+            "THE BROWSER TESTS DID NOT RUN: no chromium or google-chrome found", red=True
+        )
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the sample's store, built once."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('sample') / 'sample.db'}"
+    sample.build(url, SAMPLE)
+    return url
+
+
+@pytest.fixture(scope="session")
+def own_config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A configured area nobody has listened for yet; its only source has a hostile name."""
+    folder = tmp_path_factory.mktemp("own")
+    return configured(folder)
+
+
+@pytest.fixture(scope="session")
+def live_config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A configured area with five posts of the last hours, as hostile as posts can be."""
+    path = configured(tmp_path_factory.mktemp("live"))
+    area = load(path)
+    store = connect(area.store)
+    now = datetime.now(UTC)
+    posts = frame([hostile_post(area, n, now - timedelta(hours=n)) for n in range(1, 6)])
+    pipeline.understand(posts, area, store, keys.key(store, area, make=True), now)
+    store.record(Run(area.sources[0].name, now, "ok", items=5, new=5), {})
+    store.close()
+    return path

@@ -1,0 +1,96 @@
+"""The Sources page: what it says of the sample, of a fresh installation, and of a hostile name."""
+
+from pathlib import Path
+
+import pytest
+from screen import HOSTILE
+from streamlit.testing.v1 import AppTest
+
+
+def screen() -> None:
+    from listening.show import chooser, opening
+    from listening.show.pages import sources
+
+    opened = opening.open_area()
+    choice = chooser.choose(opened.area, opened.now)
+    sources.page(opened.store, opened.area, choice, opened.now)
+
+
+def page(monkeypatch: pytest.MonkeyPatch, sample_store: str, config: Path, **query: str) -> AppTest:
+    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
+    monkeypatch.setenv("LISTENING_CONFIG", str(config))
+    monkeypatch.delenv("LISTENING_STORE", raising=False)
+    app = AppTest.from_function(screen, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(
+        str(e.value).replace("\\", "").replace("\u2060", "")
+        for kind in (app.markdown, app.text, app.caption)
+        for e in kind
+    )
+
+
+def headings(app: AppTest) -> list[str]:
+    return [
+        e.value.replace("\\", "").replace("\u2060", "")
+        for kind in (app.title, app.header, app.subheader)
+        for e in kind
+    ]
+
+
+def test_the_sample_names_the_source_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
+) -> None:
+    app = page(monkeypatch, sample_store, own_config)
+    assert not app.exception
+    first, *groups = headings(app)
+    assert "of 21 sources were heard in the last day." in first
+    assert "Dale Parish News has not answered since Monday 9 November." in first
+    assert "Not answering" in groups
+    assert "it sends a web page instead of a feed" in said(app)
+
+
+def test_a_chosen_ward_is_told_what_could_be_heard_of_it(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
+) -> None:
+    app = page(monkeypatch, sample_store, own_config, ward="Upper Dale", now="2026-11-11T07:30")
+    assert "We cannot tell you about Upper Dale today." in said(app)
+    assert "Its only source, Dale Parish News, has not answered since Monday 06:10" in said(app)
+
+
+def test_beside_the_sample_the_readers_own_sources_say_that_they_were_never_asked(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
+) -> None:
+    app = page(monkeypatch, sample_store, own_config)
+    assert "Your own area: Haverdale" in headings(app)
+    assert "0 of 1 source was heard in the last day." in said(app)
+    assert f"**{HOSTILE}**  \nNever asked yet." in said(app)
+    assert "Switched off: address follows the publisher's pattern; never seen to work." in said(app)
+    assert "python -m listening collect --now" in [e.value for e in app.code]
+
+
+def test_what_a_live_source_waits_for_is_said_with_the_lines_to_fill_in(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path, tmp_path: Path
+) -> None:
+    lines = own_config.read_text(encoding="utf-8").replace("public task", '""')
+    config = tmp_path / "sources.yaml"
+    config.write_text(lines, encoding="utf-8")
+    app = page(monkeypatch, sample_store, config)
+    assert "Waiting for the checklist (three minutes)." in said(app)
+    assert "The checklist in sources.yaml still needs 1 line:" in said(app)
+    assert "- lawful_basis (on what legal ground)" in said(app)
+    assert "1 source of residents' words waits for it." in said(app)
+
+
+def test_a_live_area_is_not_told_that_it_is_a_sample_and_its_source_was_heard(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, live_config: Path
+) -> None:
+    app = page(monkeypatch, sample_store, live_config)
+    assert not app.exception
+    assert headings(app)[0] == "1 of 1 source was heard in the last day."
+    assert "The checklist is filled in." in said(app)
+    assert "Your own area" not in " ".join(headings(app))

@@ -1,0 +1,50 @@
+"""What the tests have another process do: a real one, told what to do on its command line.
+
+    other_process.py open                     opens each URL that comes in on a line, says "ok" or why not
+    other_process.py key                      the same, and says the key it got
+    other_process.py lease URL                takes the lease, says "held", waits to be ended
+    other_process.py write URL POSTS BATCHES  writes a crowd in so many calls, saying each beginning; waits
+"""
+
+import sys
+
+from store_posts import AREA, NOW, crowd
+
+from listening.errors import ListeningError
+from listening.store import connect, keys
+
+
+def _each(deed: str) -> None:
+    print("ready", flush=True)
+    for line in sys.stdin:
+        try:
+            store = connect(line.strip())
+            said = keys.key(store, AREA, make=True).hex() if deed == "key" else f"ok {store.version}"
+            store.close()
+        except ListeningError as error:
+            said = repr(error)
+        print(said, flush=True)
+
+
+def _lease(url: str) -> None:
+    with connect(url).lease("collect", NOW):
+        print("held", flush=True)
+        sys.stdin.read()
+
+
+def _write(url: str, number: int, batches: int) -> None:
+    found, store = crowd(number, days=60, seed=11), connect(url)
+    for first in range(batches):
+        print(f"begin {first}", flush=True)
+        store.write(found[found.index // 10 % batches == first], AREA, NOW)  # copies with their root
+    sys.stdin.read()  # done: waits to be killed
+
+
+if __name__ == "__main__":
+    deed, *words = sys.argv[1:]
+    if deed == "lease":
+        _lease(words[0])
+    elif deed == "write":
+        _write(words[0], int(words[1]), int(words[2]))
+    else:
+        _each(deed)

@@ -1,0 +1,160 @@
+"""Opening: made once, by whoever is first; refused where it is not ours, or newer."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+from store_posts import AREA, NOW, post, posts
+
+from listening.errors import BusyStore, NewerStore, StoreError
+from listening.store import Store, connect, opening, sqlite
+from listening.store.schema import REVISION, metadata
+
+
+def test_two_processes_open_a_fresh_store_at_once_20_times_of_20(
+    tmp_path: Path, other: Callable[..., Any]
+) -> None:
+    two = [other("open"), other("open")]
+    assert [each.hear() for each in two] == ["ready", "ready"]
+    for number in range(20):
+        for each in two:
+            each.tell(f"sqlite:///{tmp_path}/fresh-{number}/listening.db")
+        assert [each.hear() for each in two] == ["ok 0", "ok 0"], number
+
+
+def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
+    with store._disk.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        stands = MigrationContext.configure(connection).get_current_revision()
+        rowless = {
+            name: "WITHOUT ROWID" in connection.exec_driver_sql(
+                "SELECT sql FROM sqlite_master WHERE name = ?", (name,)
+            ).scalar_one()
+            for name in inspect(connection).get_table_names()
+        }  # fmt: skip
+    assert stands == REVISION
+    assert {name for name, without in rowless.items() if without} == {"counts", "mention", "spot"}
+
+
+def test_a_store_opened_again_is_as_it_was(store: Store) -> None:
+    store.write(posts(post(1)), AREA, NOW)
+    again = connect(f"sqlite:///{store.path}")
+    assert again.posts()["id"].tolist() == ["invented:1"]
+    again.close()
+
+
+def test_the_settings_are_those_that_keep_the_file_whole_and_clean(store: Store) -> None:
+    with store._disk.reading() as connection:
+        told = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous", "secure_delete", "temp_store")
+        }
+    assert told == {
+        "journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 15_000, "synchronous": 1,
+        "secure_delete": 1, "temp_store": 2,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("revision", ["0002", "a1b2"])
+def test_a_newer_store_is_refused_in_a_sentence(tmp_path: Path, revision: str) -> None:
+    url = f"sqlite:///{tmp_path}/listening.db"
+    connect(url).close()
+    with sqlite3.connect(tmp_path / "listening.db") as raw:
+        raw.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    raw.close()
+    with pytest.raises(NewerStore, match=f"a later version of this program wrote it .store {revision}, this program"):
+        connect(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("postgresql://user:secret@host/listening", r"this version keeps SQLite only: postgresql://user:\*\*\*@host"),
+        ("postgresql+psycopg://host/listening", "this version keeps SQLite only"),
+        ("mysql://host/listening", "store must name a SQLite file"),
+        ("sqlite://", "store must name a SQLite file"),
+        ("sqlite:///:memory:", "store must name a SQLite file"),
+        ("data/listening.db", "store must be like sqlite:///data/listening.db; got 'data/listening.db'"),
+    ],
+)
+def test_an_address_that_is_no_sqlite_file_is_refused(url: str, sentence: str) -> None:
+    with pytest.raises(StoreError, match=sentence):
+        connect(url)
+
+
+def test_what_is_no_database_is_left_alone_and_refused(tmp_path: Path) -> None:
+    file = tmp_path / "listening.db"
+    file.write_text("a letter to the council, " * 100)
+    with pytest.raises(StoreError, match="the store could not be opened: .*: this file is not a database"):
+        connect(f"sqlite:///{file}")
+    assert file.read_text() == "a letter to the council, " * 100
+
+
+def test_another_programs_database_is_left_alone_and_refused(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "listening.db") as raw:
+        raw.execute("CREATE TABLE recipes (name TEXT)")
+    raw.close()
+    with pytest.raises(StoreError, match="this database belongs to another program"):
+        connect(f"sqlite:///{tmp_path}/listening.db")
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(StoreError, match="the store could not be opened: .*data/listening.db"):
+        connect(f"sqlite:///{tmp_path}/data/listening.db")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_is_a_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreError, match="the store could not be opened"):
+        connect(f"sqlite:///{tmp_path}/listening.db")
+
+
+def test_who_waits_too_long_for_another_to_open_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "WAIT_S", 0)
+    path = tmp_path / "listening.db"
+    with opening.locked(path), pytest.raises(BusyStore, match="being set up by another program"):
+        connect(f"sqlite:///{path}")
+    connect(f"sqlite:///{path}").close()
+
+
+def test_a_store_held_by_another_writer_is_a_sentence_and_a_reader_is_not_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "SETTINGS", ("PRAGMA busy_timeout=50", *sqlite.SETTINGS[1:]))
+    store = connect(f"sqlite:///{tmp_path}/listening.db")
+    with store._disk.reading() as reader:
+        reader.exec_driver_sql("SELECT * FROM post").fetchall()
+        store.write(posts(post(1)), AREA, NOW)
+    with store._disk.writing():
+        assert len(store.posts()) == 1
+        with pytest.raises(StoreError, match="could not be written: .*another program has held it for too long"):
+            store.write(posts(post(2)), AREA, NOW)
+    store.close()
+
+
+def test_a_full_disk_is_a_sentence_and_nothing_half_written_is_kept(store: Store) -> None:
+    store.write(posts(post(1)), AREA, NOW)
+    with store._disk.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    large = posts(*(post(n, text="x" * 5000) for n in range(2, 400)))
+    with pytest.raises(StoreError, match="could not be written: .*the disk is full; make room"):
+        store.write(large, AREA, NOW)
+    assert store.posts()["id"].tolist() == ["invented:1"]
+    assert store.counts(by="day")["posts"].tolist() == [1]
+
+
+def test_text_that_has_no_bytes_is_a_sentence(store: Store) -> None:
+    with pytest.raises(StoreError, match="could not be written"):
+        store.write(posts(post(1, text="half a \ud83d surrogate")), AREA, NOW)
+    assert store.empty

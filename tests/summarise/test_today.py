@@ -1,0 +1,245 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from small import frame, post
+
+from listening.area import Area
+from listening.store import Store
+from listening.summarise import overview, standing, today
+from listening.summarise.event import Also, Item
+from listening.summarise.figures import Figures
+from listening.summarise.kept import Kept, visible
+from listening.summarise.scope import Scope
+from listening.summarise.trends import Usual
+
+NOW = datetime(2026, 11, 3, 7, 30, tzinfo=UTC)
+FLOOD = datetime(2026, 11, 12, 9, 20, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ordinary(store: Store, area: Area) -> Store:
+    """Twelve weeks with a post about parking on most days, and this week's handful."""
+    past = [post(f"p{n}", NOW - n * DAY) for n in range(9, 92) if n % 7]
+    week = [
+        post("a", NOW - DAY, places=["Weir Lane"], tone="negative"),
+        post("b", NOW - 2 * DAY, places=["Weir Lane"], issues=["parking", "bins"]),
+        post(
+            "c",
+            NOW - 3 * DAY,
+            text="Thank you, crews, for the bins on Monday",
+            issues=["bins"],
+            cues=["praise"],
+            tone="positive",
+        ),
+        post(
+            "d",
+            NOW - 4 * DAY,
+            text="Who do I ring about the bins?",
+            issues=["bins"],
+            cues=["question"],
+            author="va",
+        ),
+        post("e", NOW - 4 * DAY, issues=["homelessness"]),
+        post("f", NOW - 4 * DAY, issues=["elections"]),
+        post("g", NOW - DAY, issues=["parking"], flags=["abuse"]),
+        post("h", NOW - DAY, issues=["parking"], flags=["safeguarding"]),
+        post("r", NOW - 5 * DAY, channel="report", source="Fault reports", author=None, tone=None),
+        post(
+            "m",
+            NOW - DAY,
+            wards=[],
+            maybe_wards=["Larkford Bridge", "Larkford Mount"],
+            places=["Station Road"],
+        ),
+    ]
+    bodies = [
+        post(
+            "o",
+            NOW - 20 * DAY,
+            channel="official",
+            source="Northshire Flood Centre",
+            author=None,
+            issues=[],
+            title="Drop-in, 5 November",
+            text=None,
+            tone=None,
+        ),
+    ]
+    store.write(frame(*past, *week, *bodies), area, NOW)
+    return store
+
+
+def test_a_usual_week_has_all_its_figures(ordinary: Store, scope: Callable[..., Scope], area: Area) -> None:
+    found = today.gather(ordinary, scope())
+    assert found.figures == Figures(
+        posts=8, voices=7, sources=1, questions=1, negative=1, neutral=6, positive=1
+    )
+    assert (found.usual, found.weeks) == (Usual(5, 6, 11), 11)
+    assert [(m.slug, m.posts, m.usual, m.streets, m.reports) for m in found.mentioned] == [
+        ("parking", 4, Usual(5, 6, 11), (("Weir Lane", 2), ("", 2)), 1),
+        ("bins", 3, Usual(0, 0, 11), (("Weir Lane", 1), ("", 2)), 0),
+    ]
+    assert found.mentioned[0].reported == NOW - 5 * DAY
+    assert [q.id for q in (found.good,) if q] == ["c"]
+    assert [q.id for q in found.questions] == ["d"]
+    assert [(a.title, a.id) for a in found.ahead] == [("Drop-in", "o")]
+    assert found.kept == Kept(abusive=1, at_risk=1)
+    assert found.only_source == "Haverdale Forum"
+    assert found.vague == (("Station Road", ("Larkford Bridge", "Larkford Mount")),)
+    assert (found.tone_place, found.event, found.loud, found.standing) == ("Haverdale", None, None, ())
+
+
+def test_a_sensitive_issue_of_fewer_than_three_accounts_is_neither_listed_nor_shown(area: Area) -> None:
+    two = frame(*(post(str(n), NOW, issues=["homelessness"]) for n in range(2)), post("x", NOW))
+    three = frame(*(post(str(n), NOW, issues=["homelessness"]) for n in range(3)))
+    assert visible(two, area)["id"].tolist() == ["x"]
+    assert visible(three, area)["id"].tolist() == ["0", "1", "2"]
+
+
+def test_posts_held_back_and_accusations_are_never_shown(area: Area) -> None:
+    rows = frame(*(post(f, NOW, flags=[f]) for f in ("abuse", "safeguarding", "accusation")))
+    assert visible(rows, area)["id"].tolist() == ["abuse"]
+    assert visible(frame(), area).empty
+
+
+@pytest.fixture
+def flooded(store: Store, area: Area) -> Store:
+    """Years of nothing about floods, then a morning with six accounts."""
+    past = [post(f"p{n}", FLOOD - n * DAY, issues=["bins"]) for n in range(1, 100)]
+    morning = [
+        post(
+            f"f{n}",
+            FLOOD.replace(hour=6, minute=41 + n),
+            issues=["flooding"],
+            places=["Weir Lane"],
+            text=f"Water is over the kerb, {n} inches deep",
+            source=("Haverdale Forum", "Council page comments")[n % 2],
+        )
+        for n in range(6)
+    ]
+    claims = [
+        post(
+            f"c{n}",
+            FLOOD.replace(hour=8, minute=12 + n),
+            issues=["flooding"],
+            text="The bridge has collapsed",
+        )
+        for n in range(3)
+    ]
+    bins = [post(f"b{n}", FLOOD.replace(hour=8, minute=n), issues=["bins", "flooding"]) for n in range(2)]
+    official = [
+        post(
+            "o1",
+            FLOOD.replace(hour=7, minute=15),
+            channel="official",
+            source="Northshire Flood Centre",
+            author=None,
+            issues=["flooding"],
+            wards=[],
+            title="Flood warning for the Haver at Larkford",
+            text=None,
+            tone=None,
+        ),
+        post(
+            "o2",
+            FLOOD.replace(hour=8, minute=50),
+            channel="official",
+            source="Northshire Flood Centre",
+            author=None,
+            issues=["parking"],
+            title="Weir Lane bridge closed for checks",
+            text=None,
+            tone=None,
+        ),
+        post(
+            "late",
+            FLOOD + DAY,
+            channel="official",
+            source="Northshire Flood Centre",
+            author=None,
+            issues=["flooding"],
+            title="The bridge has collapsed",
+            text=None,
+            tone=None,
+        ),
+    ]
+    store.write(frame(*past, *morning, *claims, *bins, *official), area, FLOOD)
+    return store
+
+
+def test_what_is_being_talked_about_now_is_told_with_what_is_confirmed_and_what_is_not(
+    flooded: Store, scope: Callable[..., Scope]
+) -> None:
+    event = today.gather(flooded, scope(period="today", now=FLOOD)).event
+    assert event is not None
+    assert (event.slug, event.street, event.figures.posts, event.figures.voices) == (
+        "flooding",
+        "Weir Lane",
+        11,
+        11,
+    )
+    assert (event.first, event.fifth) == (FLOOD.replace(hour=6, minute=41), FLOOD.replace(hour=6, minute=45))
+    assert event.usual == Usual(0, 0, 12)
+    assert event.streets == (("Weir Lane", 6), ("", 5))
+    assert [i.title for i in event.confirmed] == ["Flood warning for the Haver at Larkford"]
+    nearest = Item(
+        "Weir Lane bridge closed for checks",
+        "Northshire Flood Centre",
+        "official",
+        FLOOD.replace(hour=8, minute=50),
+        None,
+    )
+    assert [(c.words, c.accounts, n) for c, n in event.claims] == [("The bridge has collapsed", 3, nearest)]
+    assert event.also == (Also("Bins", 2, Usual(1, 1, 12), same=True),) or event.also[0].same
+    assert event.duties[:2] == ("flooding", "bins")
+
+
+def test_what_stands_out_is_found_for_one_ward_and_for_the_area(
+    flooded: Store, scope: Callable[..., Scope]
+) -> None:
+    cells = standing.cells(flooded, scope(now=FLOOD))
+    assert standing.standing(flooded, scope(now=FLOOD), cells) == ("flooding",)
+    assert standing.standing(flooded, scope("Larkford Mount", now=FLOOD), cells) == ()
+    view = overview.gather(flooded, scope(ward=None, now=FLOOD), cells)
+    (row,) = view.standing
+    assert (row.label, row.place, row.posts, row.voices, row.usual) == (
+        "Flooding",
+        "Larkford Bridge",
+        11,
+        11,
+        Usual(0, 0, 13),
+    )
+    assert (row.bodies, row.statements) == (("Northshire Flood Centre",), 1)
+    assert row.days[-1] == (FLOOD.date(), 11)
+    assert (view.loud, view.quiet, view.good) == ((), (), ())
+    assert view.placed == {"ward": 18}
+    assert view.noise == ()
+
+
+def test_an_empty_store_gives_noughts_and_no_ranges(
+    store: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    store.write(frame(), area, NOW)
+    found = today.gather(store, scope())
+    assert (found.figures, found.usual, found.weeks, found.mentioned, found.event) == (
+        Figures(),
+        None,
+        0,
+        (),
+        None,
+    )
+    cells = standing.cells(store, scope(ward=None))
+    assert overview.gather(store, scope(ward=None), cells).standing == ()
+
+
+@pytest.mark.parametrize("period", ["today", "7d", "28d", "90d"])
+def test_every_period_can_be_gathered_for_ward_town_area_and_issue(
+    ordinary: Store, scope: Callable[..., Scope], period: str
+) -> None:
+    for given in ({}, {"ward": None, "town": "Larkford"}, {"ward": None}, {"ward": None, "issue": "bins"}):
+        found = today.gather(ordinary, scope(period=period, **given))
+        assert found.figures.posts >= 0
+    whole = scope(period=period, ward=None)
+    assert overview.gather(ordinary, whole, standing.cells(ordinary, whole)).figures.posts >= 0

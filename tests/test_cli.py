@@ -1,0 +1,162 @@
+"""The commands as a person runs them: real processes, their words and their exit codes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import pandas as pd
+import pytest
+
+from benchmarks.local import ROOT, configuration, feed_server
+
+FEED = (
+    b"<rss version='2.0'><channel><title>t</title><item><guid isPermaLink='false'>a1</guid>"
+    b"<title>=Potholes on Carsic Lane in Sutton</title><link>https://paper.example/a1</link>"
+    b"<description>Still there</description>"
+    b"<pubDate>Sat, 21 Nov 2026 10:00:00 GMT</pubDate></item></channel></rss>"
+)
+
+
+def run(*words: str, config: Path | None = None, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("LISTENING_")}
+    if config:
+        environment["LISTENING_CONFIG"] = str(config)
+    return subprocess.run(
+        [sys.executable, "-m", "listening", *words],
+        env=environment,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def config(tmp_path: Path):  # type: ignore[no-untyped-def]
+    with feed_server({"/feed": FEED}) as address:
+        yield configuration(tmp_path, {"One": f"{address}/feed"})
+
+
+@pytest.mark.parametrize("command", ["", "check", "collect", "dashboard", "status", "export", "import"])
+def test_help_teaches_with_an_example(command: str) -> None:
+    said = run(*([command] if command else []), "--help")
+    assert said.returncode == 0
+    assert "python -m listening" in " ".join(said.stdout.split())
+
+
+def test_check_of_the_real_configuration_needs_no_network() -> None:
+    said = run("check", "--offline")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "Ashfield: 23 wards" in said.stdout
+
+
+def test_a_fault_in_the_configuration_is_one_sentence_with_file_and_line_and_exit_2(config: Path) -> None:
+    config.write_text(config.read_text().replace("kind: feed", "kind: fed"))
+    said = run("check", config=config)
+    assert said.returncode == 2
+    assert "got 'fed'" in said.stderr
+    assert "sources.yaml line" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_collect_speaks_json_to_machines(config: Path) -> None:
+    said = run("collect", "--now", "--format", "json", config=config)
+    row = json.loads(said.stdout)
+    assert said.returncode == 0
+    assert {k: row[k] for k in ("source", "state", "items", "new", "error")} == {
+        "source": "One", "state": "ok", "items": 1, "new": 1, "error": None,
+    }  # fmt: skip
+
+
+def test_collect_with_nothing_due_says_so(config: Path) -> None:
+    run("collect", "--now", config=config)
+    said = run("collect", config=config)
+    assert (
+        said.stdout.strip() == "No source is due yet. To ask all of them: python -m listening collect --now"
+    )
+
+
+def test_collect_where_every_source_fails_ends_with_1(config: Path) -> None:
+    config.write_text(config.read_text().replace("/feed'", "/nothing'"))
+    assert run("collect", "--now", config=config).returncode == 1
+
+
+def test_an_unknown_format_is_refused_with_the_choices(config: Path) -> None:
+    said = run("collect", "--format", "xml", config=config)
+    assert (said.returncode, said.stderr.strip()) == (2, "--format must be one of text, json; got 'xml'")
+
+
+def test_status_says_how_each_source_is(config: Path) -> None:
+    run("collect", "--now", config=config)
+    said = run("status", config=config)
+    assert said.stdout.startswith("Ashfield: 1 heard")
+    assert "One" in said.stdout
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
+def test_an_export_reads_back_without_authors_and_with_formulas_neutralised(
+    kind: str, config: Path, tmp_path: Path
+) -> None:
+    run("collect", "--now", config=config)
+    to = tmp_path / f"out.{kind}"
+    said = run("export", "posts", "--format", kind, "--to", str(to), config=config)
+    assert said.returncode == 0, said.stderr
+    read = {
+        "csv": lambda: pd.read_csv(to, comment="#"),
+        "jsonl": lambda: pd.read_json(to, lines=True),
+        "xlsx": lambda: pd.read_excel(to),
+        "parquet": lambda: pd.read_parquet(to),
+    }[kind]()
+    assert "author" not in read.columns
+    title = read["title"].iloc[0]
+    assert title == ("'" if kind in ("csv", "xlsx") else "") + "=Potholes on Carsic Lane in Sutton"
+    assert "1 posts written" in said.stdout
+
+
+def test_an_export_comes_back_in_and_changes_nothing(config: Path, tmp_path: Path) -> None:
+    run("collect", "--now", config=config)
+    to = tmp_path / "out.jsonl"
+    run("export", "posts", "--format", "jsonl", "--to", str(to), config=config)
+    (tmp_path / "listening.db").unlink()
+    said = run("import", str(to), config=config)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("1 new")
+
+
+def test_rows_that_cannot_be_used_come_back_with_the_reason(config: Path, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("source,published,text\nOne,05/11/2026,Bins\nOne,some day,Bins\nTwo,05/11/2026,Bins\n")
+    said = run("import", str(file), config=config)
+    assert said.stdout.startswith("1 new")
+    back = pd.read_csv(tmp_path / "in.rejected.csv")
+    assert back["reason"].tolist() == ["published is not a date we can read", "source is not in sources.yaml"]
+
+
+def test_ctrl_c_ends_the_dashboard_and_its_collector(config: Path) -> None:
+    environment = {**os.environ, "LISTENING_CONFIG": str(config)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "listening", "dashboard", "--port", "8733"],
+        env=environment, cwd=ROOT, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "One" in line:
+            break
+    address = next(line for line in lines if "http://" in line).split()[1]
+    urlopen(address, timeout=10).close()
+    process.send_signal(signal.SIGINT)
+    rest, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Nothing is left running." in rest
+    assert errors == ""
+    with pytest.raises(OSError, match="refused"):
+        urlopen(address, timeout=2)
+    left = subprocess.run(["pgrep", "-f", str(config)], capture_output=True, text=True, check=False)
+    assert left.stdout == ""

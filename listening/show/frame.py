@@ -39,9 +39,17 @@ def banner(opened: Opened) -> None:
 
 def links(pages: Sequence[Page]) -> None:
     """The pages, as links that keep the choice in the address."""
+    st.session_state["pages"] = {page.title: page for page in pages}
     with st.container(horizontal=True, gap="xsmall", key="links"):
         for page in pages:
             st.page_link(page, query_params=kept())
+
+
+def link(title: str, label: str) -> None:
+    """A link from inside one page to another, keeping the choice; nothing outside the dashboard."""
+    page = st.session_state.get("pages", {}).get(title)
+    if page is not None:
+        st.page_link(page, label=label, query_params=kept(), width="content")
 
 
 def kept() -> dict[str, str]:

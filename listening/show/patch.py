@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from listening.show import pieces
-from listening.show.frame import literal
+from listening.show.frame import link, literal
 from listening.show.hearing import carried_last_week
 from listening.store import Store
 from listening.summarise import findings, hearing, words
@@ -66,6 +66,7 @@ def deaf(store: Store, scope: Scope, ears: Coverage, states: pd.DataFrame) -> No
             st.markdown("Nearby:", width="content")
             for ward in hearing.nearby(scope.area, scope.ward):
                 st.button(ward, key=f"near_{ward}", type="tertiary", on_click=_go, args=(ward,))
+            link("Sources", "Sources page")
 
 
 def _go(ward: str) -> None:

@@ -72,7 +72,7 @@ def runs(
     for name in ("first", "last"):
         result[name] = moments(result[name])
     if until is not None:
-        result["last"] = result["last"].clip(upper=pd.Timestamp(until))
+        result["last"] = result["last"].where(result["last"] <= until, until)
     return result.astype({"items": "int64", "new": "int64", "seconds": "float64"})
 
 

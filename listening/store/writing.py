@@ -101,7 +101,7 @@ def _batch(connection: Connection, batch: list[dict[str, Any]], area: Area) -> W
     _insert(connection, new)
     _update(connection, edits)
     if new or edits:
-        days = {row["day"] for row in [*new, *edits] if row["day"] in open_days and not row["late"]}
+        days = {row["day"] for row in [*new, *edits] if row["day"] in open_days}
         roll_days(connection, days, area.code)
         mark(connection, days)
         facts.raise_version(connection)

@@ -12,12 +12,12 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from listening.summarise.rows import each
 from listening.summarise.trends import FEWEST, LONDON, WEEKS, Usual, usual
 
 FALSE_DISCOVERIES = 0.05  # share of false rows among those reported
@@ -26,7 +26,11 @@ ACCOUNTS = 3
 RATIO = 2.0  # at least twice what was expected
 CARRIED = 0.6  # a place explains the larger one from this share of its excess on
 TALKED_ACCOUNTS = 5  # since midnight: one source is enough from 5 accounts
-LOW_RANGE = 2  # a usual high up to this is "none or few"
+TALKED_CONVERSATIONS = 2  # one lively thread is not yet news
+TALKED_CHANCE = 0.0005  # of so many conversations by this hour on a usual day of the same name
+# False alarms a year of both rules, looked at daily (simulated: false_alarms in benchmarks/RESULTS.md).
+FALSE_ALARMS_AREA = 9.5  # over every issue in every place
+FALSE_ALARMS_WARD = 0.39  # in one ward
 BANDS = (0.3, 1.0, 3.0, 10.0)  # conversations a week; dispersion is pooled inside a band
 
 COLUMNS = ("issue", "place", "conversations", "voices", "posts", "expected", "ratio", "p", "weeks")
@@ -123,21 +127,35 @@ class Talked:
     usual: Usual
 
 
-def talked(current: pd.DataFrame, usuals: Mapping[tuple[str, str], Usual | None]) -> list[Talked]:
-    """The cells with 5 accounts since midnight where the usual is none or few, most accounts first.
+def talked(
+    current: pd.DataFrame,
+    earlier: Mapping[tuple[str, str], pd.Series],
+    usuals: Mapping[tuple[str, str], Usual | None],
+) -> list[Talked]:
+    """The cells with 5 accounts since midnight that chance would seldom bring, most accounts first.
 
-    ``current`` has ``issue``, ``place``, ``posts``, ``voices`` since midnight; ``usuals`` the range
-    of the same weekday up to the same hour. "None or few" is a high end up to 2, or a third
-    of what is there now.
+    ``current`` has ``issue``, ``place``, ``posts``, ``voices``, ``conversations`` since midnight;
+    ``earlier`` the conversations, and ``usuals`` the range of posts, of the same weekday up to the
+    same hour in earlier weeks; a cell with fewer than 8 of those says nothing. The conversations are
+    held against their earlier numbers with the same tail as in ``bursts``.
     """
     found = []
-    for row in each(current):
-        ordinary = usuals.get((row.issue, row.place))
-        if ordinary is None or row.voices < TALKED_ACCOUNTS:
+    row: Any
+    for row in current.itertuples():
+        cell = (row.issue, row.place)
+        past, usual = earlier.get(cell, pd.Series(dtype="int64")), usuals.get(cell)
+        if usual is None or len(past) < FEWEST or row.voices < TALKED_ACCOUNTS:
             continue
-        if ordinary.high <= LOW_RANGE or row.posts >= 3 * ordinary.high:
-            found.append(Talked(row.issue, row.place, int(row.posts), int(row.voices), ordinary))
+        if row.conversations >= TALKED_CONVERSATIONS and _chance(row.conversations, past) < TALKED_CHANCE:
+            found.append(Talked(row.issue, row.place, int(row.posts), int(row.voices), usual))
     return sorted(found, key=lambda t: (-t.voices, t.issue, t.place))
+
+
+def _chance(conversations: int, past: pd.Series) -> float:
+    """How likely at least this many are, from a few earlier numbers of the same cell."""
+    expected = (past.sum() + 0.5) / (len(past) + 1)  # Jeffreys' prior of a Poisson rate
+    spread = max(1.0, past.var() / past.mean()) if past.sum() else 1.0
+    return tail(int(conversations), expected, expected * (spread + 1 / (len(past) + 1)))
 
 
 def rising(weeks: Iterable[float], ordinary: Usual | None) -> list[int]:

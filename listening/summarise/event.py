@@ -73,8 +73,10 @@ def event(store: Ledger, scope: Scope, official: pd.DataFrame) -> Event | None:
     cells = _cells(store, day)
     if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
         return None
-    past = {(issue, scope.key): usual(row) for issue, row in _mornings(store, day, cells["issue"]).items()}
-    hot = talked(cells, past)
+    mornings = _mornings(store, day)
+    past = {(i, scope.key): usual(_of(i, "posts", mornings)) for i in cells["issue"]}
+    earlier = {(i, scope.key): _of(i, "conversations", mornings) for i in cells["issue"]}
+    hot = talked(cells, earlier, past)
     return _event(store, day, hot[0], cells, past, official) if hot else None
 
 
@@ -83,14 +85,15 @@ def _cells(store: Ledger, day: Scope) -> pd.DataFrame:
     return pick(rows, ranked(day.area, rows["issue"])).assign(place=day.key)
 
 
-def _mornings(store: Ledger, day: Scope, issues: pd.Series) -> dict[str, pd.Series]:
-    """Posts of each issue on earlier same weekdays up to this hour, since the store began."""
+def _mornings(store: Ledger, day: Scope) -> list[pd.DataFrame]:
+    """The issues of each earlier same weekday up to this hour, since the store began."""
     began = store.first()
     times = [t for t in same_times(day) if began is not None and t[0] >= began]
-    rows = [
-        store.tally(*t, by=("issue",), channels=PUBLIC, **day.only).set_index("issue")["posts"] for t in times
-    ]
-    return {i: pd.Series([int(r.get(i, 0)) for r in rows], dtype="int64") for i in issues}
+    return [store.tally(*t, by=("issue",), channels=PUBLIC, **day.only).set_index("issue") for t in times]
+
+
+def _of(issue: str, figure: str, mornings: list[pd.DataFrame]) -> pd.Series:
+    return pd.Series([int(m[figure].get(issue, 0)) for m in mornings], dtype="int64")
 
 
 def _event(

@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 from listening.area import Area, Body
 from listening.summarise import words
 from listening.summarise.ahead import Ahead
+from listening.summarise.bursts import FALSE_ALARMS_AREA, FALSE_ALARMS_WARD
 from listening.summarise.claims import Claim
 from listening.summarise.event import Also, Event, Item
 from listening.summarise.figures import TONE_FROM, Figures, Mentioned
@@ -286,13 +287,23 @@ def why_told(event: Event, scope: Scope) -> list[str]:
     sources = count(event.figures.sources, "source")
     begin, fifth = clock(event.first, zone), clock(event.fifth, zone)
     between = f"At {begin}" if begin == fifth else f"Between {begin} and {fifth}"
+    most = f"the most we saw was {event.usual.high}" if event.usual.high else "we saw none"
     return [
         f"{between}, 5 accounts posted about {lower(event.label)} in {where_}.",
         f"By now they are {event.figures.voices}, on {sources}.",
-        f"On {event.usual.weeks} earlier {scope.until.astimezone(zone):%A}s up to this hour,"
-        f" the most we saw was {event.usual.high or 'none'}.",
-        "The rule: 5 accounts since midnight, where there are none or few on other weeks.",
+        f"On {event.usual.weeks} earlier {scope.until.astimezone(zone):%A}s up to this hour, {most}.",
+        "The rule: 5 accounts since midnight, in more talks than chance would bring.",
+        false_alarms(FALSE_ALARMS_AREA, FALSE_ALARMS_WARD),
     ]
+
+
+def false_alarms(area: float, ward: float) -> str:
+    """``About 10 false alarms a year for the whole area; for one ward, fewer than one.``
+
+    The figures are the measured ones, a year.
+    """
+    one = "fewer than one" if ward < 1 else f"about {ward:.0f}"
+    return f"We expect about {area:.0f} false alarms a year for the whole area; for one ward, {one}."
 
 
 def heard_last(at: datetime, now: datetime, zone: tzinfo) -> str:

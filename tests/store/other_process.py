@@ -1,9 +1,9 @@
 """What the tests have another process do: a real one, told what to do on its command line.
 
-    other_process.py open                     opens each URL that comes in on a line, says "ok" or why not
-    other_process.py key                      the same, and says the key it got
-    other_process.py lease URL                takes the lease, says "held", waits to be ended
-    other_process.py write URL POSTS BATCHES  writes a crowd in so many calls, saying each beginning; waits
+other_process.py open                     opens each URL that comes in on a line, says "ok" or why not
+other_process.py key                      the same, and says the key it got
+other_process.py lease URL                takes the lease, says "held", waits to be ended
+other_process.py write URL POSTS BATCHES  writes a crowd in so many calls, saying each beginning; waits
 """
 
 import sys

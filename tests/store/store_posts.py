@@ -69,7 +69,9 @@ def post(number: int, **given: Any) -> dict[str, Any]:
 
 def posts(*rows: dict[str, Any]) -> pd.DataFrame:
     """Posts as the frame that `Store.write` takes."""
-    frame = pd.DataFrame({n: pd.Series([r[n] for r in rows], dtype="object") for n in (*COLUMNS, *ANNOTATIONS)})
+    frame = pd.DataFrame(
+        {n: pd.Series([r[n] for r in rows], dtype="object") for n in (*COLUMNS, *ANNOTATIONS)}
+    )
     for name in ("published", "collected", "edited"):
         frame[name] = pd.to_datetime(frame[name], utc=True).astype(UTC_DTYPE)
     frame["dated"] = frame["dated"].astype(bool)

@@ -1,6 +1,7 @@
 """The roll-up, against a recount that knows nothing of how the store does it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import naive
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from store_posts import AREA, DAY, NOW, crowd, post, posts, voice
 
 from listening.errors import WordsError
-from listening.store import Store
+from listening.store import Store, roll
 
 ALL = ["bins", "potholes", "flooding", "any", "none", "sport"]
 
@@ -150,6 +151,23 @@ def test_an_unfinished_week_has_no_row_until_it_is_over_also_where_nothing_more_
     assert store.counts(by="month").empty
     store.roll(AREA, NOW + 16 * DAY)
     assert store.counts(by="month")["month"].tolist() == [pd.Timestamp("2026-11-01")]
+
+
+def test_a_post_written_while_its_week_is_being_reckoned_is_not_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then, reckon = NOW - 7 * DAY, roll.period_rows
+    waiting = [posts(post(2, published=then))]
+
+    def interrupted(*given: Any) -> Any:
+        rows = reckon(*given)
+        if waiting:
+            store.write(waiting.pop(), AREA, NOW - 6 * DAY)  # its week is not over: only the day is rolled
+        return rows
+
+    monkeypatch.setattr(roll, "period_rows", interrupted)
+    store.write(posts(post(1, published=then)), AREA, NOW)
+    assert store.counts(by="week")[["posts", "voices"]].values.tolist() == [[2, 2]]
 
 
 def test_an_empty_store_gives_the_columns_and_no_rows(store: Store) -> None:

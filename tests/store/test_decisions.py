@@ -54,9 +54,15 @@ def test_what_changes_a_page_raises_the_version_and_an_export_does_not(three: St
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
-        ("UPDATE decision SET value = '{\"rows\": 1}' WHERE pk = 2", "row 2: its content is not what was written"),
+        (
+            "UPDATE decision SET value = '{\"rows\": 1}' WHERE pk = 2",
+            "row 2: its content is not what was written",
+        ),
         ("UPDATE decision SET at = at - 1 WHERE pk = 1", "row 1: its content is not what was written"),
-        ("UPDATE decision SET content = 'x' WHERE pk = 2", "row 2: its digest does not follow from the one before"),
+        (
+            "UPDATE decision SET content = 'x' WHERE pk = 2",
+            "row 2: its digest does not follow from the one before",
+        ),
         ("DELETE FROM decision WHERE pk = 2", "row 2: it is missing"),
         ("DELETE FROM decision WHERE pk = 3", "row 3: it is missing"),
         ("UPDATE decision SET about = NULL WHERE pk = 3", "row 3: its content is not what was written"),

@@ -1,8 +1,9 @@
 """What may stay and what must go: purge, erasure, deletion upstream, frozen days."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pandas as pd
@@ -42,21 +43,23 @@ def test_text_leaves_when_its_time_is_over_and_the_counts_stay(store: Store) -> 
 
 
 def test_no_byte_of_a_purged_post_is_left_and_every_byte_of_the_others_is(store: Store) -> None:
-    old, new = NOW - 100 * DAY, NOW - 2 * DAY
-    rows = [post(n, published=old if n % 2 else new, text=f"PLANT{n:05} " + "x" * (n * 7 % 900)) for n in range(1500)]
-    store.write(posts(*rows), AREA, old)
-    edits = [
-        post(n, published=old, collected=old + DAY, text=f"AGAIN{n:05} " + "y" * (n * 13 % 2500))
-        for n in range(1, 1500, 6)
-    ]
-    store.write(posts(*edits), AREA, old + DAY)
-    store.purge(AREA, NOW)
-    kept, data = set(store.posts()["id"]), _bytes(store)
-    assert kept == {f"invented:{n}" for n in range(0, 1500, 2)}
-    for n in range(1, 1500, 2):
-        for words in (f"PLANT{n:05}", f"AGAIN{n:05}", voice(n), f"forum.example.org/{n}\x00"):
-            assert words.encode() not in data, words
-    assert all(f"PLANT{n:05}".encode() in data for n in range(0, 1500, 2))
+    random, old, new = Random(1), NOW - 100 * DAY, NOW - 2 * DAY
+    marks = [f"{random.getrandbits(96):024x}" for _ in range(3000)]  # in no order: pages split, cells move
+    planted = {n: random.random() < 0.5 for n in range(3000)}
+
+    def made(n: int, collected: datetime, letter: str) -> dict[str, Any]:
+        text = f"PLANT{marks[n]} " + letter * random.randrange(2500)
+        return post(n, id=f"p:{marks[n]}", author=f"v{marks[n]}", text=text, url=None, collected=collected)
+
+    for part in range(0, 3000, 500):
+        numbers = range(part, part + 500)
+        store.write(posts(*(made(n, old if planted[n] else new, "x") for n in numbers)), AREA, NOW)
+        again = random.sample(range(part + 500), 80)
+        store.write(posts(*(made(n, new, "y") for n in again)), AREA, NOW)
+    assert store.purge(AREA, NOW) == sum(planted.values())
+    data = _bytes(store)
+    left = {n for n in range(3000) if marks[n].encode() in data}
+    assert left == {n for n in range(3000) if not planted[n]}
 
 
 def test_a_reader_in_the_way_delays_the_scrubbing_and_the_next_purge_makes_up_for_it(
@@ -72,6 +75,13 @@ def test_a_reader_in_the_way_delays_the_scrubbing_and_the_next_purge_makes_up_fo
     assert store.purge(AREA, NOW) == 0
     assert b"PLANTED" not in _bytes(store)
     store.close()
+
+
+def test_a_week_that_ended_while_nothing_was_written_is_counted_before_its_text_leaves(store: Store) -> None:
+    store.write(posts(post(1, published=NOW)), AREA, NOW)
+    assert store.purge(AREA, NOW + 100 * DAY) == 1
+    assert store.counts(by="week")[["posts", "voices"]].values.tolist() == [[1, 1]]
+    assert store.counts(by="month")[["posts", "voices"]].values.tolist() == [[1, 1]]
 
 
 def test_the_shorter_of_keep_and_retention_holds(store: Store) -> None:
@@ -98,7 +108,12 @@ def test_a_late_post_for_a_frozen_day_is_stored_and_read_but_not_counted(store: 
     assert store.posts(wards=["Weirside"])["id"].tolist() == ["invented:3"]
     pd.testing.assert_frame_equal(_counts(store), before)
     assert store.tally(NOW - 7 * DAY, NOW)["posts"].tolist() == [0]
-    edit = late | {"text": "New.", "issues": ["potholes"], "issue_tones": ["neutral"], "collected": LATER + DAY}
+    edit = late | {
+        "text": "New.",
+        "issues": ["potholes"],
+        "issue_tones": ["neutral"],
+        "collected": LATER + DAY,
+    }
     assert store.write(posts(edit), AREA, LATER + DAY) == Written(edited=1)
     pd.testing.assert_frame_equal(_counts(store), before)
     assert store.tally(NOW - 7 * DAY, NOW)["posts"].tolist() == [0]

@@ -16,10 +16,14 @@ MINUTE = timedelta(minutes=1)
 
 
 def test_a_second_collector_is_told_who_is_at_work_and_since_when(store: Store) -> None:
-    sentence = rf"another collector \(pid {os.getpid()} on {socket.gethostname()}\) has been at work since 08:00 UTC"
-    with store.lease("first", NOW), pytest.raises(BusyStore, match=sentence):
-        with store.lease("second", NOW + MINUTE):
-            pytest.fail("two collectors at once")
+    me = rf"\(pid {os.getpid()} on {socket.gethostname()}\)"
+    sentence = f"another collector {me} has been at work since 08:00 UTC"
+    with (
+        store.lease("first", NOW),
+        pytest.raises(BusyStore, match=sentence),
+        store.lease("second", NOW + MINUTE),
+    ):
+        pytest.fail("two collectors at once")
     with store.lease("second", NOW + MINUTE):
         pass
 
@@ -32,9 +36,9 @@ def test_the_lease_is_given_back_also_after_an_error(store: Store) -> None:
 
 
 def test_a_collector_that_has_been_silent_too_long_is_taken_for_dead(store: Store) -> None:
-    with store.lease("first", NOW) as first, store.lease("second", NOW + lease.LASTS):
-        with pytest.raises(BusyStore, match="another collector took over"):
-            first.renew(NOW + lease.LASTS)
+    later, taken = NOW + lease.LASTS, pytest.raises(BusyStore, match="another collector took over")
+    with store.lease("first", NOW) as first, store.lease("second", later), taken:
+        first.renew(later)
 
 
 def test_a_collector_that_says_it_is_alive_keeps_its_lease(store: Store) -> None:

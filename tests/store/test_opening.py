@@ -50,15 +50,13 @@ def test_a_store_opened_again_is_as_it_was(store: Store) -> None:
 
 
 def test_the_settings_are_those_that_keep_the_file_whole_and_clean(store: Store) -> None:
-    with store._disk.reading() as connection:
-        told = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous", "secure_delete", "temp_store")
-        }
-    assert told == {
+    expected = {
         "journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 15_000, "synchronous": 1,
         "secure_delete": 1, "temp_store": 2,
     }  # fmt: skip
+    with store._disk.reading() as connection:
+        told = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in expected}
+    assert told == expected
 
 
 @pytest.mark.parametrize("revision", ["0002", "a1b2"])
@@ -68,14 +66,17 @@ def test_a_newer_store_is_refused_in_a_sentence(tmp_path: Path, revision: str) -
     with sqlite3.connect(tmp_path / "listening.db") as raw:
         raw.execute("UPDATE alembic_version SET version_num = ?", (revision,))
     raw.close()
-    with pytest.raises(NewerStore, match=f"a later version of this program wrote it .store {revision}, this program"):
+    with pytest.raises(NewerStore, match=rf"a later version of this program wrote it \(store {revision}"):
         connect(url)
 
 
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("postgresql://user:secret@host/listening", r"this version keeps SQLite only: postgresql://user:\*\*\*@host"),
+        (
+            "postgresql://user:secret@host/listening",
+            r"this version keeps SQLite only: postgresql://user:\*\*\*@host",
+        ),
         ("postgresql+psycopg://host/listening", "this version keeps SQLite only"),
         ("mysql://host/listening", "store must name a SQLite file"),
         ("sqlite://", "store must name a SQLite file"),
@@ -91,7 +92,7 @@ def test_an_address_that_is_no_sqlite_file_is_refused(url: str, sentence: str) -
 def test_what_is_no_database_is_left_alone_and_refused(tmp_path: Path) -> None:
     file = tmp_path / "listening.db"
     file.write_text("a letter to the council, " * 100)
-    with pytest.raises(StoreError, match="the store could not be opened: .*: this file is not a database"):
+    with pytest.raises(StoreError, match=r"the store could not be opened: .*: this file is not a database"):
         connect(f"sqlite:///{file}")
     assert file.read_text() == "a letter to the council, " * 100
 
@@ -106,7 +107,7 @@ def test_another_programs_database_is_left_alone_and_refused(tmp_path: Path) -> 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    with pytest.raises(StoreError, match="the store could not be opened: .*data/listening.db"):
+    with pytest.raises(StoreError, match=r"the store could not be opened: .*data/listening\.db"):
         connect(f"sqlite:///{tmp_path}/data/listening.db")
 
 
@@ -137,7 +138,7 @@ def test_a_store_held_by_another_writer_is_a_sentence_and_a_reader_is_not_in_the
         store.write(posts(post(1)), AREA, NOW)
     with store._disk.writing():
         assert len(store.posts()) == 1
-        with pytest.raises(StoreError, match="could not be written: .*another program has held it for too long"):
+        with pytest.raises(StoreError, match=r"could not be written: .*another program has held it"):
             store.write(posts(post(2)), AREA, NOW)
     store.close()
 
@@ -148,7 +149,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_half_written_is_kept(store: Store
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     large = posts(*(post(n, text="x" * 5000) for n in range(2, 400)))
-    with pytest.raises(StoreError, match="could not be written: .*the disk is full; make room"):
+    with pytest.raises(StoreError, match=r"could not be written: .*the disk is full; make room"):
         store.write(large, AREA, NOW)
     assert store.posts()["id"].tolist() == ["invented:1"]
     assert store.counts(by="day")["posts"].tolist() == [1]

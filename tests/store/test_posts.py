@@ -47,7 +47,9 @@ def five(store: Store) -> Store:
         ({"limit": 2}, [5, 3]),
     ],
 )
-def test_posts_come_newest_first_and_as_asked(five: Store, asked: dict[str, Any], expected: list[int]) -> None:
+def test_posts_come_newest_first_and_as_asked(
+    five: Store, asked: dict[str, Any], expected: list[int]
+) -> None:
     assert five.posts(**asked)["id"].tolist() == [f"invented:{n}" for n in expected]
 
 

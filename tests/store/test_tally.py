@@ -57,13 +57,16 @@ def test_each_way_of_grouping_equals_a_plain_recount(store: Store, seed: int, le
 
 
 def _values(level: str, p: naive.Post) -> set[Any]:
+    if level == "placement":
+        return {
+            "ward" if p["wards"] else "town" if p["towns"] else "several" if p["maybe_wards"] else "unknown"
+        }
     one_each: dict[str, Any] = {
         "channel": p["channel"],
         "source": p["source"],
         "hour": naive.local(p).hour,
         "day": naive.local(p).tz_localize(None).normalize(),
-        "placement": "ward" if p["wards"] else "town" if p["towns"] else "several" if p["maybe_wards"] else "unknown",
-    }  # fmt: skip
+    }
     if level in one_each:
         return {one_each[level]}
     if level == "town":
@@ -107,7 +110,12 @@ def test_the_unrecognised_and_the_noise_are_told_only_where_they_are_asked_for(s
 
 
 def test_blocks_are_counted_back_from_the_end(store: Store) -> None:
-    moments = [NOW - timedelta(microseconds=1), NOW - DAY, NOW - DAY - timedelta(microseconds=1), NOW - 3 * DAY]
+    moments = [
+        NOW - timedelta(microseconds=1),
+        NOW - DAY,
+        NOW - DAY - timedelta(microseconds=1),
+        NOW - 3 * DAY,
+    ]
     store.write(posts(*(post(n, published=m) for n, m in enumerate(moments))), AREA, NOW)
     asked = store.tally(NOW - 3 * DAY, NOW, by="block", block=DAY)
     assert asked[["block", "posts"]].values.tolist() == [[0, 2], [1, 1], [2, 1]]
@@ -122,13 +130,20 @@ def test_the_window_holds_its_beginning_and_not_its_end(store: Store) -> None:
 def test_the_three_loudest_are_found_in_each_group(store: Store) -> None:
     wrote = {1: 5, 2: 4, 3: 3, 4: 2}
     loud = [(v, n) for v, times in wrote.items() for n in range(times)]
-    rows = [post(10 * v + n, author=voice(v), copy_of="invented:10" if v == 1 and n > 1 else None) for v, n in loud]
+    rows = [
+        post(10 * v + n, author=voice(v), copy_of="invented:10" if v == 1 and n > 1 else None)
+        for v, n in loud
+    ]
     store.write(posts(*rows, post(1, author=None)), AREA, NOW)
-    assert store.tally(NOW - 7 * DAY, NOW, by="issue")[["posts", "copies", "loudest3"]].values.tolist() == [[12, 3, 9]]
+    assert store.tally(NOW - 7 * DAY, NOW, by="issue")[["posts", "copies", "loudest3"]].values.tolist() == [
+        [12, 3, 9]
+    ]
 
 
 def test_nothing_found_is_a_row_of_noughts_or_a_frame_without_rows(store: Store) -> None:
-    assert _told(store.tally(NOW - DAY, NOW, wards=["Weirside"]), []) == {(): dict.fromkeys((*FIGURES, "loudest3"), 0)}
+    assert _told(store.tally(NOW - DAY, NOW, wards=["Weirside"]), []) == {
+        (): dict.fromkeys((*FIGURES, "loudest3"), 0)
+    }
     empty = store.tally(NOW - DAY, NOW, by=("day", "issue", "ward", "block"), block=DAY)
     assert len(empty) == 0
     store.write(posts(post(1, published=NOW - timedelta(hours=1))), AREA, NOW)

@@ -22,7 +22,9 @@ def test_what_is_written_comes_back_as_it_was(store: Store) -> None:
         sentiment=-0.25, tone="negative", edited=NOW, dated=False,
         evidence={"bins": {"words": ["bin"], "how": "term", "confidence": "sure"}},
     )  # fmt: skip
-    bare = post(2, published=NOW - 2 * DAY, url=None, title=None, author=None, sentiment=float("nan"), tone=None)
+    bare = post(
+        2, published=NOW - 2 * DAY, url=None, title=None, author=None, sentiment=float("nan"), tone=None
+    )
     frame = posts(rich, bare)
     store.write(frame, AREA, NOW)
     back = store.posts()
@@ -35,7 +37,7 @@ def test_what_is_written_comes_back_as_it_was(store: Store) -> None:
 
 def test_missing_words_come_as_none_also_where_pandas_says_nan(store: Store) -> None:
     frame = posts(post(1), post(2, title=None, url=None, author=None, copy_of=None))
-    frame = frame.astype({name: "str" for name in ("title", "url", "author", "thread", "copy_of")})
+    frame = frame.astype(dict.fromkeys(("title", "url", "author", "thread", "copy_of"), "str"))
     store.write(frame, AREA, NOW)
     back = store.posts(ids=["invented:2"]).iloc[0]
     assert back[["title", "url", "author", "thread", "copy_of"]].tolist() == [None] * 5
@@ -63,9 +65,16 @@ def test_an_edit_changes_words_and_counts_but_not_the_day(store: Store) -> None:
     assert store.write(posts(again), AREA, NOW) == Written(edited=1)
     back = store.posts().iloc[0]
     assert back[["text", "issues", "places"]].tolist() == ["Now the road.", ["potholes"], []]
-    assert back[["published", "collected", "edited", "author"]].tolist() == [NOW - DAY, NOW - DAY, NOW, voice(1)]
+    assert back[["published", "collected", "edited", "author"]].tolist() == [
+        NOW - DAY,
+        NOW - DAY,
+        NOW,
+        voice(1),
+    ]
     assert store.counts()[["day", "issue"]].values.tolist() == [[pd.Timestamp("2026-11-15"), "potholes"]]
-    assert store.tally(NOW - 2 * DAY, NOW, by=("hour", "street"))[["hour", "street"]].values.tolist() == [[8, "none"]]
+    assert store.tally(NOW - 2 * DAY, NOW, by=("hour", "street"))[["hour", "street"]].values.tolist() == [
+        [8, "none"]
+    ]
     assert store.version > version
     assert store.recount().empty
 
@@ -101,7 +110,9 @@ def test_a_newer_analysis_of_the_same_words_is_taken_over_and_is_no_edit(store: 
 
 def test_only_new_posts_and_new_words_need_analysing(store: Store) -> None:
     store.write(posts(post(1), post(2), post(3)), AREA, NOW)
-    met = posts(post(1), post(2, text="New.", collected=NOW), post(3, text="Old.", collected=NOW - 9 * DAY), post(4))
+    met = posts(
+        post(1), post(2, text="New.", collected=NOW), post(3, text="Old.", collected=NOW - 9 * DAY), post(4)
+    )
     met.index = [7, 5, 3, 1]
     asked = store.changed(met[list(COLUMNS)])
     assert asked.to_dict() == {7: False, 5: True, 3: False, 1: True}
@@ -173,9 +184,9 @@ def test_a_renamed_ward_and_a_renamed_source_keep_their_past(store: Store) -> No
     assert store.posts(wards=["High Dale"])["wards"].tolist() == [["High Dale"], ["High Dale"]]
     assert store.posts(wards=["High Dale"])["maybe_wards"].tolist() == [[], ["High Dale"]]
     assert store.counts(by=("day", "place"), places=["High Dale"])["posts"].tolist() == [2]
-    assert store.tally(NOW - 7 * DAY, NOW, by=("ward", "source"))[["ward", "source", "posts"]].values.tolist() == [
-        ["High Dale", "Town Forum", 2]
-    ]
+    assert store.tally(NOW - 7 * DAY, NOW, by=("ward", "source"))[
+        ["ward", "source", "posts"]
+    ].values.tolist() == [["High Dale", "Town Forum", 2]]
     assert store.heard(NOW)["source"].tolist() == ["Town Forum"]
     assert store.recount().empty
 

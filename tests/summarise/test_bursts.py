@@ -1,11 +1,22 @@
 import math
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from listening.summarise.bursts import bursts, calm, rising, significant, smallest, tail, talked
+from listening.summarise.bursts import (
+    FALSE_ALARMS_AREA,
+    FALSE_ALARMS_WARD,
+    bursts,
+    calm,
+    rising,
+    significant,
+    smallest,
+    tail,
+    talked,
+)
 from listening.summarise.trends import Usual
 
 NOW = datetime(2026, 11, 16, 7, 45, tzinfo=UTC)
@@ -131,18 +142,29 @@ def test_a_place_gives_way_where_another_holds_sixty_in_a_hundred_of_its_excess(
     assert smallest(cells, PARENTS)["place"].tolist() == ["town:Stenby"]
 
 
-def test_five_accounts_since_midnight_are_talk_where_there_is_usually_none() -> None:
+def test_five_accounts_since_midnight_are_talk_where_chance_would_not_bring_it() -> None:
     cells = pd.DataFrame(
-        [("flooding", "B", 31, 24), ("bins", "B", 3, 3), ("parking", "B", 9, 8)],
-        columns=["issue", "place", "posts", "voices"],
+        [
+            ("flooding", "B", 31, 24, 30),
+            ("bins", "B", 3, 3, 3),  # too few accounts
+            ("parking", "B", 9, 8, 8),  # no more than on other weeks
+            ("buses", "B", 20, 14, 1),  # one lively thread
+            ("lights", "B", 12, 9, 9),  # not heard for long enough
+        ],
+        columns=["issue", "place", "posts", "voices", "conversations"],
     )
-    usuals = {
-        ("flooding", "B"): Usual(0, 0, 12),
-        ("bins", "B"): Usual(0, 0, 12),
-        ("parking", "B"): Usual(2, 7, 12),
-    }
-    assert [(t.issue, t.posts, t.voices) for t in talked(cells, usuals)] == [("flooding", 31, 24)]
-    assert talked(cells, {}) == []
+    none, some = pd.Series([0] * 12), pd.Series([2, 7, 4, 5, 3, 6, 4, 5, 2, 7, 5, 4])
+    earlier = {("flooding", "B"): none, ("bins", "B"): none, ("parking", "B"): some, ("buses", "B"): none}
+    earlier["lights", "B"] = none[:7]
+    usuals = {cell: Usual(0, 7, 12) for cell in earlier}
+    assert [(t.issue, t.posts, t.voices) for t in talked(cells, earlier, usuals)] == [("flooding", 31, 24)]
+    assert talked(cells, {}, {}) == []
+
+
+def test_the_false_alarms_told_are_the_ones_measured() -> None:
+    results = (Path(__file__).parents[2] / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    row = results.split("## false_alarms")[1].split("|--:|\n|")[1].split("|")
+    assert (float(row[0]), float(row[3])) == (FALSE_ALARMS_AREA, FALSE_ALARMS_WARD)
 
 
 def test_four_rising_weeks_above_the_usual_are_a_run() -> None:

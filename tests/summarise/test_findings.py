@@ -234,8 +234,9 @@ def test_why_am_i_told_this(scope: Callable[..., Scope]) -> None:
     assert findings.why_told(FLOOD, scope(now=THURSDAY)) == [
         "Between 06:41 and 07:02, 5 accounts posted about flooding in this ward.",
         "By now they are 24, on 2 sources.",
-        "On 12 earlier Thursdays up to this hour, the most we saw was none.",
-        "The rule: 5 accounts since midnight, where there are none or few on other weeks.",
+        "On 12 earlier Thursdays up to this hour, we saw none.",
+        "The rule: 5 accounts since midnight, in more talks than chance would bring.",
+        "We expect about 10 false alarms a year for the whole area; for one ward, fewer than one.",
     ]
 
 

@@ -42,7 +42,7 @@ def listen(
     """
     moment = now or datetime.now(UTC)
     key = keys.key(store, area, make=True)
-    with store.lease(_owner(), moment):
+    with store.lease(_owner(), moment) as lease:
         memories = store.memories()
         asked = [
             s
@@ -58,6 +58,7 @@ def listen(
             run = replace(run, new=written.new)
             store.record(run, found.memory)
             runs.append(run)
+            lease.renew(now or datetime.now(UTC))  # a long round keeps its lease
             if progress:
                 progress(run, len(runs), len(asked))
         store.roll(area, moment)

@@ -56,7 +56,7 @@ def headline(today: Today, scope: Scope) -> list[str]:
         names = listed(lower(label) for label in today.standing)
         things = f"{capital(spelled(len(today.standing)))} thing{'s' * (len(today.standing) > 1)}"
         first = f"{things} stand{'s' * (len(today.standing) == 1)} out in {where(scope)}: {names}."
-        rest = "The rest is as usual."
+        rest = "Nothing else stands out."
     elif stands(today.figures.posts, today.usual) != "within":
         lies = stands(today.figures.posts, today.usual) or ""
         kind = {"above": "busy", "below": "quiet"}.get(lies, "")

@@ -37,7 +37,7 @@ def headline(view: Overview, scope: Scope) -> list[str]:
     names = listed([*map(_named, view.standing[:NAMED]), *([f"{spelled(more)} more"] if more > 0 else [])])
     number = capital(spelled(len(view.standing)))
     things = "thing stands" if len(view.standing) == 1 else "things stand"
-    return [f"{number} {things} out: {names}.", "Everything else is within its usual range."]
+    return [f"{number} {things} out: {names}.", "Nothing else stands out."]
 
 
 def _named(row: Standing) -> str:
@@ -74,9 +74,9 @@ def course(row: Standing) -> str:
 
 
 def confirmed(row: Standing) -> str:
-    """``Confirmed by three public bodies.``; empty where none has spoken."""
+    """``Confirmed by three public bodies.``; one body's notice is told as a statement, not as this."""
     number = len(row.bodies)
-    return f"Confirmed by {spelled(number)} public bod{'y' if number == 1 else 'ies'}." if number else ""
+    return f"Confirmed by {spelled(number)} public bodies." if number > 1 else ""
 
 
 def spread(row: Standing) -> str:

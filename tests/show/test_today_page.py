@@ -118,7 +118,7 @@ def test_an_officers_morning(look) -> None:  # type: ignore[no-untyped-def]
     in_order(
         lines,
         "Haverdale · last 7 days · Monday 16 November, 07:45",
-        "Everything else is within its usual range.",
+        "Nothing else stands out.",
         "Stands out",
         "1  Flooding, Larkford",
         "2  Bins, Stenby",

@@ -148,12 +148,12 @@ def test_a_quiet_day(scope: Callable[..., Scope]) -> None:
         (
             {"standing": ("Flooding",)},
             "One thing stands out in Larkford Bridge: flooding.",
-            "The rest is as usual.",
+            "Nothing else stands out.",
         ),
         (
             {"standing": ("Bins", "CCTV")},
             "Two things stand out in Larkford Bridge: bins and CCTV.",
-            "The rest is as usual.",
+            "Nothing else stands out.",
         ),
     ],
 )
@@ -334,7 +334,7 @@ def test_the_awkward_moments() -> None:
 def test_the_officers_morning(scope: Callable[..., Scope]) -> None:
     assert outlook.headline(VIEW, scope(ward=None, now=MONDAY)) == [
         "Two things stand out: flooding in Larkford (falling) and bins in Stenby (rising).",
-        "Everything else is within its usual range.",
+        "Nothing else stands out.",
     ]
     assert outlook.measure(682, "post", Usual(380, 470, 26)) == ("682 posts", "usually 380–470")
     assert outlook.unanswered(4) == "4 have no answer yet"

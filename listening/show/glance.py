@@ -19,17 +19,18 @@ def draw(view: Overview, scope: Scope, ears: Coverage, states: pd.DataFrame) -> 
     st.title(literal(first), anchor=False)
     pieces.lines(*rest)
     _figures(view, scope)
+    week = outlook.of_week(scope)
     if view.standing:
-        pieces.section("Stands out")
+        pieces.section(f"Stands out{week}")
         for number, row in enumerate(view.standing, 1):
             _standing(number, row, view, scope)
     if view.loud:
-        pieces.section("Loud, not wide")
+        pieces.section(f"Loud, not wide{week}")
         for note in view.loud:
             with st.container(gap=None):
                 st.markdown(f"**{literal(f'{note.label}, {note.place}')}**")
                 pieces.lines(*outlook.loud(note))
-    _notes(view)
+    _notes(view, week)
     pieces.section("Where the posts could be placed")
     pieces.lines(outlook.placed(view.placed), outlook.left_out(view.noise))
     said = findings.kept_from_view(view.kept, scope.area.phones)
@@ -56,7 +57,7 @@ def _figures(view: Overview, scope: Scope) -> None:
                 figure, usual = outlook.measure(number, noun, view.usuals.get(name))
                 st.markdown(f"**{figure}**")
                 more = outlook.unanswered(view.unanswered) if name == "questions" and number else usual
-                pieces.small(literal(more), words.bars(view.days[name]))
+                pieces.small(literal(more), words.bars(view.days[name]) if scope.period == "7d" else "")
     pieces.opens(findings.see_all(f.posts), "all", "see_all")
 
 
@@ -72,19 +73,20 @@ def _standing(number: int, row: Standing, view: Overview, scope: Scope) -> None:
 
 
 def _look(row: Standing, scope: Scope) -> None:
-    """Open the posts of one row: its place and its issue go into the address."""
+    """Open the posts of one row: its place, its issue and its week go into the address."""
     if row.key in scope.area.ward_by_name:
         st.query_params["ward"] = row.key
     elif row.key != scope.area.code:
         st.query_params["town"] = row.place
+    st.query_params.pop("period", None)  # its figures are of the last 7 days, the default
     st.query_params["posts"] = row.slug
 
 
-def _notes(view: Overview) -> None:
+def _notes(view: Overview, week: str) -> None:
     for title, notes, say in (
         ("Gone quiet", view.quiet, outlook.quiet),
         ("Good news", view.good, outlook.good),
     ):
         if notes:
-            pieces.section(title)
+            pieces.section(f"{title}{week}")
             pieces.lines(*(say(note) for note in notes))

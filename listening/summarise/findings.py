@@ -19,7 +19,7 @@ from listening.summarise.kept import Kept
 from listening.summarise.quotes import Quote
 from listening.summarise.scope import SPANS, TIMES, Scope
 from listening.summarise.today import Today
-from listening.summarise.trends import Usual, stands, usually
+from listening.summarise.trends import JUDGED_FROM, Usual, stands, usually
 from listening.summarise.voices import Loud
 from listening.summarise.words import (
     capital,
@@ -51,7 +51,7 @@ def headline(today: Today, scope: Scope) -> list[str]:
     if not today.figures.posts:
         return [nothing(scope, today.usual)]
     first = f"A usual {SPANS[scope.period]} {of(scope)}."
-    rest = "" if scope.issue else "Nothing stands out."
+    rest = "" if scope.issue else above(today.mentioned, scope, "Nothing stands out.")
     if today.standing:
         names = listed(lower(label) for label in today.standing)
         things = f"{capital(spelled(len(today.standing)))} thing{'s' * (len(today.standing) > 1)}"
@@ -62,8 +62,22 @@ def headline(today: Today, scope: Scope) -> list[str]:
         kind = {"above": "busy", "below": "quiet"}.get(lies, "")
         start = f"A {kind} {SPANS[scope.period]}" if kind else capital(TIMES[scope.period])
         first = f"{start} {of(scope)}."
-        rest = "" if scope.issue else "No single issue stands out."
+        rest = "" if scope.issue else above(today.mentioned, scope, "No single issue stands out.")
     return [line for line in (first, figures(today, scope), rest) if line]
+
+
+def above(rows: Iterable[Mentioned], scope: Scope, otherwise: str) -> str:
+    """``Well above its usual range: bins.``; what stands out is tested for the last 7 days only.
+
+    Over other periods an issue is named where 10 accounts or more took it half as high again as its
+    usual range; where none did, nothing is claimed.
+    """
+    if scope.period == "7d":
+        return otherwise
+    names = [
+        lower(r.label) for r in rows if r.usual and r.voices >= JUDGED_FROM and r.posts > 1.5 * r.usual.high
+    ]
+    return f"Well above its usual range: {listed(names)}." if names else ""
 
 
 def of(scope: Scope) -> str:

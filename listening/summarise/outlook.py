@@ -37,7 +37,12 @@ def headline(view: Overview, scope: Scope) -> list[str]:
     names = listed([*map(_named, view.standing[:NAMED]), *([f"{spelled(more)} more"] if more > 0 else [])])
     number = capital(spelled(len(view.standing)))
     things = "thing stands" if len(view.standing) == 1 else "things stand"
-    return [f"{number} {things} out: {names}.", "Nothing else stands out."]
+    return [f"{number} {things} out{of_week(scope)}: {names}.", "Nothing else stands out."]
+
+
+def of_week(scope: Scope) -> str:
+    """That a figure is of the last 7 days, where the page looks at another period; empty otherwise."""
+    return "" if scope.period == "7d" else " in the last 7 days"
 
 
 def _named(row: Standing) -> str:

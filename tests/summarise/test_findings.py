@@ -347,6 +347,21 @@ def test_the_officers_morning(scope: Callable[..., Scope]) -> None:
     )
 
 
+def test_what_stands_out_is_of_the_week_and_says_so_beside_other_periods(
+    scope: Callable[..., Scope],
+) -> None:
+    month = scope(ward=None, now=MONDAY).at(period="28d")
+    assert outlook.headline(VIEW, month)[0] == (
+        "Two things stand out in the last 7 days: flooding in Larkford (falling) and bins in Stenby (rising)."
+    )
+    bins = Mentioned("bins", "Bins", 64, 41, Usual(8, 20, 22), 22, (), None, 0, None)
+    few = Mentioned("lights", "Street lights", 9, 9, Usual(0, 3, 22), 22, (), None, 0, None)
+    near = Mentioned("litter", "Litter", 12, 11, Usual(4, 11, 22), 22, (), None, 0, None)
+    assert findings.above((bins, few, near), month, "") == "Well above its usual range: bins."
+    assert findings.above((few, near), month, "Nothing stands out.") == ""
+    assert findings.above((bins,), month.at(period="7d"), "Nothing stands out.") == "Nothing stands out."
+
+
 def test_what_stands_out() -> None:
     assert outlook.standing_figures(LARKFORD, 26) == "206 posts · 141 accounts · usually 0–2"
     assert outlook.course(LARKFORD) == "Thu 131 · Fri 52 · Sat 17 · Sun 6. Confirmed by three public bodies."

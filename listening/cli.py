@@ -244,7 +244,10 @@ def status(context: typer.Context, format: Format = "text") -> None:
 def dashboard(
     context: typer.Context,
     port: Annotated[
-        int, typer.Option(help="Where it listens on this machine; a free one beside it if taken.")
+        int,
+        typer.Option(
+            min=1, max=65515, help="Where it listens on this machine; a free one beside it if taken."
+        ),
     ] = 8501,
     collecting: Annotated[
         bool, typer.Option("--collect/--no-collect", help="Also ask the sources while it runs.")

@@ -1,6 +1,8 @@
 """Files out and files in: what leaves passes ``share``, what comes in walks the same way as all posts."""
 
 import hashlib
+import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +17,13 @@ from listening.store import Store
 
 WHAT = ("posts", "mentions", "counts")
 FORMATS = ("csv", "jsonl", "xlsx", "parquet")
+OWN_ID = re.compile(r"(feed|import):[0-9a-f]{32}|reddit:t[13]_[0-9a-z]+")  # none says who wrote it
+
+
+def _read_jsonl(path: Path) -> pd.DataFrame:
+    """JSON lines, without the note that our own exports begin with."""
+    rows = pd.read_json(path, lines=True, dtype=False, convert_dates=False)
+    return rows[rows["note"].isna()].drop(columns="note") if "note" in rows else rows
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
@@ -26,7 +35,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
     ".csv": _read_csv,
-    ".jsonl": lambda p: pd.read_json(p, lines=True, dtype=False, convert_dates=False),
+    ".jsonl": _read_jsonl,
     ".xlsx": lambda p: pd.read_excel(p, dtype=str, keep_default_na=False),
     ".parquet": pd.read_parquet,
 }
@@ -52,6 +61,8 @@ def export(
     if kind not in FORMATS:
         raise WordsError(f"--format must be one of {', '.join(FORMATS)}; got {kind!r}")
     start, end = _day(since, area, "since"), _day(until, area, "until")
+    if start and end and start >= end:
+        raise WordsError(f"--since must not be after --until; got {since} and {until}")
     rows = _rows(store, area, what, start, end, now)
     _write(rows, kind, to, area, now)
     store.decide("operator", "export", what, {"rows": len(rows), "since": since, "until": until}, now)
@@ -93,13 +104,12 @@ def _day(words: str | None, area: Area, option: str) -> datetime | None:
 
 def _write(rows: pd.DataFrame, kind: str, to: Path, area: Area, now: datetime) -> None:
     """Written beside and renamed over, so that a crash leaves no half a file."""
-    note = f"{area.name}, {now:%Y-%m-%d}, {len(rows)} rows, internal"
-    if area.invented:
-        note = f"SAMPLE AREA - everything here is invented. {note}"
+    heading = rows.attrs.get("heading") or share.heading(area, now, {"rows": len(rows)})
+    note = "; ".join(f"{name}: {said}" for name, said in reversed(heading.items()))
     part = to.with_name(to.name + ".part")
     flat = rows.copy()
     for name in flat.columns:
-        if flat[name].map(lambda v: isinstance(v, list | dict)).any():
+        if any(isinstance(v, list | dict) for v in flat[name]):
             flat[name] = flat[name].map(lambda v: "; ".join(map(str, v)) if v else "")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +119,9 @@ def _write(rows: pd.DataFrame, kind: str, to: Path, area: Area, now: datetime) -
                 share.neutral(flat).to_csv(file, index=False)
         elif kind == "jsonl":
             text = flat.to_json(orient="records", lines=True, date_format="iso", force_ascii=False)
-            part.write_text(text or "", encoding="utf-8")
+            part.write_text(
+                json.dumps({"note": note}, ensure_ascii=False) + "\n" + (text or ""), encoding="utf-8"
+            )
         elif kind == "xlsx":
             _excel(share.neutral(flat), note, part)
         else:
@@ -134,13 +146,19 @@ def _excel(rows: pd.DataFrame, note: str, to: Path) -> None:
 def bring_in(store: Store, area: Area, file: Path, source: str | None, now: datetime) -> str:
     """Read a file of posts into the store; rows that can't be used come back beside it, with the reason."""
     good, bad = posts_of(_read(file), area, source, now)
-    written = pipeline.bring_in(good, area, store, now)
+    held = store.posts(ids=good["id"].tolist(), noise=True).set_index("id")["source"]
+    theirs = good["id"].map(held).fillna(good["source"]) != good["source"]
+    bad = pd.concat([bad, good[theirs].assign(reason="its id belongs to a post of another source")])
+    written = pipeline.bring_in(good[~theirs], area, store, now)
     said = f"{written.new} new, {written.edited} changed, {written.unchanged} already known."
     if not len(bad):
         return said
     back = file.with_name(f"{file.stem}.rejected.csv")
     share.neutral(bad).to_csv(back, index=False)
-    return f"{said} {len(bad)} rows could not be used; they are in {back} with the reason."
+    return (
+        f"{said} {len(bad)} rows could not be used; they are in {back} with the reason."
+        " That file holds them as they came: delete it when you are done."
+    )
 
 
 def _read(file: Path) -> pd.DataFrame:
@@ -176,7 +194,12 @@ def posts_of(
     good["published"] = dated.mask(dated > now, pd.Timestamp(now))  # nothing was said in the future
     good["collected"] = pd.Timestamp(now)
     good["channel"] = good["source"].map(lambda n: area.source_by_name[n].channel)
-    good["id"] = [_id(dict(row)) for _, row in good.iterrows()]
+    good["id"] = [
+        _own(row.get("id"), *(row.get(k) for k in ("source", "published", "title", "text")))
+        for _, row in good.iterrows()
+    ]
+    if "thread" in good:
+        good["thread"] = [_own(t) if isinstance(t, str) and t else None for t in good["thread"]]
     wanted = [
         c for c in post.COLUMNS if c in good.columns and c not in ("edited", "dated", "replies", "score")
     ]
@@ -198,10 +221,10 @@ def _moment(value: Any, area: Area) -> pd.Timestamp | None:
     return pd.Timestamp(moment)
 
 
-def _id(row: dict[Any, Any]) -> str:
-    """The id it left with, or one made of what it says."""
-    known = str(row.get("id") or "")
-    if ":" in known:
+def _own(value: Any, *otherwise: Any) -> str:
+    """An id of ours as it left; of anything else, which may hold a handle, only its hash."""
+    known = str(value or "")
+    if OWN_ID.fullmatch(known):
         return known
-    said = "\x00".join(str(row.get(k) or "") for k in ("source", "published", "title", "text"))
+    said = known or "\x00".join(str(v or "") for v in otherwise)
     return "import:" + hashlib.sha256(said.encode()).hexdigest()[:32]

@@ -40,6 +40,7 @@ def listen(
     Raises BusyStore where another collector is at work, and WrongKey where the pseudonym key is
     not the one this store was begun with.
     """
+    _not_invented(area)
     moment = now or datetime.now(UTC)
     key = keys.key(store, area, make=True)
     with store.lease(_owner(), moment) as lease:
@@ -116,13 +117,14 @@ def bring_in(rows: pd.DataFrame, area: Area, store: Store, now: datetime) -> Wri
     Their ``source`` must stand in sources.yaml, and residents' words wait for the checklist there
     as everywhere.
     """
+    _not_invented(area)
     unknown = sorted(set(rows["source"]) - set(area.source_by_name))
     if unknown:
         raise WordsError(
             f"source must be a name in {area.config.name}; got {unknown[0]!r}"
             f" (it has: {', '.join(sorted(area.source_by_name))})"
         )
-    if area.checklist.missing and not area.invented and _needs_checklist(rows, area):
+    if area.checklist.missing and _needs_checklist(rows, area):
         raise WordsError(
             f"importing residents' words waits for the checklist in {area.config.name};"
             f" still empty: {', '.join(area.checklist.missing)}"
@@ -130,6 +132,15 @@ def bring_in(rows: pd.DataFrame, area: Area, store: Store, now: datetime) -> Wri
     key = keys.key(store, area, make=True)
     with store.lease(_owner(), now):
         return understand(rows, area, store, key, now)
+
+
+def _not_invented(area: Area) -> None:
+    """Real words and invented ones never meet in a store."""
+    if area.invented:
+        raise WordsError(
+            f"an invented area is made, never collected into or imported into: {area.name}:"
+            f" name another configuration with --config, or take `invented` out of {area.config.name}"
+        )
 
 
 def _needs_checklist(rows: pd.DataFrame, area: Area) -> bool:

@@ -42,7 +42,7 @@ def posts(posts: pd.DataFrame, area: Area, now: datetime, *, purpose: str) -> pd
     grave = [_reason(flags, purpose) for flags in _lists(posts, "flags")]
     reasons = pd.Series(grave, index=posts.index, dtype="object")
     rare = _rare(posts[reasons.isna()], area)
-    alone = [bool(rare.intersection(issues)) for issues in _lists(posts, "issues")]
+    alone = [any(cell in rare for cell in cells) for cells in _sensitive(posts, area)]
     reasons = reasons.mask(reasons.isna() & pd.Series(alone, index=posts.index, dtype=bool), "sensitive")
     shown = posts[reasons.isna()]
     voices = int(shown["author"].nunique()) if "author" in shown else 0
@@ -106,14 +106,24 @@ def _reason(flags: list[str], purpose: str) -> str | None:
     return next((reason for reason in grave if reason in flags), None)
 
 
-def _rare(posts: pd.DataFrame, area: Area) -> set[str]:
-    """The sensitive issues that fewer than FLOOR accounts speak of among these posts."""
-    heard: dict[str, set[str]] = {i.slug: set() for i in area.issues if i.sensitive}
+def _sensitive(posts: pd.DataFrame, area: Area) -> list[list[tuple[str, str]]]:
+    """Of each post its sensitive issues in each of its wards; "" where the ward is not known."""
+    tender = {i.slug for i in area.issues if i.sensitive}
+    wards = _lists(posts, "wards") if "wards" in posts else [[]] * len(posts)
+    return [
+        [(slug, ward) for slug in issues if slug in tender for ward in places or [""]]
+        for issues, places in zip(_lists(posts, "issues"), wards, strict=True)
+    ]
+
+
+def _rare(posts: pd.DataFrame, area: Area) -> set[tuple[str, str]]:
+    """The sensitive issues, ward by ward, that fewer than FLOOR accounts speak of among these posts."""
+    heard: dict[tuple[str, str], set[str]] = {}
     authors = posts["author"] if "author" in posts else [None] * len(posts)
-    for issues, author in zip(_lists(posts, "issues"), authors, strict=True):
-        for slug in heard.keys() & set(issues):
-            heard[slug] |= {author} if isinstance(author, str) else set()
-    return {slug for slug, voices in heard.items() if len(voices) < FLOOR}
+    for cells, author in zip(_sensitive(posts, area), authors, strict=True):
+        for cell in cells:
+            heard.setdefault(cell, set()).update({author} if isinstance(author, str) else set())
+    return {cell for cell, voices in heard.items() if len(voices) < FLOOR}
 
 
 def _shown(text: Any, display: str) -> str | None:
@@ -158,10 +168,10 @@ def counts(frame: pd.DataFrame, area: Area | None = None, now: datetime | None =
             + ", ".join(map(str, frame.columns))
         )
     rows = _whole(frame, area, now) if area and now else frame
-    table = _Table(rows, area)
+    table = _Table(_people(rows), area)
     if area is None and table.place:
         rows = rows[~rows[table.place].map(_is_town)]
-        table = _Table(rows, area)
+        table = _Table(_people(rows), area)
     fewer, hidden, blank = table.hide()
     result = rows.copy()
     figures = [c for c in rows if c not in CUTS and pd.api.types.is_numeric_dtype(rows[c])]
@@ -178,6 +188,15 @@ def counts(frame: pd.DataFrame, area: Area | None = None, now: datetime | None =
     if area and now:
         result.attrs["heading"] = heading(area, now, {"rows": len(rows)})
     return result
+
+
+def _people(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same cells, sized by people: where residents have no account, each post may be somebody."""
+    if "posts" not in rows:
+        return rows
+    residents = ~rows["channel"].isin(("press", "official")) if "channel" in rows else True
+    alone = (rows["voices"] == 0) & residents
+    return rows.assign(voices=rows["voices"].mask(alone, rows["posts"]))
 
 
 def _whole(frame: pd.DataFrame, area: Area, now: datetime) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -107,7 +108,7 @@ def test_an_export_reads_back_without_authors_and_with_formulas_neutralised(
     assert said.returncode == 0, said.stderr
     read = {
         "csv": lambda: pd.read_csv(to, comment="#"),
-        "jsonl": lambda: pd.read_json(to, lines=True),
+        "jsonl": lambda: pd.read_json(to, lines=True).iloc[1:],
         "xlsx": lambda: pd.read_excel(to),
         "parquet": lambda: pd.read_parquet(to),
     }[kind]()
@@ -134,6 +135,65 @@ def test_rows_that_cannot_be_used_come_back_with_the_reason(config: Path, tmp_pa
     assert said.stdout.startswith("1 new")
     back = pd.read_csv(tmp_path / "in.rejected.csv")
     assert back["reason"].tolist() == ["published is not a date we can read", "source is not in sources.yaml"]
+
+
+def test_no_id_of_a_file_carries_a_handle_into_the_store(config: Path, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(
+        "id,thread,source,published,author,text\n"
+        "mastodon:@eve_s/1,https://forum.example/user/jane_s/1,One,05/11/2026,"
+        "dave_secret,dave_secret says bins\n"
+    )
+    assert run("import", str(file), config=config).stdout.startswith("1 new")
+    kept = (tmp_path / "listening.db").read_bytes()
+    assert [h for h in (b"eve_s", b"jane_s", b"dave_secret") if h in kept] == []
+    to = tmp_path / "out.jsonl"
+    run("export", "posts", "--format", "jsonl", "--to", str(to), config=config)
+    assert re.fullmatch(r"import:[0-9a-f]{32}", json.loads(to.read_text().splitlines()[1])["id"])
+
+
+def test_a_file_cannot_put_words_into_another_sources_post(config: Path, tmp_path: Path) -> None:
+    config.write_text(
+        config.read_text()
+        + "  - {name: Two, kind: feed, url: 'http://127.0.0.1/x', channel: public, enabled: false}\n"
+    )
+    run("collect", "--now", config=config)
+    to = tmp_path / "out.jsonl"
+    run("export", "posts", "--format", "jsonl", "--to", str(to), config=config)
+    changed = to.read_text().replace("Still there", "All mended")
+    (tmp_path / "changed.jsonl").write_text(changed)
+    said = run("import", str(tmp_path / "changed.jsonl"), "--source", "Two", config=config)
+    assert said.stdout.startswith("0 new, 0 changed")
+    back = pd.read_csv(tmp_path / "changed.rejected.csv")
+    assert back["reason"].tolist() == ["its id belongs to a post of another source"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_an_export_says_on_its_first_line_what_it_is(kind: str, config: Path, tmp_path: Path) -> None:
+    run("collect", "--now", config=config)
+    to = tmp_path / f"out.{kind}"
+    run("export", "posts", "--format", kind, "--to", str(to), config=config)
+    first = to.read_text().splitlines()[0]
+    for part in ("status: internal", "accounts: 0", "posts: 1", "area: Ashfield"):
+        assert part in first
+
+
+def test_days_the_wrong_way_round_are_refused(config: Path, tmp_path: Path) -> None:
+    words = [
+        "export",
+        "counts",
+        "--since",
+        "2026-11-10",
+        "--until",
+        "2026-11-01",
+        "--to",
+        str(tmp_path / "x.csv"),
+    ]
+    said = run(*words, config=config)
+    assert (said.returncode, said.stderr.strip()) == (
+        2,
+        "--since must not be after --until; got 2026-11-10 and 2026-11-01",
+    )
 
 
 def test_ctrl_c_ends_the_dashboard_and_its_collector(config: Path) -> None:

@@ -1,8 +1,10 @@
 """The whole way, with a real server, a real store and a fixed clock."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import listening
@@ -116,12 +118,22 @@ def test_only_sources_that_are_due_are_asked(world) -> None:  # type: ignore[no-
 
 def test_a_file_for_an_unknown_source_is_refused_with_the_names_there_are(world) -> None:  # type: ignore[no-untyped-def]
     area, store = world
-    rows = complete(
-        __import__("pandas").DataFrame(
-            [{"id": "x:1", "source": "Nobody", "channel": "public", "published": NOW}]
-        )
-    )
+    rows = complete(pd.DataFrame([{"id": "x:1", "source": "Nobody", "channel": "public", "published": NOW}]))
     with pytest.raises(
         WordsError, match=r"source must be a name in sources.yaml; got 'Nobody' \(it has: Gone, One, Two\)"
     ):
         bring_in(rows, area, store, NOW)
+
+
+def test_an_invented_area_is_neither_collected_into_nor_imported_into(world) -> None:  # type: ignore[no-untyped-def]
+    area, store = world
+    sample = replace(area, invented=True)
+    for deed in (
+        lambda: listening.listen(sample, store, NOW),
+        lambda: bring_in(pd.DataFrame(), sample, store, NOW),
+    ):
+        with pytest.raises(
+            WordsError, match="an invented area is made, never collected into or imported into"
+        ):
+            deed()
+    assert store.empty

@@ -289,3 +289,17 @@ def test_every_cell_that_holds_one_to_four_voices_is_hidden_and_no_mark_is_false
     for exact, mark in zip(rows["voices"], shown["voices"], strict=True):
         assert (mark == share.FEWER) == (exact < 5)
         assert mark in (share.FEWER, share.HIDDEN, str(exact))
+
+
+def test_reports_without_an_account_count_each_as_somebody() -> None:
+    rows = pd.DataFrame(
+        {
+            "day": pd.to_datetime(["2026-11-01", "2026-11-02", "2026-11-03"]),
+            "channel": ["report", "report", "official"],
+            "posts": [1, 9, 1],
+            "voices": [0, 0, 0],
+        }
+    )
+    left = share.counts(rows)
+    assert left["voices"].tolist() == ["fewer than 5", "0", "0"]
+    assert left["posts"].isna().tolist() == [True, False, False]

@@ -4,6 +4,7 @@ After it no frame holds HTML, a handle, an exact address or a person's number; s
 ``redact``, ``names``, ``addresses`` and ``voices`` for what each takes out, and what it can't.
 """
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from listening.area import Area
 from listening.clean import addresses, guard, postcodes, redact, text, voices
 
+HANDLE = re.compile(r"[\d_.]")  # what ordinary words and most names do not hold
 NO_VOICE = ("press", "official")  # a newsroom or a council speaks as itself: there is no resident to count
 
 
@@ -24,7 +26,10 @@ def run(posts: pd.DataFrame, area: Area, key: bytes) -> pd.DataFrame:
     protected = guard.guard(area)
     result = posts.copy()
     resident = [channel not in NO_VOICE for channel in posts["channel"]]
-    titles, bodies = ([_plain(v) for v in posts[name]] for name in ("title", "text"))
+    titles, bodies = (
+        [_unsigned(_plain(v), _said(who)) for v, who in zip(posts[name], posts["author"], strict=True)]
+        for name in ("title", "text")
+    )
     hints = [
         hint if isinstance(hint, str) else _hint(title, body, protected, area)
         for hint, title, body in zip(posts["place_hint"], titles, bodies, strict=True)
@@ -52,6 +57,13 @@ def _said(value: Any) -> str | None:
 def _plain(value: Any) -> str | None:
     """Plain text; None where there was none, or nothing but markup."""
     return (text.plain(value) or None) if isinstance(value, str) else None
+
+
+def _unsigned(said: str | None, author: str | None) -> str | None:
+    """The text without its writer's own handle, where that cannot be taken for an ordinary word."""
+    if said is None or author is None or len(author) < 5 or not HANDLE.search(author):
+        return said
+    return re.sub(rf"(?<!\w){re.escape(author)}(?!\w)", "[account]", said, flags=re.IGNORECASE)
 
 
 def _redacted(said: str | None, protected: guard.Guard, people: bool) -> str | None:

@@ -42,6 +42,9 @@ _BANK = re.compile(
     rf"|]?\s*(?i:{_ACCOUNT_CUE})?[0-9]{{7,8}}(?![0-9]))?"
     rf"|(?<![\w£])(?i:{_ACCOUNT_CUE})[0-9]{{7,8}}(?![0-9])(?:\s*[,;/|]?\s*(?i:{_SORT_CUE})?{_SORT}(?![0-9]))?"
 )
+_IBAN = re.compile(
+    r"(?<![\w])[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z0-9]{4}){3,7}(?: ?[A-Za-z0-9]{1,3})?(?![\w])", re.A
+)
 _CARD = re.compile(r"(?<![\w£$€.,\-])[2-6](?:[ \-]?[0-9]){12,18}(?![0-9])")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -89,8 +92,18 @@ def nhs(text: str) -> str:
 
 
 def bank(text: str) -> str:
-    """Sort code and account number, in either order, paired or named, as ``[bank details]``."""
-    return _BANK.sub("[bank details]", text)
+    """Sort code and account number, in either order, paired or named, and IBANs, as ``[bank details]``."""
+    return _BANK.sub("[bank details]", _IBAN.sub(lambda m: "[bank details]" if iban(m[0]) else m[0], text))
+
+
+def iban(written: str) -> bool:
+    """Whether an IBAN's check digits are right (ISO 13616: the rearranged number is 1 modulo 97).
+
+    >>> iban("GB29 NWBK 6016 1331 9268 19"), iban("GB29 NWBK 6016 1331 9268 18")
+    (True, False)
+    """
+    plain = written.replace(" ", "").upper()
+    return int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
 
 
 def cards(text: str) -> str:

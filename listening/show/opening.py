@@ -77,8 +77,7 @@ def _sample(own: Area | None) -> Opened:
     area = replace(area, store=os.environ.get("LISTENING_SAMPLE_STORE") or area.store)
     if not _exists(area.store):
         with st.spinner("Making the sample area, 26 weeks of invented posts. This is done once."), _building:
-            if not _exists(area.store):
-                sample.build(area.store, SAMPLE)
+            sample.ensure(SAMPLE, area.store)
     store = _connected(area.store, _identity(area.store))
     now, remark = clock(area, st.query_params.get("now"), store.first())
     return Opened(area, store, now, (remark,) if remark else (), own)

@@ -43,6 +43,7 @@ FILLS = {
     LONG: ("#e3e9ee", "#2b3640"),
     DEAF: ("#ffffff", "#11161b"),
 }
+PLAIN = (SAME, NEW, LONG, DEAF)  # their ink goes with the theme; on a colour it is always dark
 MARKS = {FAR: "▲▲", ABOVE: "▲", JUST: "△", BELOW: "▼", DEAF: "▨"}
 KEY = {
     FAR: "far above usual",
@@ -158,7 +159,6 @@ def hatch(shape: Shape) -> list[tuple[tuple[float, float], tuple[float, float]]]
 def _names(wards: Sequence[Compared], known: Mapping[str, Shape], is_dark: bool) -> go.Scattergeo:
     """Each ward's name and mark in its middle; dark ink on the coloured ones in either theme."""
     middles = [_middle(known[w.ward]) for w in wards]
-    plain = (SAME, NEW, LONG, DEAF)
     return go.Scattergeo(
         lon=[x for x, _ in middles],
         lat=[y for _, y in middles],
@@ -166,7 +166,7 @@ def _names(wards: Sequence[Compared], known: Mapping[str, Shape], is_dark: bool)
         mode="text",
         textfont={
             "size": 12,
-            "color": [charts.INK[is_dark and w.lies in plain] for w in wards],
+            "color": [charts.INK[is_dark and w.lies in PLAIN] for w in wards],
             "family": charts.FONT,
         },
         hoverinfo="skip",

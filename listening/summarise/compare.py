@@ -18,7 +18,7 @@ from listening.summarise.bursts import tail
 from listening.summarise.figures import PUBLIC, SENSITIVE_FROM
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TIMES, Ledger, Scope, history, last_block, ranked, same_times
-from listening.summarise.trends import JUDGED_FROM, Usual, stands, usual, weekly
+from listening.summarise.trends import FEWEST, JUDGED_FROM, Usual, stands, usual, weekly
 
 FAR, ABOVE, JUST = "far above usual", "above usual", "just above usual"
 BELOW, SAME = "below usual", "no clear change"
@@ -252,7 +252,7 @@ def _nothing(found: Comparison, scope: Scope, about: str) -> str:
     if scope.period == "90d":
         return "Three months are too long to compare wards with their usual."
     if all(w.lies == NEW for w in heard):
-        return f"No ward has a usual range yet{about}: heard for {words.count(found.weeks, 'week')}."
+        return f"No ward has a usual range yet{about}: that takes {FEWEST} weeks, so far there are {found.weeks}."
     return f"No ward is clearly above or below its usual range{about}."
 
 

@@ -113,7 +113,7 @@ def test_a_new_installation_has_no_usual_yet_and_says_for_how_long_it_listened(
     store.write(frame(*(post(f"p{n}", NOW - n * DAY) for n in range(1, 24))), area, NOW)
     found = compare.gather(store, here, EARS)
     assert [w.lies for w in found.wards] == [NEW, NEW, DEAF]
-    assert finding(found, here)[0] == "No ward has a usual range yet: heard for 2 weeks."
+    assert finding(found, here)[0] == "No ward has a usual range yet: that takes 8 weeks, so far there are 2."
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def show(
             on_click="ignore",
         )
     if is_open:
-        rows(readable(table) if read is None else read, finding or key)
+        rows(readable(table) if read is None else read, finding or "The figures of the chart")
 
 
 def rows(read: pd.DataFrame, alt: str) -> None:

@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -29,6 +30,7 @@ NO_CDN = f"data:application/json;base64,{base64.b64encode(json.dumps(_EMPTY).enc
 CONFIG = {"topojsonURL": NO_CDN}
 
 HATCH = 7  # lines across the widest shape
+LETTERS = 11  # of a name on one line
 EDGE = 0.02  # of the map left free on each side
 WIDTH, LOWEST, TALLEST = 700, 240, 580  # pixels
 
@@ -174,10 +176,9 @@ def _names(wards: Sequence[Compared], known: Mapping[str, Shape], is_dark: bool)
 
 
 def _label(ward: Compared) -> str:
-    lines = [
-        *charts.plain(ward.ward).split(" "),
-        *([MARKS[ward.lies]] if ward.lies in MARKS and ward.lies != DEAF else []),
-    ]
+    name = wrap(ward.ward, LETTERS, break_long_words=False, max_lines=3, placeholder="…")
+    mark = [MARKS[ward.lies]] if ward.lies in MARKS and ward.lies != DEAF else []  # the hatch says it
+    lines = [*map(charts.plain, name), *mark]
     return "<br>".join(lines)
 
 

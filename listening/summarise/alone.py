@@ -84,13 +84,18 @@ def _counted(store: Ledger, scope: Scope) -> Figures:
 
 
 def widened(store: Ledger, scope: Scope, held: Figures) -> Scope:
-    """The scope over the first of 7, 28 and 90 days that holds 5 posts; 90 days where none does."""
-    while held.posts < ENOUGH and scope.period in WIDER:
+    """The scope over the first of 7, 28 and 90 days that holds 5 posts.
+
+    Where none does, the shortest that holds all there are: a longer one would only look longer.
+    """
+    found, most = scope, held.posts
+    while most < ENOUGH and scope.period in WIDER:
         period = WIDER[scope.period]
-        since = scope.until - timedelta(days=int(period.removesuffix("d")))
-        scope = scope.at(period=period, since=since)
-        held = _counted(store, scope)
-    return scope
+        scope = scope.at(period=period, since=scope.until - timedelta(days=int(period.removesuffix("d"))))
+        posts = _counted(store, scope).posts
+        if posts > most:
+            found, most = scope, posts
+    return found
 
 
 def _usual(store: Ledger, scope: Scope, first: date) -> Usual | None:

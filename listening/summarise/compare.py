@@ -22,7 +22,7 @@ from listening.summarise.trends import FEWEST, JUDGED_FROM, Usual, stands, usual
 
 FAR, ABOVE, JUST = "far above usual", "above usual", "just above usual"
 BELOW, SAME = "below usual", "no clear change"
-NEW, LONG, DEAF = "no usual range yet", "not compared", "could not be heard"
+NEW, LONG, DEAF = "no usual yet", "not compared", "could not be heard"
 ORDER = (FAR, ABOVE, JUST, BELOW, SAME, NEW, LONG, DEAF)
 HIGH = (FAR, ABOVE, JUST)
 
@@ -175,7 +175,7 @@ def _expected(past: pd.Series, days: int) -> tuple[float, float]:
 def judged(found: list[Compared]) -> tuple[Compared, ...]:
     """The wards with how far they lie from their own usual, furthest first, the unheard last."""
     told = [replace(w, lies=_lies(w)) if w.lies == SAME else w for w in found]
-    return tuple(sorted(told, key=lambda w: (ORDER.index(w.lies), w.distance, w.ward)))
+    return tuple(sorted(told, key=lambda w: (ORDER.index(w.lies), w.distance, w.posts == 0, w.ward)))
 
 
 def _lies(ward: Compared) -> str:
@@ -226,7 +226,7 @@ def finding(found: Comparison, scope: Scope) -> list[str]:
         return ["No ward could be heard in the last day.", "This is not the same as “nothing happened”."]
     above = [w.ward for w in found.wards if w.lies in HIGH]
     below = [w.ward for w in found.wards if w.lies == BELOW]
-    about = f" about {words.lower(scope.area.issue_by_slug[scope.issue].label)}" if scope.issue else ""
+    about = f" for {words.lower(scope.area.issue_by_slug[scope.issue].label)}" if scope.issue else ""
     named = [
         _named(above, f"above their usual range{about}"),
         _named(below, f"below their usual range{about}"),
@@ -248,11 +248,12 @@ def _named(wards: list[str], where: str) -> str:
 def _nothing(found: Comparison, scope: Scope, about: str) -> str:
     heard = [w for w in found.wards if w.lies != DEAF]
     if not any(w.posts for w in heard):
-        return f"No posts{about} name a ward {TIMES[scope.period]}."
+        return f"No posts{about.replace(' for ', ' about ')} name a ward {TIMES[scope.period]}."
     if scope.period == "90d":
         return "Three months are too long to compare wards with their usual."
     if all(w.lies == NEW for w in heard):
-        return f"No ward has a usual range yet{about}: that takes {FEWEST} weeks, so far there are {found.weeks}."
+        so_far = f"that takes {FEWEST} weeks, so far there are {found.weeks}"
+        return f"No ward has a usual range yet{about}: {so_far}."
     return f"No ward is clearly above or below its usual range{about}."
 
 
@@ -270,7 +271,10 @@ def usually(ward: Compared) -> str:
 
 
 def table(found: Comparison) -> pd.DataFrame:
-    """The table as it is read; a ward that could not be heard has dashes, for zero is not silence."""
+    """The table as it is read; a ward that could not be heard has dashes, for zero is not silence.
+
+    Where one issue is chosen, nobody needs to be told what the posts are mostly about.
+    """
     names = ("ward", "posts", "usually", "accounts", "mostly about", "sources", "compared fairly")
     rows = [
         (
@@ -284,7 +288,8 @@ def table(found: Comparison) -> pd.DataFrame:
         )
         for w in found.wards
     ]
-    return pd.DataFrame(rows, columns=list(names))
+    result = pd.DataFrame(rows, columns=list(names))
+    return result if any(w.mostly for w in found.wards) else result.drop(columns="mostly about")
 
 
 def leaving(found: Comparison) -> pd.DataFrame:

@@ -143,7 +143,16 @@ def test_the_map_is_drawn_without_coastlines_from_elsewhere(own: Area) -> None:
     assert [list(t.locations) for t in filled] == [["Larkford Park"], ["Coldbrook"], ["Upper Dale"]]
     assert fig.layout.geo.visible is False
     assert ward_map.CONFIG["topojsonURL"].startswith("data:application/json;base64,")
-    assert fig.data[-1].text == ("Larkford<br>Park<br>▲", "Coldbrook", "Upper<br>Dale")
+    assert fig.data[-1].text == ("Larkford<br>Park<br>▲", "Coldbrook", "Upper Dale")
+
+
+def test_a_long_name_is_laid_over_three_lines() -> None:
+    wards = [compared("Upper Mill & Lower Mill", SAME), compared("Mill Lane and Church Road and Hill", SAME)]
+    box = {w.ward: [TURNED] for w in wards}
+    assert ward_map.figure(wards, box).data[-1].text == (
+        "Upper Mill<br>&amp; Lower<br>Mill",
+        "Mill Lane<br>and Church<br>Road and…",
+    )
 
 
 def test_colour_never_stands_alone() -> None:

@@ -118,7 +118,7 @@ def test_a_new_installation_has_no_usual_yet(
     app = page(monkeypatch, sample_store, live_config)
     assert not app.exception
     assert said(app)[0] == "No ward has a usual range yet: that takes 8 weeks, so far there are 0."
-    assert {row[-1] for row in table(app)} == {"no usual range yet"}
+    assert {row[-1] for row in table(app)} == {"no usual yet"}
 
 
 def test_a_real_area_with_a_handful_of_posts_is_drawn_whole(

@@ -128,12 +128,20 @@ def test_the_window_widens_until_it_holds_five_posts(
     official = upper_dale("o", 19) | {"channel": "official", "author": None}
     store.write(frame(*posts, official), area, NOW)
     wide, found = alone.gather(store, here)
-    assert (wide.period, found.before, found.figures.posts) == ("90d", 1, 4)
-    store.write(frame(upper_dale("b", 25)), area, NOW)
+    assert (wide.period, found.before, found.figures.posts) == ("28d", 1, 4)
+    store.write(frame(upper_dale("b", 25), upper_dale("c", 60)), area, NOW)
     wide, found = alone.gather(store, here)
     assert (wide.period, wide.since, found.figures.posts) == ("28d", NOW - 28 * DAY, 5)
     assert [m.slug for m in found.mentioned] == ["parking"]
     assert [(r.label, r.source) for r in found.raised] == [("Parking", "Dale Parish News")]
+
+
+def test_a_window_that_would_only_look_longer_is_not_taken(
+    store: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    store.write(frame(upper_dale("a", 2)), area, NOW)
+    wide, found = alone.gather(store, scope(ward="Upper Dale"))
+    assert (wide.period, found.figures.posts) == ("7d", 1)
 
 
 def test_a_ward_with_enough_to_go_on_is_not_widened(

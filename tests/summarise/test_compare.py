@@ -168,7 +168,7 @@ def test_the_finding_names_up_to_four_wards_and_counts_more(scope: Callable[...,
     ]
     assert finding(compared(ward("Foxholes")), here) == ["No ward is clearly above or below its usual range."]
     assert finding(compared(four[0]), scope(ward=None, issue="bins")) == [
-        "Larkford Bridge is above its usual range about bins."
+        "Larkford Bridge is above its usual range for bins."
     ]
 
 
@@ -191,12 +191,21 @@ def test_the_table_reads_as_a_table_and_zero_is_not_silence() -> None:
         ["Larkford Bridge", "1,157", "5–13", "104", "flooding, bins", "6", "far above usual"],
         ["Coldbrook", "2", "0–4", "2", "–", "2", "no clear change"],
         ["Withen Valley", "0", "none", "0", "–", "3", "no clear change"],
-        ["Moorside", "1", "–", "1", "–", "3", "no usual range yet"],
+        ["Moorside", "1", "–", "1", "–", "3", "no usual yet"],
         ["Upper Dale", "–", "3", "–", "–", "0", "could not be heard"],
     ]
     assert list(table(found)) == [
         "ward", "posts", "usually", "accounts", "mostly about", "sources", "compared fairly",
     ]  # fmt: skip
+
+
+def test_where_one_issue_is_chosen_the_table_does_not_say_what_it_is_about() -> None:
+    assert "mostly about" not in table(compared(ward("Moorside")))
+
+
+def test_without_a_usual_the_wards_that_were_spoken_of_come_first() -> None:
+    wards = [ward("A", NEW, posts=0), ward("C", NEW, posts=2), ward("B", NEW, posts=1)]
+    assert [w.ward for w in judged(wards)] == ["B", "C", "A"]
 
 
 def test_what_leaves_is_counts_and_no_ward_that_could_not_be_heard() -> None:

@@ -32,7 +32,7 @@ HOW = (
 )
 # Seven columns on a phone: smaller letters, closer cells, and what is still too wide scrolls in its box.
 _STYLE = """<style>
-.st-key-wards h1 {font-size: 1.6rem; line-height: 1.25; padding: 0 0 .25rem}
+.st-key-wards h1 {font-size: 1.6rem; line-height: 1.25; padding: 0 0 .5rem}
 .st-key-wards [data-testid="stTable"] td, .st-key-wards [data-testid="stTable"] th {padding: .3rem .5rem}
 .st-key-wards [data-testid="stTable"] th {font-weight: 400}
 @media (max-width: 640px) {

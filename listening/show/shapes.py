@@ -7,7 +7,7 @@ same size near its centroid, and none overlap.
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def shapes(area: Area) -> dict[str, Shape]:
     return boundaries(area) or _hexagons(area.wards)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _hexagons(wards: tuple[Ward, ...]) -> dict[str, Shape]:
     return hexagons(wards)
 
@@ -41,16 +41,22 @@ def boundaries(area: Area) -> dict[str, Shape]:
     Raises AreaError where the file is there and cannot be read.
     """
     file = folder(area) / FILE
-    return _boundaries(area, file) if file.is_file() else {}
+    return _boundaries(area.wards, file, file.stat().st_mtime) if file.is_file() else {}
 
 
 def folder(area: Area) -> Path:
     """The folder that the configuration calls ``area:``."""
-    return area.config.parent / read(area.config, Faults()).text("area")
+    return _folder(area.config, area.config.stat().st_mtime)
 
 
-def _boundaries(area: Area, file: Path) -> dict[str, Shape]:
-    known = {w.name: w.name for w in area.wards} | {w.code: w.name for w in area.wards}
+@lru_cache(maxsize=8)  # a page is drawn often, and the configuration changes seldom
+def _folder(config: Path, changed: float) -> Path:
+    return config.parent / read(config, Faults()).text("area")
+
+
+@lru_cache(maxsize=8)
+def _boundaries(wards: tuple[Ward, ...], file: Path, changed: float) -> dict[str, Shape]:
+    known = {w.name: w.name for w in wards} | {w.code: w.name for w in wards}
     try:
         features = json.loads(file.read_text(encoding="utf-8-sig"))["features"]
         found: dict[str, Shape] = {}

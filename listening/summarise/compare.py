@@ -1,0 +1,303 @@
+"""How wards differ: each against its own usual, never against another's size.
+
+A ward with more sources is heard more, so its number of posts says little beside that of its
+neighbour. What can be compared is how far each lies from what is usual for itself: whether its posts
+lie outside its usual range, and by what chance it has so many conversations, or so few, after its
+own earlier weeks (``bursts.tail``). Conversations, not posts: one lively thread is one event.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from listening.summarise import words
+from listening.summarise.bursts import tail
+from listening.summarise.figures import PUBLIC, SENSITIVE_FROM
+from listening.summarise.rows import each, pick
+from listening.summarise.scope import TIMES, Ledger, Scope, history, last_block, ranked, same_times
+from listening.summarise.trends import FEWEST, JUDGED_FROM, Usual, stands, usual, weekly
+
+FAR, ABOVE, JUST = "far above usual", "above usual", "just above usual"
+BELOW, SAME = "below usual", "no clear change"
+NEW, LONG, DEAF = "no usual yet", "not compared", "could not be heard"
+ORDER = (FAR, ABOVE, JUST, BELOW, SAME, NEW, LONG, DEAF)
+HIGH = (FAR, ABOVE, JUST)
+
+CLEAR = 0.05  # chance of so many conversations: above it, a ward out of its range is only just out
+FAR_CHANCE = 0.001
+FAR_FROM = 5.0  # times as many conversations as expected
+SECOND_FROM = 3  # posts: a second issue below is not what a ward is mostly about
+EVENT_FROM = 5  # accounts who speak of one thing
+EVENT_SHARE = 1 / 3  # conversations to posts: many posts in few conversations are one event
+NAMED = 4  # wards named in the finding
+FOOT = "Sorted by distance from each ward's own usual, not by size: a ward with more sources is heard more."
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One ward against its own usual."""
+
+    ward: str
+    posts: int
+    voices: int
+    conversations: int
+    sources: int  # that could speak of it and were heard in the last day
+    usual: Usual | None  # of posts
+    expected: float = 0.0  # conversations
+    up: float = 1.0  # the chance of so many conversations or more
+    down: float = 1.0  # or fewer
+    lies: str = NEW  # one of ORDER
+    mostly: tuple[str, ...] = ()  # issues, most posts first
+
+    @property
+    def distance(self) -> float:
+        """How surprising it is in either direction: the smaller, the further from its usual."""
+        return min(self.up, self.down)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The wards of the area or of a town, furthest from their own usual first."""
+
+    wards: tuple[Compared, ...]
+    placed: Mapping[str, int]  # posts by placement: ward, town, several, unknown
+    weeks: int  # that the longest heard ward's usual rests on
+
+
+def gather(store: Ledger, scope: Scope, ears: Mapping[str, int]) -> Comparison:
+    """All that is said of how wards differ; ``ears`` gives each ward's sources heard in the last day.
+
+    The wards are those of the scope's town, or all; a chosen ward is no scope for a comparison.
+    """
+    here = scope.at(ward=None)
+    names = [w.name for w in here.area.wards if here.town in (None, w.town)]
+    rows = store.tally(here.since, here.until, by=("ward",), channels=PUBLIC, **_issue(here))
+    now = {str(row.ward): row for row in each(rows)}
+    past = earlier(store, here, names)
+    mostly = {} if here.issue else mostly_about(store, here)
+    found = [_one(n, now.get(n), past[n], ears.get(n, 0), mostly.get(n, ()), here) for n in names]
+    placed = store.tally(here.since, here.until, by=("placement",), channels=PUBLIC, **here.only)
+    return Comparison(
+        wards=judged(found),
+        placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
+        weeks=max((len(frame) for frame in past.values()), default=0),
+    )
+
+
+def earlier(store: Ledger, scope: Scope, names: list[str]) -> dict[str, pd.DataFrame]:
+    """Posts and conversations of each ward in its earlier windows of the same length, oldest first.
+
+    From one question to the roll-up for all wards; for part of a day, the same weekday up to the
+    same hour. Windows from before a ward was first heard are left out; 90 days have no history.
+    """
+    heard = store.heard(scope.until)
+    first = {name: _first(heard, scope, name) for name in names}
+    if scope.period == "today":
+        return _mornings(store, scope, first)
+    columns = ["posts", "conversations"]
+    if scope.period == "90d":
+        return {name: pd.DataFrame(columns=columns) for name in names}
+    daily = store.counts(
+        by=("day", "place"), places=names, channels=PUBLIC, **history(scope), **_issue(scope)
+    )
+    by_day = {str(name): days.set_index("day") for name, days in daily.groupby("place")}
+    nothing, end = daily.head(0).set_index("day"), last_block(scope)
+    return {
+        n: pd.DataFrame({c: weekly(by_day.get(n, nothing)[c], first[n], end, scope.days) for c in columns})
+        for n in names
+    }
+
+
+def _mornings(store: Ledger, scope: Scope, first: Mapping[str, date]) -> dict[str, pd.DataFrame]:
+    times = [t for t in reversed(same_times(scope)) if t[0].date() >= min(first.values())]
+    rows = [
+        (t[0].date(), store.tally(*t, by=("ward",), channels=PUBLIC, **_issue(scope)).set_index("ward"))
+        for t in times
+    ]
+    columns = ["posts", "conversations"]
+    return {
+        name: pd.DataFrame(
+            [[int(r[c].get(name, 0)) for c in columns] for day, r in rows if day >= begin], columns=columns
+        )
+        for name, begin in first.items()
+    }
+
+
+def _first(heard: pd.DataFrame, scope: Scope, ward: str) -> date:
+    """The local day on which the first source that could speak of the ward was first heard."""
+    ears = [s.name for s in scope.area.sources if s.channel == "public" and scope.area.hears(s, ward)]
+    first = heard.loc[heard["source"].isin(ears), "first_post"].min()
+    return scope.until.date() if pd.isna(first) else first.astimezone(scope.area.zone).date()
+
+
+def _issue(scope: Scope) -> dict[str, list[str]]:
+    return {"issues": [scope.issue]} if scope.issue else {}
+
+
+def _one(
+    name: str, row: Any, past: pd.DataFrame, sources: int, mostly: tuple[str, ...], scope: Scope
+) -> Compared:
+    """A ward's figures beside its past; how far it lies is told once all wards are known."""
+    conversations = int(row.conversations) if row is not None else 0
+    found = Compared(
+        ward=name,
+        posts=int(row.posts) if row is not None else 0,
+        voices=int(row.voices) if row is not None else 0,
+        conversations=conversations,
+        sources=sources,
+        usual=usual(past["posts"]),
+        lies=LONG if scope.period == "90d" else NEW,
+        mostly=mostly if sources else (),
+    )
+    if not sources:
+        return replace(found, lies=DEAF)
+    if found.usual is None:
+        return found
+    mean, variance = _expected(past["conversations"].astype("float"), scope.days)
+    up, down = tail(conversations, mean, variance), 1 - tail(conversations + 1, mean, variance)
+    return replace(found, expected=mean, up=up, down=max(0.0, down), lies=SAME)
+
+
+def _expected(past: pd.Series, days: int) -> tuple[float, float]:
+    """Mean and variance of the predictive, as in ``bursts``: a Jeffreys prior, and an unsure mean.
+
+    Longer windows overlap, so their mean is as unsure as that of the windows that would not.
+    """
+    mean = (past.sum() + 0.5) / (len(past) + 1)
+    spread = max(1.0, past.var() / past.mean()) if past.sum() else 1.0
+    apart = max(1.0, len(past) * 7 / days) if days > 7 else float(len(past))
+    return mean, mean * (spread + 1 / (apart + 1))
+
+
+def judged(found: list[Compared]) -> tuple[Compared, ...]:
+    """The wards with how far they lie from their own usual, furthest first, the unheard last."""
+    told = [replace(w, lies=_lies(w)) if w.lies == SAME else w for w in found]
+    return tuple(sorted(told, key=lambda w: (ORDER.index(w.lies), w.distance, w.posts == 0, w.ward)))
+
+
+def _lies(ward: Compared) -> str:
+    """In words; below 10 accounts nothing is compared, though the count stands beside its range."""
+    stood = stands(ward.posts, ward.usual)
+    if ward.voices < JUDGED_FROM or stood == "within":
+        return SAME
+    if stood == "below":
+        return BELOW if ward.down < CLEAR else SAME
+    if ward.up < FAR_CHANCE and ward.conversations >= FAR_FROM * ward.expected:
+        return FAR
+    return ABOVE if ward.up < CLEAR else JUST
+
+
+def mostly_about(store: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
+    """The one or two issues that each ward's posts are mostly about, by label."""
+    area = scope.area
+    rows = store.tally(scope.since, scope.until, by=("ward", "issue"), channels=PUBLIC)
+    known = pick(rows, ranked(area, rows["issue"]))
+    few = [area.issue_by_slug[r.issue].sensitive and r.voices < SENSITIVE_FROM for r in each(known)]
+    listed = pick(known, (not f for f in few))
+    labels = listed.assign(label=[area.issue_by_slug[s].label for s in listed["issue"]])
+    ordered = labels.sort_values(["posts", "label"], ascending=[False, True])
+    return {str(ward): _mostly(list(each(rows))) for ward, rows in ordered.groupby("ward")}
+
+
+def _mostly(rows: list[Any]) -> tuple[str, ...]:
+    """The first issue, and the second where it has 3 posts or as many; of three alike none is most."""
+    top = rows[0].posts
+    same = [r for r in rows if r.posts == top]
+    if len(same) > 2:
+        return ()
+    chosen = [r for r in rows[:2] if r.posts == top or r.posts >= SECOND_FROM]
+    return tuple(f"{words.lower(r.label)}{' (one event)' if _one_event(r) else ''}" for r in chosen)
+
+
+def _one_event(row: Any) -> bool:
+    return bool(row.voices >= EVENT_FROM and row.conversations <= EVENT_SHARE * row.posts)
+
+
+# --- the sentences ------------------------------------------------------------------------------
+
+
+def finding(found: Comparison, scope: Scope) -> list[str]:
+    """Which wards lie above or below their usual range, and which could not be heard; most first."""
+    deaf = [w.ward for w in found.wards if w.lies == DEAF]
+    if len(deaf) == len(found.wards):
+        return ["No ward could be heard in the last day.", "This is not the same as “nothing happened”."]
+    above = [w.ward for w in found.wards if w.lies in HIGH]
+    below = [w.ward for w in found.wards if w.lies == BELOW]
+    about = f" for {words.lower(scope.area.issue_by_slug[scope.issue].label)}" if scope.issue else ""
+    named = [
+        _named(above, f"above their usual range{about}"),
+        _named(below, f"below their usual range{about}"),
+    ]
+    said = [s for s in named if s] or [_nothing(found, scope, about)]
+    return [*said, *([_unheard(len(deaf))] if deaf else [])]
+
+
+def _named(wards: list[str], where: str) -> str:
+    """``Larkford Park and Tannery are above their usual range.``; more than four are counted."""
+    if not wards:
+        return ""
+    if len(wards) == 1:
+        return f"{wards[0]} is {where.replace('their', 'its')}."
+    who = words.listed(wards) if len(wards) <= NAMED else f"{words.capital(words.spelled(len(wards)))} wards"
+    return f"{who} are {where}."
+
+
+def _nothing(found: Comparison, scope: Scope, about: str) -> str:
+    heard = [w for w in found.wards if w.lies != DEAF]
+    if not any(w.posts for w in heard):
+        return f"No posts{about.replace(' for ', ' about ')} name a ward {TIMES[scope.period]}."
+    if scope.period == "90d":
+        return "Three months are too long to compare wards with their usual."
+    if all(w.lies == NEW for w in heard):
+        so_far = f"that takes {FEWEST} weeks, so far there are {found.weeks}"
+        return f"No ward has a usual range yet{about}: {so_far}."
+    return f"No ward is clearly above or below its usual range{about}."
+
+
+def _unheard(number: int) -> str:
+    """``One ward could not be heard.``"""
+    return f"{words.capital(words.spelled(number))} ward{'' if number == 1 else 's'} could not be heard."
+
+
+def usually(ward: Compared) -> str:
+    """The range in the table: ``5–13``, ``none``; a dash without one."""
+    if ward.usual is None:
+        return "–"
+    low, high = ward.usual.low, ward.usual.high
+    return "none" if high == 0 else f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def table(found: Comparison) -> pd.DataFrame:
+    """The table as it is read; a ward that could not be heard has dashes, for zero is not silence.
+
+    Where one issue is chosen, nobody needs to be told what the posts are mostly about.
+    """
+    names = ("ward", "posts", "usually", "accounts", "mostly about", "sources", "compared fairly")
+    rows = [
+        (
+            w.ward,
+            "–" if w.lies == DEAF else f"{w.posts:,}",
+            usually(w),
+            "–" if w.lies == DEAF else f"{w.voices:,}",
+            ", ".join(w.mostly) or "–",
+            str(w.sources),
+            w.lies,
+        )
+        for w in found.wards
+    ]
+    result = pd.DataFrame(rows, columns=list(names))
+    return result if any(w.mostly for w in found.wards) else result.drop(columns="mostly about")
+
+
+def leaving(found: Comparison) -> pd.DataFrame:
+    """The same as counts that can go through the gate: ward, posts, voices, usual range, sources."""
+    rows = [
+        (w.ward, w.posts, w.voices, w.usual.low if w.usual else None, w.usual.high if w.usual else None)
+        for w in found.wards
+        if w.lies != DEAF
+    ]
+    frame = pd.DataFrame(rows, columns=["ward", "posts", "voices", "usual_low", "usual_high"])
+    return frame.astype({"posts": "int64", "voices": "int64", "usual_low": "Int64", "usual_high": "Int64"})

@@ -34,6 +34,7 @@ from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found
 
+OPTIONS = ("subreddit", "comments", "depth", "keyless")
 DEPTH, DEEPEST = 100, 1_000
 _IN_ADDRESS = re.compile(r"/r/(\w+)", re.ASCII)
 _ID = re.compile(r"reddit:(t[13]_[0-9a-z]{1,13})")
@@ -41,6 +42,8 @@ _ID = re.compile(r"reddit:(t[13]_[0-9a-z]{1,13})")
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     """What Reddit says by the best way open to us; CollectError where the options are wrong."""
+    if strange := sorted(source.options.keys() - set(OPTIONS)):
+        raise CollectError(f"Its options may be {', '.join(OPTIONS)}; got {', '.join(strange)}.")
     name = _subreddit(source)
     depth = _depth(source)
     comments = _yes(source, "comments", True)

@@ -30,6 +30,7 @@ CAP = 1_000  # Reddit lists no more of anything
 PAGE = 100
 TREE = 500  # comments asked for at once; what is beyond comes in `more`
 BUDGET = 40  # requests a source may make in one round
+FAULTS = 3  # threads that could not be read, before a look ends
 MOST_SEEN = 300  # submissions whose number of comments is remembered
 MOST_RECHECKED = 3_000  # ids in one go
 STRANGE = "Its answer is not what Reddit's documents describe."
@@ -37,8 +38,8 @@ AT_CAP = "Reddit lists only its newest 1,000 posts: what is older could not be s
 LATER = "Threads left for a later round: {}."
 CUT = "Reddit stopped us part of the way: the rest is read in a later round."
 
-for _name in ("praw", "prawcore"):  # at DEBUG they write what was asked
-    logging.getLogger(_name).setLevel(logging.WARNING)
+for _name in ("praw", "prawcore"):  # they write what was asked and tried again
+    logging.getLogger(_name).setLevel(logging.ERROR)
 
 
 class _Once(FiniteRetryStrategy):
@@ -68,24 +69,22 @@ def look(name: str, depth: int, comments: bool, memory: dict[str, Any], keys: Ke
         raise
     except Exception as error:  # PRAW raises its own, and asserts; the Wire knows the reason
         return _remembering(_trouble(wire, error), wire)
-    told: dict[str, Any] = {"way": "api", "posts": found, "comments": [], "remarks": []}
-    told["before"] = memory.get("ids") or []
-    if len(found) >= CAP:
-        told["remarks"].append(AT_CAP)
     changed = [p for p in found if p["answers"] and seen.get(p["id"]) != p["answers"]]
     grown = [p for p in changed if comments and not _is_gone(p)]
-    read = _trees(reddit, grown, wire, told["comments"]) if whole else set()
+    said: list[dict[str, Any]] = []
+    read = _trees(reddit, grown, wire, said) if whole else set()
     unread = {p["id"] for p in grown} - read
-    counts = {
-        p["id"]: seen.get(p["id"], -1) if p["id"] in unread else p["answers"] for p in found[:MOST_SEEN]
+    told = {
+        "way": "api",
+        "posts": found,
+        "comments": said,
+        "before": memory.get("ids") or [],
+        "seen": {
+            p["id"]: seen.get(p["id"], -1) if p["id"] in unread else p["answers"] for p in found[:MOST_SEEN]
+        },
+        "remarks": _remarks(len(found), len(unread), wire),
+        "rest": _rest(wire),
     }
-    told["seen"] = counts
-    if unread:
-        told["remarks"].append(LATER.format(len(unread)))
-    if wire.trouble:
-        told["remarks"].append(CUT)
-        if wire.trouble.retry_at:
-            told["rest"] = int((wire.trouble.retry_at - web.clock()).total_seconds())
     return _remembering(Answer(keys.oauth_url, 200, body=json.dumps(told).encode()), wire)
 
 
@@ -163,24 +162,34 @@ def _newest(reddit: Any, name: str, depth: int, seen: dict[str, int]) -> tuple[l
 
 def _trees(reddit: Any, grown: list[dict[str, Any]], wire: Wire, comments: list[dict[str, Any]]) -> set[str]:
     """Read the comments of these submissions into ``comments``; the ids of those read."""
-    read = set()
+    read: set[str] = set()
+    faults = 0
     for post in grown:
         submission = reddit.submission(post["id"])
         submission.comment_limit, submission.comment_sort = TREE, "new"
         try:
             forest = submission.comments
-        except Exception:
-            if wire.trouble and wire.trouble.status in (403, 404):  # of this one submission
-                wire.trouble = None
+        except Exception:  # as in look; one bad thread must not keep the others waiting
+            faults += 1
+            if _over(wire) or faults == FAULTS:
+                break
+            if wire.trouble and wire.trouble.status in (403, 404):
                 read.add(post["id"])
-                continue
-            break
+                wire.trouble = None
+            continue
         whole = _unfolded(forest, wire)
         comments += [_plain(c) for c in forest.list() if not isinstance(c, MoreComments)]
-        if not whole and read:
+        if whole or not read:  # the first of a round as far as requests reach: else it would never end
+            read.add(post["id"])
+        if _over(wire):
             break
-        read.add(post["id"])  # the first of a round as far as requests reached: else it would never end
     return read
+
+
+def _over(wire: Wire) -> bool:
+    """Whether nothing more is to be asked in this look."""
+    trouble = wire.trouble
+    return wire.left <= 0 or bool(trouble and (trouble.retry_at or trouble.status == 401))
 
 
 def _unfolded(forest: Any, wire: Wire) -> bool:
@@ -216,6 +225,20 @@ def _plain(thing: Any) -> dict[str, Any]:
             "removed": removed,
         }
     return {**plain, "thread": told.get("link_id"), "parent": told.get("parent_id")}
+
+
+def _remarks(found: int, unread: int, wire: Wire) -> list[str]:
+    """What a person should know of a look that was not the whole."""
+    remarks = [AT_CAP] if found >= CAP else []
+    if unread:
+        remarks.append(LATER.format(unread))
+    return [*remarks, CUT] if wire.trouble else remarks
+
+
+def _rest(wire: Wire) -> int:
+    """Seconds that Reddit asked for in the middle of a look."""
+    until = wire.trouble.retry_at if wire.trouble else None
+    return int((until - wire.web.clock()).total_seconds()) if until else 0
 
 
 def _trouble(wire: Wire, error: Exception) -> Answer:

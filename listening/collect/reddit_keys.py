@@ -52,7 +52,8 @@ class Keys:
 
 def keys(environment: Mapping[str, str] | None = None) -> Keys:
     """The Keys that the environment holds now."""
-    given = {n: v.strip() for n, v in (environment or os.environ).items() if n.startswith("REDDIT_")}
+    environment = os.environ if environment is None else environment
+    given = {n: v.strip() for n, v in environment.items() if n.startswith("REDDIT_")}
     told = {n.removeprefix("REDDIT_").lower(): v for n, v in given.items() if v}
     half = next((HALF.format(*halves) for pair in PAIRS if (halves := _half(pair, given))), None)
     names = Keys.__dataclass_fields__.keys() - {"half"}

@@ -23,6 +23,7 @@ from haverdale import (
 from misbehaving import NOW, Server, Visit
 
 from listening import collect
+from listening.collect import reddit_pace
 from listening.collect.web import Web
 from listening.post import Found, Post, Run
 
@@ -163,17 +164,23 @@ def test_a_thread_without_end_does_not_keep_the_others_waiting_for_ever(server: 
 def test_never_more_than_a_hundred_requests_in_any_minute(server: Server, key: Web, clock: Clock) -> None:
     times: list[datetime] = []
 
-    def note(visit: Visit) -> None:
-        times.append(clock.now)
-        visit.say(200, written("new.json"))
+    def noted(path: str) -> None:
+        ordinary = server.manners[path]
 
-    server.does(NEW, note)
-    sources = [subreddit(f"r/{n}", comments=False) for n in range(150)]
+        def manner(visit: Visit) -> None:
+            times.append(clock.now)
+            ordinary(visit)
+
+        server.does(path, manner)
+
+    for path in (TOKEN, NEW):
+        noted(path)
+    sources = [subreddit(f"r/{n}", comments=False) for n in range(110)]
     states = {run.state for _, _, run in collect.ask(sources, {}, key, NOW)}
-    assert (states, len(times)) == ({"ok"}, 150)
+    assert (states, len(times)) == ({"ok"}, 220)
     busiest = max(sum(t <= u < t + timedelta(minutes=1) for u in times) for t in times)
-    assert 0 < 2 * busiest <= 100  # each of these came with a request for a token
-    assert sum(clock.naps) == pytest.approx(240)
+    assert (busiest, reddit_pace.ALLOWED) == (60, 100)
+    assert sum(clock.naps) == pytest.approx(180)
 
 
 def test_reddits_own_count_is_heeded_and_praw_never_sleeps(server: Server, key: Web, clock: Clock) -> None:
@@ -302,6 +309,23 @@ def test_a_rest_in_the_middle_keeps_what_was_read(server: Server, key: Web) -> N
         "Reddit stopped us part of the way: the rest is read in a later round."
     )
     assert (found.memory["min_interval"], found.memory["seen"]["weir1"]) == (1800, -1)
+
+
+def test_one_thread_that_cannot_be_read_does_not_keep_the_others_waiting(server: Server, key: Web) -> None:
+    pages(server, 6, answers=1)
+    for n in range(6):
+        server.gives(f"/comments/p{n}/", body=b"[" + page([f"p{n}"]) + b"," + page([]) + b"]")
+    server.gives("/comments/p1/", 500)
+    server.gives("/comments/p3/", body=b"[1]")
+    first, run = look(key)
+    assert first.memory["seen"] == {"p0": 1, "p1": -1, "p2": 1, "p3": -1, "p4": 1, "p5": 1}
+    assert (run.state, run.reason) == ("ok", "Threads left for a later round: 2.")
+
+
+def test_where_no_rest_is_named_reddits_own_count_names_it(server: Server, key: Web) -> None:
+    server.gives(NEW, 429, b"", X_Ratelimit_Remaining="0", X_Ratelimit_Used="600", X_Ratelimit_Reset="300")
+    _, run = look(key)
+    assert (run.state, run.reason) == ("paused", "Resting until 12:05: it asked us to slow down.")
 
 
 def test_a_more_that_cannot_be_read_leaves_the_rest_of_its_tree(server: Server, key: Web) -> None:

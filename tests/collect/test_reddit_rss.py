@@ -206,6 +206,7 @@ def test_half_a_key_is_told_by_its_name(
         ({"subreddit": "u_QuietHeron41"}, "Somebody's own page is never read."),
         ({"depth": 0}, "Its option depth must be a whole number from 1 to 1,000."),
         ({"depth": "all"}, "Its option depth must be a whole number from 1 to 1,000."),
+        ({"dept": 5}, "Its options may be subreddit, comments, depth, keyless; got dept."),
         ({"comments": "no"}, "Its option comments must be true or false."),
     ],
 )

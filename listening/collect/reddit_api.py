@@ -149,7 +149,7 @@ def _newest(reddit: Any, name: str, depth: int, seen: dict[str, int]) -> tuple[l
     listing = reddit.subreddit(name).new(limit=CAP, request_limit=size)
     try:
         while page := list(islice(listing, min(size, CAP - len(found)))):
-            found += [_plain(submission) for submission in page]
+            found += [_plain(thing) for thing in page if "title" in vars(thing)]  # submissions only
             overlap = overlap or any(post["id"] in seen for post in found)
             if len(found) >= CAP or (overlap and len(found) >= depth):
                 break

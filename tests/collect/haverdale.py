@@ -1,7 +1,6 @@
 """A server that answers as Reddit does for the invented r/haverdale, and a clock that sleeping moves."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -110,6 +109,3 @@ def pages(server: Server, total: int, answers: int = 0) -> None:
         visit.say(200, page(names, after, answers), Content_Type=JSON)
 
     server.does(NEW, manner)
-
-
-Ask = Callable[..., Any]

@@ -20,7 +20,7 @@ from haverdale import (
     subreddit,
     written,
 )
-from misbehaving import NOW, Server, Visit
+from misbehaving import NOW, Server, Visit, source
 
 from listening import collect
 from listening.collect import reddit_pace
@@ -334,11 +334,6 @@ def test_a_more_that_cannot_be_read_leaves_the_rest_of_its_tree(server: Server, 
     assert (run.state, {"reddit:t1_aaa1", "reddit:t1_aaa2"} <= {p.id for p in found.posts}) == ("ok", True)
 
 
-def test_the_rest_of_a_branch_is_asked_of_its_own_page(server: Server, key: Web) -> None:
-    look(key)
-    assert BRANCH in paths(server)
-
-
 def test_recheck_finds_what_was_deleted_and_what_is_not_there_any_more(server: Server, key: Web) -> None:
     ids = ["t3_weir1", "t3_gone3", "t1_aaa1", "t1_bbb1", "t1_nowhere"]
     told = [*(f"reddit:{i}" for i in ids), "feed:abc", "reddit:t3_x; drop"]
@@ -362,8 +357,6 @@ def test_recheck_knows_of_nothing_gone_where_reddit_does_not_answer(
 
 
 def test_a_kind_that_cannot_recheck_knows_of_nothing_gone(reddit: Web) -> None:
-    from misbehaving import source
-
     assert collect.recheck(source(), ["feed:1"], {}, reddit) == []
     assert collect.recheck(source(kind="mastodon"), ["feed:1"], {}, reddit) == []
     assert collect.recheck(subreddit(), ["reddit:t3_weir1"], {}, reddit) == []  # no key

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from haverdale import COMMENT_FEED, NEW_FEED, SECRETS, Clock, subreddit, web_of, written
-from misbehaving import NOW, Server
+from misbehaving import NOW, Server, source
 
 from listening import collect
 from listening.collect import reddit_pace
@@ -97,9 +97,9 @@ def test_one_look_a_minute_over_all_subreddits_and_everybody_gets_a_turn(
     memories: dict[str, dict[str, Any]] = {}
     asked: dict[str, str] = {}
     for _ in range(3):
-        for source, found, run in collect.ask(sources, memories, feed_token, clock.now):
-            memories[source.name] = found.memory
-            asked.setdefault(run.state + source.name, run.reason)
+        for who, found, run in collect.ask(sources, memories, feed_token, clock.now):
+            memories[who.name] = found.memory
+            asked.setdefault(run.state + who.name, run.reason)
         clock.sleep(60)
     assert len(server.paths) == 3
     assert {name for name in asked if name.startswith("ok")} == {"okr/a", "okr/b", "okr/c"}
@@ -218,8 +218,6 @@ def test_wrong_options_are_told(
 
 
 def test_a_subreddit_may_be_named_by_its_address(server: Server, feed_token: Web) -> None:
-    from misbehaving import source
-
     here = source("https://www.reddit.com/r/haverdale/", kind="reddit", channel="public")
     [(_, found, run)] = collect.ask([here], {}, feed_token, NOW)
     assert (run.state, len(found.posts)) == ("ok", 2)

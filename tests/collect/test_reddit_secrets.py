@@ -75,13 +75,9 @@ def test_a_feeds_token_is_in_no_log_no_sentence_no_memory_and_no_post(
 
 
 def test_an_answer_on_its_way_to_be_understood_holds_no_token(server: Server, feed_token: Web) -> None:
-    answer = reddit_fetch(feed_token)
+    answer = reddit.fetch(subreddit(), {}, feed_token)
     assert not [name for name in WITH_A_TOKEN if SECRETS[name] in repr(answer)]
     assert answer.url == server.url(NEW_FEED)
-
-
-def reddit_fetch(web: Web) -> Any:
-    return reddit.fetch(subreddit(), {}, web)
 
 
 def test_a_dead_server_gives_no_secret_away(
@@ -126,7 +122,6 @@ def test_each_kind_of_application_asks_for_its_token_in_its_own_way(
         ordinary(visit)
 
     server.does(TOKEN, note)
-    collect.ask([subreddit()], {}, key, NOW)
     [(_, _, run)] = collect.ask([subreddit(comments=False)], {}, key, NOW)
     assert (run.state, said) == ("ok", [sent])
 

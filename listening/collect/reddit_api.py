@@ -74,13 +74,14 @@ def look(name: str, depth: int, comments: bool, memory: dict[str, Any], keys: Ke
     said: list[dict[str, Any]] = []
     read = _trees(reddit, grown, wire, said) if whole else set()
     unread = {p["id"] for p in grown} - read
+    left = unread if comments else {p["id"] for p in found}  # to be read when comments are wished for
     told = {
         "way": "api",
         "posts": found,
         "comments": said,
         "before": memory.get("ids") or [],
         "seen": {
-            p["id"]: seen.get(p["id"], -1) if p["id"] in unread else p["answers"] for p in found[:MOST_SEEN]
+            p["id"]: seen.get(p["id"], -1) if p["id"] in left else p["answers"] for p in found[:MOST_SEEN]
         },
         "remarks": _remarks(len(found), len(unread), wire),
         "rest": _rest(wire),

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from haverdale import (
     BRANCH,
-    INFO,
     JSON,
     MORE,
     NEW,
@@ -20,7 +19,7 @@ from haverdale import (
     subreddit,
     written,
 )
-from misbehaving import NOW, Server, Visit, source
+from misbehaving import NOW, Server, Visit
 
 from listening import collect
 from listening.collect import reddit_pace
@@ -112,10 +111,12 @@ def test_a_memory_holds_the_number_of_comments_and_a_quiet_round_asks_for_no_tre
     assert set(second.memory["ids"]) == set(first.memory["ids"])  # its comments are not forgotten
 
 
-def test_comments_may_be_left_out(server: Server, key: Web) -> None:
+def test_comments_may_be_left_out_and_read_later(server: Server, key: Web) -> None:
     found, _ = look(key, comments=False)
     assert paths(server) == [TOKEN, NEW]
     assert {post.kind for post in found.posts} == {"post"}
+    look(key, found.memory)
+    assert TREE in paths(server)
 
 
 def test_pages_are_turned_until_something_known(server: Server, key: Web) -> None:
@@ -332,31 +333,3 @@ def test_a_more_that_cannot_be_read_leaves_the_rest_of_its_tree(server: Server, 
     server.gives(MORE, body=b'{"json": {"errors": [], "data": {"things": [{"kind": "t1", "data": {}}]}}}')
     found, run = look(key)
     assert (run.state, {"reddit:t1_aaa1", "reddit:t1_aaa2"} <= {p.id for p in found.posts}) == ("ok", True)
-
-
-def test_recheck_finds_what_was_deleted_and_what_is_not_there_any_more(server: Server, key: Web) -> None:
-    ids = ["t3_weir1", "t3_gone3", "t1_aaa1", "t1_bbb1", "t1_nowhere"]
-    told = [*(f"reddit:{i}" for i in ids), "feed:abc", "reddit:t3_x; drop"]
-    gone = collect.recheck(subreddit(), told, {}, key)
-    assert gone == ["reddit:t3_gone3", "reddit:t1_bbb1", "reddit:t1_nowhere"]
-    assert server.paths[1].startswith("/api/info/?id=t3_weir1%2Ct3_gone3%2Ct1_aaa1%2Ct1_bbb1%2Ct1_nowhere&")
-
-
-def test_recheck_asks_in_batches_and_believes_no_empty_answer(server: Server, key: Web) -> None:
-    server.gives(INFO, body=page([]))
-    assert collect.recheck(subreddit(), [f"reddit:t1_{n}" for n in range(250)], {}, key) == []
-    assert paths(server) == [TOKEN, INFO, INFO, INFO]
-
-
-@pytest.mark.parametrize("status", [401, 403, 429, 500])
-def test_recheck_knows_of_nothing_gone_where_reddit_does_not_answer(
-    server: Server, key: Web, status: int
-) -> None:
-    server.gives(INFO, status, b"{}")
-    assert collect.recheck(subreddit(), ["reddit:t3_weir1"], {}, key) == []
-
-
-def test_a_kind_that_cannot_recheck_knows_of_nothing_gone(reddit: Web) -> None:
-    assert collect.recheck(source(), ["feed:1"], {}, reddit) == []
-    assert collect.recheck(source(kind="mastodon"), ["feed:1"], {}, reddit) == []
-    assert collect.recheck(subreddit(), ["reddit:t3_weir1"], {}, reddit) == []  # no key

@@ -5,13 +5,18 @@
     feed      RSS, Atom and JSON Feed: ``fetch`` asks, ``parse`` understands (``xmlfeed``,
               ``jsonfeed`` read a document into ``entry``; ``tame`` keeps feedparser from
               harm; ``identity`` gives ids)
+    reddit    subreddits: with approved keys through PRAW (``reddit_api``, over ``reddit_wire``), with a
+              private feed's token through RSS (``reddit_rss``); ``reddit_posts`` understands both,
+              ``reddit_pace`` keeps to Reddit's limits, ``reddit_keys`` reads the secrets
     dates     dates as feeds write them
     encoding  the characters of a body, whatever it says they are
 
 A kind of source is a module here with ``fetch(source, memory, web) -> Answer``, its only use of the
 network, and a pure ``parse(answer, source, now) -> Found``; its name stands in ``KINDS``.
+It may have ``recheck(ids, memory, web)``, the ids of posts deleted upstream, and ``recall(memories)``,
+told what all sources remember before any of them is asked.
 """
 
-from listening.collect.rounds import KINDS, ask, due, waiting
+from listening.collect.rounds import KINDS, ask, due, recheck, waiting
 
-__all__ = ["KINDS", "ask", "due", "waiting"]
+__all__ = ["KINDS", "ask", "due", "recheck", "waiting"]

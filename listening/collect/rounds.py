@@ -13,6 +13,7 @@ etag …, body_hash   what a conditional request needs, for the address with the
 min_interval        seconds it asks to be left alone between two looks
 ids                 ids of the posts of its last answer that had any (used as `feed.parse` says)
 newest              its newest date; for undated items, when we last met one for the first time
+reddit_…, feed …    what only one kind knows; its module says what they are
 ==================  =====================================================================
 """
 
@@ -33,7 +34,7 @@ from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Run, State
 
-KINDS = ("feed",)
+KINDS = ("feed", "reddit")
 WORKERS = 16  # threads at most; they wait for the network, not for each other
 NEED_CHECKLIST = ("public", "report", "heard")  # unless openly licensed
 WAITING = "Waiting for the checklist (three minutes)."
@@ -87,12 +88,33 @@ def ask(
             yield source, Found([], memory=memory), Run(source.name, now, "paused", reason)
         else:
             asked.append((source, memory))
+    for kind in {source.kind for source, _ in asked}:
+        if recall := getattr(_module(kind), "recall", None):
+            recall(memories.values())
     yield from _side_by_side(asked, web, now)
+
+
+def recheck(source: Source, ids: Iterable[str], memory: Memory, web: Web) -> list[str]:
+    """Those of these ids of a source's posts that were deleted or removed where they came from.
+
+    Only some kinds can tell; the others, and one that can't be asked just now, know of none.
+    """
+    check = getattr(_module(source.kind), "recheck", None) if source.kind in KINDS else None
+    if check is None:
+        return []
+    try:
+        return list(check(list(ids), dict(memory), web))
+    except Exception:  # as in _one: a fault in one source must not stop the others
+        return []
+
+
+def _module(kind: str) -> Any:
+    return importlib.import_module(f"listening.collect.{kind}")
 
 
 def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -> Iterator[Outcome]:
     hosts: dict[str, list[tuple[Source, Memory]]] = {}
-    for source, memory in asked:
+    for source, memory in sorted(asked, key=_turned_away):
         hosts.setdefault(_host(source), []).append((source, memory))
     done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     stop = threading.Event()
@@ -111,6 +133,11 @@ def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -
     finally:
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _turned_away(turn: tuple[Source, Memory]) -> str:
+    """Who had to wait longest goes first: where a host allows one look a minute, all get their turn."""
+    return turn[1].get("retry_at") or "~"  # after every date
 
 
 def _host(source: Source) -> str:
@@ -133,8 +160,9 @@ def _one(source: Source, memory: Memory, web: Web, now: datetime) -> Outcome:
 
 
 def _asked(source: Source, memory: Memory, web: Web, now: datetime) -> tuple[Found, Run]:
-    kind = importlib.import_module(f"listening.collect.{source.kind}")
+    kind = _module(source.kind)
     answer: Answer = kind.fetch(source, memory, web)
+    memory = {**memory, **answer.remember}
     if answer.error:
         state, until = answer.state or "failing", answer.retry_at
         return _failed(source, memory, now, answer.error, answer.detail, state, until)

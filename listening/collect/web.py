@@ -31,6 +31,7 @@ MOST = 5_000_000  # bytes of a body, after unpacking
 REDIRECTS = 5
 PAUSES = (0.5, 2.0)  # seconds before the second and the third try
 SHORT_REST = 5.0  # seconds of Retry-After that are waited for here; longer ones are handed back
+TRANSIENT = (429, 500, 502, 503, 504, 520, 522)  # 520 and 522 are Cloudflare's, for a fault behind it
 USUAL_REST = timedelta(minutes=15)  # where a host asks for rest but not for how long
 LONGEST_REST = timedelta(days=1)
 AGENT = "listening/0.1 (social listening for UK local government; reads public feeds)"
@@ -72,6 +73,7 @@ class Answer:
     state: State | None = None  # failing or paused, beside an error
     retry_at: datetime | None = None  # UTC; not to be asked before
     passing: bool = False  # the trouble may be over in a second
+    remember: dict[str, str] = field(default_factory=dict)  # for the source's memory, even of a failure
 
     @property
     def digest(self) -> str | None:
@@ -123,11 +125,32 @@ class Web:
         for pause in (*PAUSES, None):
             answer = self._once(url, conditions, line)
             rest = retry_after(answer.headers.get("retry-after"), self.clock())
-            wait = _wait(answer, pause, rest)
+            wait = another_try(answer, pause, rest)
             if wait is None or time.monotonic() + wait >= line.until:
                 break
             self.sleep(wait)
-        return self._judged(answer, bool(conditions), known)
+        return self.judged(answer, bool(conditions), known)
+
+    def send(
+        self, method: str, url: str, headers: dict[str, str] | None = None, content: bytes | None = None
+    ) -> Answer:
+        """One request as it is, and its answer with its body, whatever its status.
+
+        For a client with manners of its own: no redirect is followed, no further try is made and
+        nothing is judged (``judged`` does that). What could not be asked is an ``error``, as in ``get``.
+        """
+        line = Line(self.allow_private, time.monotonic() + self.total)
+        try:
+            wire = transport(line, self._trusted())
+            with httpx2.Client(transport=wire, timeout=self.timeout, trust_env=False) as client:
+                named = {"User-Agent": self.user_agent, "Accept-Encoding": "gzip, deflate", **(headers or {})}
+                request = client.build_request(method, url, headers=named, content=content)
+                if request.url.scheme not in ("http", "https") or not request.url.host:
+                    raise httpx2.UnsupportedProtocol("only http and https")
+                with self._turn(request.url.host, line):
+                    return self._exchange(client, request, as_it_is=True)[0]
+        except Exception as error:  # as in _once
+            return _failure(url, error)
 
     def _once(self, url: str, conditions: dict[str, str], line: Line) -> Answer:
         try:
@@ -157,15 +180,18 @@ class Web:
         return Answer(url, answer.status, error=CIRCLES, detail="too many redirects", state="failing")
 
     def _exchange(
-        self, client: httpx2.Client, request: httpx2.Request
+        self, client: httpx2.Client, request: httpx2.Request, as_it_is: bool = False
     ) -> tuple[Answer, httpx2.Request | None]:
-        """One request and its answer, or where the answer sends us next."""
+        """One request and its answer, or where the answer sends us next.
+
+        ``as_it_is``: the body of every answer is read, and no answer sends us anywhere.
+        """
         response = client.send(request, stream=True, follow_redirects=False)
         try:
             answer = Answer(str(response.url), response.status_code, dict(response.headers))
-            if response.next_request is not None:
+            if response.next_request is not None and not as_it_is:
                 return answer, response.next_request
-            if response.status_code != 200:
+            if response.status_code != 200 and not as_it_is:
                 return answer, None
             body = self._body(response)
             if body is None:
@@ -185,7 +211,7 @@ class Web:
                 return None
         return bytes(body)
 
-    def _judged(self, answer: Answer, asked_for_changes: bool, known: str | None) -> Answer:
+    def judged(self, answer: Answer, asked_for_changes: bool = False, known: str | None = None) -> Answer:
         """The answer with its meaning: not modified, resting, or what is wrong in plain words."""
         status = answer.status
         if answer.error or (status == 200 and answer.digest != known):
@@ -207,7 +233,7 @@ class Web:
         rest = retry_after(answer.headers.get("retry-after"), now) or USUAL_REST
         until = now + min(rest, LONGEST_REST)
         why = "it asked us to slow down" if answer.status == 429 else "it is too busy to answer"
-        sentence = f"Resting until {_clock_time(until, now)}: {why}."
+        sentence = resting(until, now, why)
         detail = f"HTTP {answer.status}, Retry-After {answer.headers.get('retry-after', 'not given')}"
         return replace(answer, error=sentence, detail=detail, state="paused", retry_at=until)
 
@@ -227,9 +253,9 @@ class Web:
             return self._certificates
 
 
-def _wait(answer: Answer, pause: float | None, rest: timedelta | None) -> float | None:
+def another_try(answer: Answer, pause: float | None, rest: timedelta | None) -> float | None:
     """Seconds before the next try; None where another try now would be pointless or rude."""
-    transient = answer.passing or answer.status in (429, 500, 502, 503, 504)
+    transient = answer.passing or answer.status in TRANSIENT
     if pause is None or not transient:
         return None
     if rest is not None:
@@ -263,6 +289,11 @@ def _failure(url: str, error: Exception) -> Answer:
         sentence = UNKNOWN
     detail = " < ".join(type(c).__name__ for c in causes)
     return Answer(url, error=sentence, detail=detail, state="failing", passing=passing)
+
+
+def resting(until: datetime, now: datetime, why: str) -> str:
+    """Why and until when a source is left alone, for people."""
+    return f"Resting until {_clock_time(until, now)}: {why}."
 
 
 def _clock_time(moment: datetime, now: datetime) -> str:

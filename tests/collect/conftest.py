@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from haverdale import SECRETS, Clock, lives, web_of
 from misbehaving import Server, hurried
 
+from listening.collect import reddit_pace
 from listening.collect.web import Web
 
 
@@ -42,3 +44,39 @@ def naps() -> list[float]:
 @pytest.fixture
 def web(naps: list[float]) -> Web:
     return hurried(naps)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def reddit(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """The way to a Reddit on this machine; no secret is set, and nobody has asked it yet."""
+    for name in SECRETS:
+        monkeypatch.delenv(name, raising=False)
+    for name in ("REDDIT_URL", "REDDIT_OAUTH_URL"):
+        monkeypatch.setenv(name, server.url(""))
+    lives(server)
+    for pace in (reddit_pace.API, reddit_pace.RSS):
+        pace.forget()
+    yield web_of(clock)
+    for pace in (reddit_pace.API, reddit_pace.RSS):
+        pace.forget()
+
+
+@pytest.fixture
+def key(reddit: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
+    """The same, with an approved application's key."""
+    for name in ("REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET"):
+        monkeypatch.setenv(name, SECRETS[name])
+    return reddit
+
+
+@pytest.fixture
+def feed_token(reddit: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
+    """The same, with the token of a private feed."""
+    for name in ("REDDIT_FEED_TOKEN", "REDDIT_FEED_USER"):
+        monkeypatch.setenv(name, SECRETS[name])
+    return reddit

@@ -39,6 +39,10 @@ class Visit(BaseHTTPRequestHandler):
         finally:
             self.leave()
 
+    def do_POST(self) -> None:
+        self.said = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.do_GET()
+
     def leave(self) -> None:
         """Out of the house; before the answer is: whoever has it may knock again at once."""
         with self.server.guard:

@@ -247,3 +247,20 @@ def test_time_in_the_queue_is_not_held_against_a_host(server: Server, naps: list
     web = hurried(naps, total=0.3)
     with ThreadPoolExecutor(6) as pool:
         assert [a.error for a in pool.map(web.get, [url] * 6)] == [None] * 6
+
+
+def test_send_gives_what_came_whatever_its_status_and_goes_nowhere_else(server: Server, web: Web) -> None:
+    moved = server.gives("/moved", 302, b"there", Location="/there")
+    refused = server.gives("/refused", 403, b'{"reason": "private"}')
+    answers = [web.send("GET", moved), web.send("POST", refused, {"X-Own": "1"}, b"a=1")]
+    assert [(a.status, a.body, a.error) for a in answers] == [
+        (302, b"there", None),
+        (403, b'{"reason": "private"}', None),
+    ]
+    assert (server.paths, server.headers[1]["X-Own"]) == (["/moved", "/refused"], "1")
+    assert {headers["User-Agent"] for headers in server.headers} == {"listening/test"}
+
+
+def test_send_goes_by_the_same_checked_line(web: Web) -> None:
+    assert web.send("GET", "http://10.0.0.1/").error == web.get("http://10.0.0.1/").error
+    assert web.send("GET", "file:///etc/passwd").error == web.get("file:///etc/passwd").error

@@ -24,7 +24,7 @@ from listening.errors import ListeningError, WordsError
 BATCH = 2_000  # posts: half a second's work, so that a bar moves and little is lost
 AHEAD = 2  # batches waiting for each worker: the next one is there when it is done
 TRIES = 3  # pools lost one after the other without a batch done: then it is no accident
-KINDNESS = 10  # by how much workers stand back for the dashboard (``nice``)
+KINDNESS = 5  # by how much workers stand back for the dashboard (``nice``)
 
 
 def cores() -> int:

@@ -264,6 +264,37 @@ def dashboard(
 
 @app.command()
 @plainly
+def analyse(
+    context: typer.Context,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every post, also those of the present version.")
+    ] = False,
+    format: Format = "text",
+) -> None:
+    """Tag stored posts anew, on all cores, after a change of issues, places or words.
+
+    Stop it when you like: what is done is kept, and the next run does the rest.
+    Days from which a purge has taken posts stay as they are.
+
+    Example: python -m listening analyse
+    """
+    from listening import pipeline
+    from listening.bar import Bar
+
+    _one_of("format", format, FORMATS)
+    area = _area(context)
+    with Bar("Tagging anew", format) as advance:
+        done = pipeline.retag(area, _store(area), every=every, progress=advance)
+    if format == "json":
+        typer.echo(json.dumps({"posts": done.posts, "frozen": done.frozen}))
+        return
+    words = {0: "No post was", 1: "1 post was"}.get(done.posts, f"{done.posts:,} posts were")
+    kept = f" {done.frozen:,} on days already frozen keep their tags." if done.frozen else ""
+    typer.echo(f"{words} tagged anew.{kept}")
+
+
+@app.command()
+@plainly
 def export(
     context: typer.Context,
     what: Annotated[str, typer.Argument(help="posts, mentions or counts")],

@@ -7,13 +7,14 @@ Cleaning happens here, in the process that collected, before anything is written
 
 import os
 import socket
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 
-from listening import analyse, clean, collect
+from listening import analyse, clean, collect, engine
 from listening.area import Area, Source
 from listening.collect.web import Web
 from listening.errors import WordsError
@@ -23,6 +24,14 @@ from listening.store import Store, Written, keys
 RECENT = timedelta(days=7)  # how far back a copy's root is looked for
 RUN_COLUMNS = ("source", "state", "items", "new", "error", "seconds", "reason")
 Progress = Callable[[Run, int, int], None]  # a source's run, how many are done, of how many
+
+
+@dataclass(frozen=True)
+class Retagged:
+    """What became of the posts that another version had tagged."""
+
+    posts: int  # tagged anew
+    frozen: int  # left as they were: their days are counted for good
 
 
 def listen(
@@ -96,6 +105,43 @@ def understand(posts: pd.DataFrame, area: Area, store: Store, key: bytes, now: d
     recent = store.texts(now - RECENT, now) if len(fresh) else None
     written: Written = store.write(analyse.run(fresh, area, recent), area, now)
     return replace(written, unchanged=written.unchanged + len(cleaned) - len(fresh))
+
+
+def retag(
+    area: Area,
+    store: Store,
+    now: datetime | None = None,
+    *,
+    every: bool = False,
+    make: Callable[[], Executor] = engine.executor,
+    progress: Callable[[int, int], None] | None = None,
+) -> Retagged:
+    """Tag anew, on all cores, every post that another version of the analysis has tagged.
+
+    Stopped at any point, it has kept what it had done, and the next run does the rest. ``every``
+    takes posts of the present version too. ``progress`` hears how many are done, of how many.
+    Words stay, copies keep their roots, and frozen days stay as they are.
+    """
+    version = None if every else analyse.version(area)
+    waiting, frozen = store.stale_number(version)
+    seen = done = 0
+    batches = _stale(store, version)
+    for tagged in engine.annotate(batches, area, make) if waiting else ():
+        done += store.retag(tagged, area)
+        seen += len(tagged)
+        if progress:
+            progress(min(seen, waiting), waiting)
+    store.roll(area, now or datetime.now(UTC))
+    return Retagged(done, frozen)
+
+
+def _stale(store: Store, version: str | None) -> Iterator[pd.DataFrame]:
+    """The posts to be tagged anew, oldest first, a batch at a time."""
+    after = None
+    while len(batch := store.stale(version, after, engine.BATCH)):
+        yield batch
+        last = batch.iloc[-1]
+        after = (last["published"].to_pydatetime(), str(last["id"]))
 
 
 def _ids(memory: dict[str, object] | None) -> list[str]:

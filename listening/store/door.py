@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from listening.area import Area
 from listening.post import Run
-from listening.store import counts, decisions, facts, keep, lease, posts, roll, runs, tally, writing
+from listening.store import counts, decisions, facts, keep, lease, posts, roll, runs, stale, tally, writing
 from listening.store.disk import Disk
 from listening.store.opening import open_engine, path_of
 from listening.store.schema import heard, post
@@ -63,6 +63,22 @@ class Store:
     def write(self, posts: pd.DataFrame, area: Area, now: datetime) -> Written:
         """Store cleaned and analysed posts; see `writing.write`."""
         return writing.write(self._disk, posts, area, now)
+
+    def stale(
+        self, version: str | None, after: stale.Place | None = None, limit: int = 2_000
+    ) -> pd.DataFrame:
+        """The next posts tagged by another version than this; see `stale.page`."""
+        with self._disk.reading() as connection:
+            return stale.page(connection, version, after, limit)
+
+    def stale_number(self, version: str | None) -> tuple[int, int]:
+        """How many posts are tagged by another version, and how many more of them on frozen days."""
+        with self._disk.reading() as connection:
+            return stale.number(connection, version)
+
+    def retag(self, posts: pd.DataFrame, area: Area) -> int:
+        """Put newer tags over older ones, where the words are the same; see `stale.retag`."""
+        return stale.retag(self._disk, posts, area)
 
     def roll(self, area: Area, now: datetime) -> None:
         """Count the weeks and months that have ended, as `write` does: for when nothing is written."""

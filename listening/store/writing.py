@@ -1,6 +1,7 @@
 """Writing posts: each once, edits taken over, its day counted anew in the same transaction."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -223,3 +224,15 @@ def _settle_copies(connection: Connection, waiting: list[dict[str, Any]]) -> Non
         row["copy_of"] = root_of.get(root) or heirs.setdefault(root, row["id"])
         if row["copy_of"] == row["id"]:
             row["copy_of"] = None
+
+
+def retagged(
+    connection: Connection, batch: Sequence[dict[str, Any]], open_days: set[int], area: Area
+) -> list[int]:
+    """Put what a newer analysis says over posts held with the same words; the day of each that was."""
+    held = _held(connection, [row["id"] for row in batch])
+    known = [(row, held[row["id"]] | {"version": None}) for row in batch if row["id"] in held]
+    changed = [_changed(row, was, open_days, area) for row, was in known]
+    edits = [row for row in changed if row is not None and row["retagged"]]
+    _update(connection, edits)
+    return [row["day"] for row in edits]

@@ -1,0 +1,73 @@
+"""Every notebook runs for a stranger, from its own folder, and is kept without outputs."""
+
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from listening import sample
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+QUIET = "ignore::DeprecationWarning"  # of Jupyter's own parts, which are no part of the product
+
+
+@pytest.fixture(scope="module")
+def sample_store() -> str:
+    """The address of the sample's store, as `make run` has built it."""
+    path, _ = sample.ensure(url=os.environ.get("LISTENING_SAMPLE_STORE"))
+    return f"sqlite:///{path.resolve()}"
+
+
+@pytest.fixture
+def run(sample_store: str, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+
+    def run(path: Path) -> nbformat.NotebookNode:
+        notebook = nbformat.read(path, as_version=4)
+        place = {"metadata": {"path": str(path.parent)}}
+        NotebookClient(notebook, timeout=300, kernel_name="python3", resources=place).execute()
+        return notebook
+
+    return run
+
+
+def shown(notebook: nbformat.NotebookNode) -> str:
+    """What its cells printed or gave, as plain text; warnings too."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return "\n".join(o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs)
+
+
+def test_they_are_numbered_and_ask_one_question_each() -> None:
+    assert [p.name.split("_")[0] for p in NOTEBOOKS] == [f"{n:02d}" for n in range(1, len(NOTEBOOKS) + 1)]
+    for path in NOTEBOOKS:
+        first = nbformat.read(path, as_version=4).cells[0].source
+        assert first.count("?*\n") == 1, path.name
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_they_are_kept_without_outputs(path: Path) -> None:
+    for cell in nbformat.read(path, as_version=4).cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+@pytest.mark.filterwarnings(QUIET)
+def test_a_first_look_at_a_ward_runs(run) -> None:  # type: ignore[no-untyped-def]
+    said = shown(run(NOTEBOOKS[0]))
+    assert "Haverdale" in said
+    assert "no clear change" in said
+    assert "Warning" not in said
+
+
+@pytest.mark.filterwarnings(QUIET)
+def test_how_right_is_the_sentiment_runs_and_gives_both_intervals(run) -> None:  # type: ignore[no-untyped-def]
+    said = shown(run(NOTEBOOKS[1]))
+    assert "complaints found negative" in said
+    assert "Wilson" in said
+    assert "bootstrap" in said
+    assert "Warning" not in said

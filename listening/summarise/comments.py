@@ -8,12 +8,13 @@ import pandas as pd
 
 from listening.area import Area
 from listening.summarise.event import Item
-from listening.summarise.figures import PUBLIC, READ, Figures, figures
+from listening.summarise.figures import PUBLIC, READ, SENSITIVE_FROM, Figures, figures
 from listening.summarise.kept import Kept, hushed, kept, visible
 from listening.summarise.phrases import phrases
-from listening.summarise.quotes import Quote, answered, quote, short
+from listening.summarise.quotes import Quote, answered, quotable, quote, short
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import Ledger, Scope, first_heard
+from listening.summarise.terms import terms
 from listening.summarise.themes import FEWEST, OTHER, themes
 from listening.summarise.voices import loudest
 
@@ -73,6 +74,7 @@ class Comments:
     themes: tuple[Theme, ...]
     word: Word | None
     kept: Kept
+    hushed: bool  # a sensitive issue of too few accounts: nothing of it is shown
     posts: pd.DataFrame  # those that may be read, newest first; abusive ones among them
 
     @property
@@ -100,8 +102,14 @@ def gather(store: Ledger, scope: Scope, decisions: pd.DataFrame | None = None) -
         themes=tuple(_theme(row, roots, readable, items, scope.area) for row in each(found)),
         word=_word(store, scope, roots),
         kept=kept(roots),
+        hushed=_hushed(scope, total),
         posts=readable,
     )
+
+
+def _hushed(scope: Scope, total: Figures) -> bool:
+    issue = scope.area.issue_by_slug.get(scope.issue or "")
+    return issue is not None and issue.sensitive and total.voices < SENSITIVE_FROM
 
 
 def _comments(store: Ledger, scope: Scope, since: datetime, until: datetime) -> pd.DataFrame:
@@ -140,6 +148,10 @@ def _themes(
         return themes(talk.head(0))
     ordinary = store.posts(scope.since - EARLIER, scope.since, channels=PUBLIC, limit=READ)
     texts = [t for t in ordinary["text"] if isinstance(t, str)]
+    # What may not be read here is counted, but gives no theme its name or quote.
+    quiet = hushed(talk, scope.area)
+    flags = [[*f, *(["hushed"] * bool(q))] for f, q in zip(talk["flags"], quiet, strict=True)]
+    talk = talk.assign(flags=pd.Series(flags, talk.index, dtype="object"))
     return themes(talk, of_matter(decisions, scope), past, texts)
 
 
@@ -165,9 +177,8 @@ def _officials(store: Ledger, scope: Scope) -> list[Any]:
 def _theme(row: Any, roots: pd.DataFrame, readable: pd.DataFrame, items: list[Any], area: Area) -> Theme:
     own = pick(roots, roots["id"].isin(row.posts))
     by_id = {p.id: p for p in each(readable)}
-    quiet = bool(hushed(roots, area).any())
     return Theme(
-        label=row.label if not quiet else OTHER,
+        label=row.label,
         comments=int(row.comments),
         voices=int(row.voices),
         before=None if pd.isna(row.before) else int(row.before),
@@ -178,7 +189,7 @@ def _theme(row: Any, roots: pd.DataFrame, readable: pd.DataFrame, items: list[An
         questions=int(row.questions),
         said=tuple(_said(by_id[i]) for i in row.quotes if i in by_id),
         streets=_streets(own, area),
-        answer=_answer(own, items) if row.questions and row.label != OTHER else None,
+        answer=_answer(own, row.terms, items) if row.questions and row.label != OTHER else None,
         ids=tuple(i for i in row.posts if i in by_id),
         terms=tuple(row.terms),
         renamed=bool(row.renamed),
@@ -201,16 +212,20 @@ def _streets(posts: pd.DataFrame, area: Area) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(count.items(), key=lambda c: (c[0] == "", -c[1], c[0])))
 
 
-def _answer(posts: pd.DataFrame, items: list[Any]) -> Item | None:
-    """The official item that answers most comments of a theme that asks; the first where several do.
+def _answer(posts: pd.DataFrame, known: list[str], items: list[Any]) -> Item | None:
+    """The official item that answers a theme that asks, and holds most of its terms; None without one.
 
-    A theme that asks is one question, whoever of it was asked first (``quotes.answered``).
+    A theme is one question, whoever of it asked first: an item answers it where it answers any
+    comment of it (``quotes.answered``). One that shares no term with it speaks of something else.
     """
-    told = [(sum(answered(post, [item]) for post in each(posts)), -n, item) for n, item in enumerate(items)]
-    most = max(told, key=lambda t: t[:2], default=(0, 0, None))
-    if not most[0] or most[2] is None:
+    told = []
+    for number, item in enumerate(items):
+        shared = len(set(known) & set(terms(f"{item.title or ''}. {item.text or ''}")))
+        if shared and any(answered(post, [item]) for post in each(posts)):
+            told.append((shared, -number, item))
+    if not told:
         return None
-    item = most[2]
+    item = max(told, key=lambda t: t[:2])[2]
     title = short(str(item.title or item.text or ""))
     return Item(title, item.source, item.channel, item.published.to_pydatetime(), item.url)
 
@@ -221,7 +236,7 @@ def _word(store: Ledger, scope: Scope, roots: pd.DataFrame) -> Word | None:
         return None
     issues = [scope.issue or "any"]
     past = store.posts(scope.since - EARLIER, scope.since, channels=PUBLIC, limit=READ, issues=issues)
-    found = phrases(visible(roots, scope.area), past)
+    found = phrases(quotable(visible(roots, scope.area)), past)
     if found.empty or past.empty:
         return None
     return Word(str(found["phrase"].iloc[0]), int(found["posts"].iloc[0]), int(found["before"].iloc[0]))

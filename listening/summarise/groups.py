@@ -32,6 +32,7 @@ class Grouped:
     label: np.ndarray
     rows: np.ndarray  # the distinct texts that were linked, unsmoothed
     kept: np.ndarray  # the group of each of those
+    weight: np.ndarray  # how many comments say the same as each of those
     floor: float  # mean likeness to a group, below which a text is like none
 
 
@@ -44,12 +45,12 @@ def groups(rows: np.ndarray, first: np.ndarray) -> Grouped:
     merges = linkage(smooth @ smooth.T)
     judged = [(_judged(smooth, cut(merges, len(once), c), weight, smallest), -c) for c in CUTS]
     label = _large(cut(merges, len(once), -max(judged)[1]), weight, smallest)
-    means = _means(smooth, smooth, label, itself=True)
+    means = _means(smooth, smooth, label, weight, itself=True)
     own = [means[i, g] for i, g in enumerate(_index(label)) if g != OTHER]
     floor = float(np.median(own)) / 2 if own else 1.0
     settled = _ordered(_large(_best(means, label, floor), weight, smallest), weight)
-    result = Grouped(settled, rows[once], settled, floor)
-    return Grouped(place(result, rows, first, once), result.rows, settled, floor)
+    result = Grouped(settled, rows[once], settled, weight, floor)
+    return Grouped(place(result, rows, first, once), result.rows, settled, weight, floor)
 
 
 def place(grouped: Grouped, rows: np.ndarray, first: np.ndarray, once: np.ndarray) -> np.ndarray:
@@ -65,7 +66,7 @@ def join(grouped: Grouped, rows: np.ndarray) -> np.ndarray:
     names = np.unique(grouped.kept[grouped.kept != OTHER])
     if not len(names) or not len(rows):
         return np.full(len(rows), OTHER)
-    means = _means(smoothed(rows, grouped.rows), linked, grouped.kept)
+    means = _means(smoothed(rows, grouped.rows), linked, grouped.kept, grouped.weight)
     return np.where(means.max(axis=1) >= grouped.floor, names[means.argmax(axis=1)], OTHER)
 
 
@@ -135,7 +136,7 @@ def _judged(rows: np.ndarray, label: np.ndarray, weight: np.ndarray, smallest: i
     most = min(MOST, round((total / 2) ** 0.5) + 1)
     if not 2 <= len(names) <= most or max(weight[kept == g].sum() for g in names) > LARGEST * total:
         return -1.0
-    means, result = _means(rows, rows, kept, itself=True), 0.0
+    means, result = _means(rows, rows, kept, weight, itself=True), 0.0
     for i, own in enumerate(_index(kept)):
         if own != OTHER:
             a, b = 1 - means[i, own], 1 - np.delete(means[i], own).max()
@@ -148,15 +149,17 @@ def _index(label: np.ndarray) -> list[int]:
     return [OTHER if g == OTHER else int(np.searchsorted(names, g)) for g in label]
 
 
-def _means(rows: np.ndarray, among: np.ndarray, label: np.ndarray, itself: bool = False) -> np.ndarray:
-    """The mean likeness of each row to each group of ``among``, itself left out."""
+def _means(
+    rows: np.ndarray, among: np.ndarray, label: np.ndarray, weight: np.ndarray, itself: bool = False
+) -> np.ndarray:
+    """The mean likeness of each row to each group of ``among``; itself left out, its repeats counted."""
     names = np.unique(label[label != OTHER])
-    alike = rows @ among.T
+    member = np.array([label == g for g in names], dtype=float).reshape(len(names), len(among)) * weight
+    alike, others = rows @ among.T @ member.T, member.sum(axis=1)[None, :]
     if itself:
-        np.fill_diagonal(alike, 0.0)
-    member = np.array([label == g for g in names], dtype=float).reshape(len(names), len(among))
-    others = member.sum(axis=1)[None, :] - (member.T if itself else 0.0)
-    means: np.ndarray = alike @ member.T / np.maximum(1.0, others)
+        inside = (member > 0).T
+        alike, others = alike - inside * np.einsum("ij,ij->i", rows, among)[:, None], others - inside
+    means: np.ndarray = alike / np.maximum(1.0, others)
     return means
 
 

@@ -16,6 +16,7 @@ from listening.summarise.words import capital, count, lower, on, spelled
 PARTS = (
     (0.0, "hardly any"),
     (0.1, "about one in ten"),
+    (1 / 6, "about one in six"),
     (0.2, "about one in five"),
     (0.25, "about a quarter"),
     (1 / 3, "about a third"),
@@ -63,9 +64,11 @@ def finding(found: Comments) -> list[str]:
     number = found.figures.posts
     if not number:
         return ["No comments in this time."]
+    if found.hushed:
+        return ["Fewer than 3 accounts wrote about this sensitive issue. It is shown from 3 up."]
     if number < FEWEST:
-        are, them = ("is", "it") if number == 1 else ("is", "them")
-        return [f"{count(number, 'comment')} {are} too few to group. Read {them} below."]
+        them = "it" if number == 1 else "them"
+        return [f"{count(number, 'comment')} is too few to group. Read {them} below."]
     groups = [t for t in found.themes if not t.other]
     if not groups:
         return [f"{count(number, 'comment')}, and no two groups among them. Read them below."]

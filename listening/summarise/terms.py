@@ -118,13 +118,16 @@ def table(posts: pd.DataFrame, earlier: Iterable[str] = ()) -> Table:
 
     A term weighs its inverse document frequency (Spärck Jones 1972, doi:10.1108/eb026526) over
     earlier texts and these, times the share of these posts *without* it: what everybody says here
-    parts nobody. A term of one post joins nothing and is left out.
+    parts nobody. A term of one text joins nothing and is left out.
     """
     where = places(posts)
     found = [_held(p, where) for p in each(posts)]
     first = _firsts(found)
     here = Counter(t for i in sorted({int(f) for f in first}) for t in found[i])
-    vocabulary = tuple(sorted(t for t, n in here.items() if n > 1))
+    shared = {t for t, n in here.items() if n > 1}
+    # One sentence that many repeat, and that shares no word with the rest, is known by its own words.
+    alone = {t for n, f in enumerate(found) if first[n] != n and not shared & set(f) for t in f}
+    vocabulary = tuple(sorted(shared | alone))
     weights = _weights(vocabulary, here, len(np.unique(first)), earlier)
     return Table(_rows(found, vocabulary, weights), first, vocabulary, weights, where)
 
@@ -151,6 +154,8 @@ def _firsts(texts: Sequence[dict[str, float]]) -> np.ndarray:
     held = np.zeros((len(texts), len(every)), dtype=np.float32)
     for row, text in zip(held, texts, strict=True):
         row[[every[t] for t in text]] = 1.0
+    if not texts:
+        return np.zeros(0, dtype=int)
     both, size = held @ held.T, held.sum(axis=1)
     same = both >= SAME * np.maximum(1.0, size[:, None] + size[None, :] - both)
     np.fill_diagonal(same, True)

@@ -97,7 +97,8 @@ def _row(
     known: Table,
     past: bool,
 ) -> dict[str, Any]:
-    rows = roots.iloc[_typical(theme.rows, known)]
+    typical = _typical(theme.rows, known)
+    rows = roots.iloc[typical]
     voices = pd.concat([rows[["author"]], *(copies[i][["author"]] for i in rows["id"] if i in copies)])
     outside = roots.drop(index=roots.index[theme.rows])
     taken = {o.name for o in others if o.name}
@@ -110,7 +111,7 @@ def _row(
         "before": len(theme.before) if past else pd.NA,
         **{tone: int((rows["tone"] == tone).sum()) for tone in TONES},
         "questions": sum("question" in cues for cues in rows["cues"]),
-        "quotes": _quotes(rows),
+        "quotes": _quotes(rows, known.first[typical]),
         "terms": signature(theme.rows, known),
         "renamed": theme.name is not None,
     }
@@ -122,10 +123,11 @@ def _typical(rows: np.ndarray, known: Table) -> np.ndarray:
     return rows[np.argsort(-near, kind="stable")]
 
 
-def _quotes(rows: pd.DataFrame) -> list[str]:
-    """Up to three that differ, the most typical first; none that carries a flag."""
+def _quotes(rows: pd.DataFrame, firsts: np.ndarray) -> list[str]:
+    """Up to three that differ in more than their place, the most typical first; none that carries a flag."""
     chosen: list[Any] = []
-    for post in each(quotable(rows)):
+    told = quotable(rows)
+    for post in each(told[~pd.Series(firsts, rows.index)[told.index].duplicated()]):
         text = said(post.title, post.text)
         if len(chosen) < QUOTES and all(alike(text, said(c.title, c.text)) < ALIKE for c in chosen):
             chosen.append(post)

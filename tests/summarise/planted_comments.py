@@ -198,16 +198,15 @@ STRAYS = [
 ]
 
 
-def planted(matter: str, seed: int) -> tuple[pd.DataFrame, list[str]]:
-    """20 to 30 comments on a matter, and the theme each was drawn from ("" for a stray)."""
+def planted(matter: str, seed: int, whole: bool = False) -> tuple[pd.DataFrame, list[str]]:
+    """20 to 30 comments on a matter (``whole``: all there are), and each one's theme; "" for a stray."""
     chance = random.Random(f"{matter} {seed}")
     rows = [
         (text, theme)
         for theme, texts in MATTERS[matter].items()
-        for text in chance.sample(texts, chance.randint(4, 6))
+        for text in chance.sample(texts, len(texts) if whole else chance.randint(4, 6))
     ]
     rows += [(text, "") for text in chance.sample(STRAYS, chance.randint(3, 5))]
     chance.shuffle(rows)
-    rows = rows[:30]
     posts = [post(f"{matter}{n}", AT + timedelta(minutes=n), text=text) for n, (text, _) in enumerate(rows)]
     return frame(*posts), [theme for _, theme in rows]

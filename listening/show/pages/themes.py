@@ -52,7 +52,8 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             pieces.lines(*rest)
             return
         found = _comments(store, area.store, store.version, _key(scope), scope)
-        st.caption(literal(sayings.heading(scope, found.figures.posts)))
+        number = 0 if found.hushed else found.figures.posts
+        st.caption(literal(sayings.heading(scope, number)))
         if unasked:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(literal(sayings.OWN_CHOICE), width="content")

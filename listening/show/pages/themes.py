@@ -130,7 +130,7 @@ def _table(found: Comments) -> None:
 
 
 def _theme(store: Store, number: int, theme: Theme, found: Comments, scope: Scope) -> None:
-    key = f"theme_{number}_{theme.label[:12]}"
+    key = f"theme_{number}"
     box = st.expander(literal(sayings.label(theme)), key=key, on_change="rerun", expanded=number == 0)
     if not box.open:
         return

@@ -21,6 +21,8 @@ SMALLEST = 4  # comments in a group, and 3 in a hundred; fewer go to "Other"
 LARGEST = 0.6  # of all comments: a cut that leaves a larger group tells too little
 MOST = 7  # groups: more than a reader keeps in mind
 CUTS = tuple(round(0.02 + 0.02 * n, 2) for n in range(30))  # cosines at which the tree may be cut
+LIKE = 0.5  # of the likeness usual inside the groups: what is less like a group is not of it
+LOOSE = 0.4  # mean likeness inside a group, below which it holds strangers
 LINKED = 600  # texts that are linked; of more, the rest join the groups of these
 OTHER = -1
 
@@ -47,8 +49,9 @@ def groups(rows: np.ndarray, first: np.ndarray) -> Grouped:
     label = _large(cut(merges, len(once), -max(judged)[1]), weight, smallest)
     means = _means(smooth, smooth, label, weight, itself=True)
     own = [means[i, g] for i, g in enumerate(_index(label)) if g != OTHER]
-    floor = float(np.median(own)) / 2 if own else 1.0
-    settled = _ordered(_large(_best(means, label, floor), weight, smallest), weight)
+    floor = float(np.median(own)) * LIKE if own else 1.0
+    settled = _tightened(smooth, _large(_best(means, label, floor), weight, smallest), weight)
+    settled = _ordered(_large(settled, weight, smallest), weight)
     result = Grouped(settled, rows[once], settled, weight, floor)
     return Grouped(place(result, rows, first, once), result.rows, settled, weight, floor)
 
@@ -169,6 +172,17 @@ def _best(means: np.ndarray, label: np.ndarray, floor: float) -> np.ndarray:
     if not len(names):
         return label
     return np.where(means.max(axis=1) >= floor, names[means.argmax(axis=1)], OTHER)
+
+
+def _tightened(rows: np.ndarray, label: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Loose groups cut down to the half that is most alike: a name must hold for what it stands over."""
+    means, names = _means(rows, rows, label, weight, itself=True), np.unique(label[label != OTHER])
+    result = label.copy()
+    for n, group in enumerate(names):
+        own = means[label == group, n]
+        if own.mean() < LOOSE:
+            result[(label == group) & (means[:, n] < own.mean())] = OTHER
+    return result
 
 
 def _ordered(label: np.ndarray, weight: np.ndarray) -> np.ndarray:

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from small import frame, post
 
-from listening.summarise.voices import Loud, loud, voices
+from listening.summarise.voices import Loud, accounts, loud, loudest, voices
 
 AT = datetime(2026, 11, 9, 10, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -30,5 +30,18 @@ def test_few_posts_are_never_loud() -> None:
 
 
 def test_posts_without_an_account_are_no_voice() -> None:
-    assert voices(frame(post("1", AT), post("2", AT, author=None), post("3", AT, author="v1"))) == 1
-    assert voices(frame()) == 0
+    assert accounts(frame(post("1", AT), post("2", AT, author=None), post("3", AT, author="v1"))) == 1
+    assert accounts(frame()) == 0
+
+
+def test_how_many_accounts_wrote_how_many_posts_is_told_without_telling_one_from_another() -> None:
+    found = voices(written(4, 2, 2, 1, 1))
+    assert found.to_dict("list") == {
+        "wrote": [4, 2, 1],
+        "accounts": [1, 2, 2],
+        "posts": [4, 4, 2],
+        "share": [0.4, 0.4, 0.2],
+        "loudest_three": [0.8, 0.8, 0.8],
+    }
+    assert voices(frame()).empty
+    assert loudest(frame()) == 0

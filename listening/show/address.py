@@ -79,21 +79,34 @@ def words(label: str, part: str, **look: Any) -> str:
 
 
 def leaf(pages: int) -> int:
-    """The page of a list, from 1; its buttons are drawn where there is more than one."""
+    """The page of a list that the address asks for, from 1; the nearest there is."""
     asked = st.query_params.get(LEAFED, "1")
-    number = min(max(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, 1), max(pages, 1))
+    return min(max(int(asked) if asked.isdecimal() and len(asked) < 6 else 1, 1), max(pages, 1))
+
+
+def leaves(at: int, pages: int) -> None:
+    """Newer and older, and where one is; nothing for a list of one page."""
     if pages > 1:
-        st.session_state[f"at_{LEAFED}"] = number
-        st.pagination(pages, key=f"at_{LEAFED}", on_change=_write, args=(LEAFED,), max_visible_pages=5)
-    return number
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="leaves"):
+            for label, to in (("Newer", at - 1), ("Older", at + 1)):
+                st.button(
+                    label, key=f"leaf_{label}", disabled=not 1 <= to <= pages, on_click=_turn, args=(to,)
+                )
+            st.caption(f"Page {at:,} of {pages:,}", width="content")
+
+
+def _turn(to: int) -> None:
+    if to > 1:
+        st.query_params[LEAFED] = str(to)
+    else:
+        st.query_params.pop(LEAFED, None)
 
 
 def _write(part: str) -> None:
     value = st.session_state[f"at_{part}"]
     said = ",".join(value) if isinstance(value, list) else str(value if value is not None else "").strip()
-    if part != LEAFED:
-        st.query_params.pop(LEAFED, None)
-    if said and not (part == LEAFED and said == "1"):
+    st.query_params.pop(LEAFED, None)
+    if said:
         st.query_params[part] = said
     else:
         st.query_params.pop(part, None)

@@ -145,7 +145,7 @@ def test_a_rise_is_gathered_with_its_course_its_usual_range_and_what_was_said(
     assert [i.title for i in found.press] == ["Bins!"]
     weeks = course.gather(rising, bins(period="28d")).line
     assert [(p.posts, p.lies) for p in weeks.points[-4:]] == [
-        (6, "above"),
+        (7, "above"),
         (8, "above"),
         (12, "above"),
         (24, "above"),

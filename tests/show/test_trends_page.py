@@ -1,19 +1,14 @@
 """Trends, drawn: findings before pictures, a table for each picture, and nobody else asked for anything."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime
-from os import environ
 from pathlib import Path
-from socket import socket
 from typing import Any
 
 import pandas as pd
 import pytest
-import screen as stage
-from screen import CHROMIUM, FLAGS, ROOT
+from alone import served
+from screen import CHROMIUM, FLAGS, SAMPLE
 from streamlit.testing.v1 import AppTest
 
 from listening import share
@@ -170,7 +165,7 @@ def test_choosing_an_issue_puts_it_into_the_address(look: Look) -> None:
 
 
 def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path: Path) -> None:
-    area = load(stage.SAMPLE)
+    area = load(SAMPLE)
     now = datetime(2026, 11, 16, 8, tzinfo=UTC)
     days = pd.to_datetime(["2026-11-02", "2026-11-09"])
     rows = pd.DataFrame({"week": days, "issue": "bins-waste", "posts": [9, 2], "voices": [9, 2]})
@@ -191,43 +186,28 @@ def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path
 
 
 @pytest.fixture(scope="module")
-def served(sample_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page by itself on a port of this machine."""
+def address(sample_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     script = tmp_path_factory.mktemp("trends") / "page.py"
     script.write_text(SCRIPT, encoding="utf-8")
-    with closing(socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", port],
-        cwd=ROOT,
-        env={**environ, "LISTENING_SAMPLE_STORE": sample_store, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        stage._wait(f"http://127.0.0.1:{port}", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
+    with served(script, sample_store) as found:
+        yield found
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_picture_is_drawn_without_asking_anybody_and_fits_a_phone(served: str, width: int) -> None:
+def test_the_picture_is_drawn_without_asking_anybody_and_fits_a_phone(address: str, width: int) -> None:
     sync_api = pytest.importorskip("playwright.sync_api")
     asked: list[str] = []
     with sync_api.sync_playwright() as player:
         chromium = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         tab: Any = chromium.new_page(viewport={"width": width, "height": 900})
         tab.on("request", lambda request: asked.append(request.url))
-        tab.goto(f"{served}/?area=sample&town=Stenby&issue=bins-waste&period=90d")
+        tab.goto(f"{address}/?area=sample&town=Stenby&issue=bins-waste&period=90d")
         tab.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=30_000)
         tab.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         label = tab.get_by_label("3 of 13 weeks were above usual").count()
         wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         chromium.close()
-    assert [url for url in asked if not url.startswith((served, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert label >= 1
     assert wide <= 0

@@ -1,11 +1,14 @@
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from listening.area import Area, Issue
+from listening.area import Area, Issue, load
 from listening.summarise import seeking
 from listening.summarise.scope import Scope
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -37,6 +40,15 @@ def here(area: Area) -> Area:
 )
 def test_issues_streets_words_and_office_holders_may_be_searched_for(asked: str, here: Area) -> None:
     assert seeking.refused(asked, here) is None
+
+
+@pytest.mark.parametrize("config", ["sources.yaml", "data/sample/sources.yaml"])
+def test_every_place_and_every_term_of_an_issue_may_be_searched_for(config: str) -> None:
+    area = load(ROOT / config)
+    names = [n for w in area.wards for n in (w.name, *w.aliases)]
+    names += [n for p in area.places for n in (p.name, *p.aliases)]
+    names += [t.rstrip("*") for i in area.issues for t in i.terms]
+    assert [n for n in names if seeking.refused(n, area)] == []
 
 
 @pytest.mark.parametrize(

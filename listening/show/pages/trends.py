@@ -79,9 +79,7 @@ def _level(trend: Trend, scope: Scope) -> None:
     first, *more = course_words.level(trend.line, trend.weeks)
     marks = _marked(trend)
     if trend.line.points:
-        zone = scope.area.zone
-        times = [pd.Timestamp(i.published.astimezone(zone).date()) for i in marks]
-        figure = series.course(trend.line, times)
+        figure = series.course(trend.line, [_stands(i, trend.line.step, scope) for i in marks])
         series.show(figure, first.removesuffix("."), series.points_table([trend.line]), "level")
     else:
         pieces.lines(first)
@@ -96,6 +94,12 @@ def _marked(trend: Trend) -> list[Item]:
         return []
     begins = trend.line.points[0].begins
     return [i for i in reversed(trend.official[:NOTES]) if i.published.date() >= begins]
+
+
+def _stands(item: Item, step: str, scope: Scope) -> pd.Timestamp:
+    """Where an item stands in the picture: its day, or the Monday of its week."""
+    day = pd.Timestamp(item.published.astimezone(scope.area.zone).date())
+    return day if step == "day" else day - pd.Timedelta(days=day.weekday())
 
 
 def _item(item: Item, scope: Scope, before: str = "") -> None:

@@ -116,11 +116,12 @@ class Store:
         ids: Names = None,
         noise: bool = False,
         limit: int | None = None,
+        search: str | None = None,
     ) -> pd.DataFrame:
-        """Posts published in [since, until), newest first; see `posts.posts`."""
+        """Posts published in [since, until), newest first; see `posts.posts`, and `search` for queries."""
         with self._disk.reading() as connection:
             return posts.posts(
-                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit
+                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search
             )
 
     def texts(self, since: datetime, until: datetime) -> pd.DataFrame:

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from listening.errors import WordsError
 from listening.post import ANNOTATIONS, COLUMNS
+from listening.store import dialect
 from listening.store.places import Places, places
 from listening.store.rows import frame
 from listening.store.schema import mention, post
+from listening.store.search import parse
 from listening.store.times import micro, moments
 
 MOST_IDS = 30_000  # SQLite takes 32,766 values a statement
@@ -31,12 +33,14 @@ def posts(
     ids: Names = None,
     noise: bool = False,
     limit: int | None = None,
+    search: str | None = None,
 ) -> pd.DataFrame:
     """Posts published in [since, until), newest first: Post columns and annotations.
 
     None asks for everything, an empty list for nothing. `wards` and `towns` are joined by "or":
     posts of any of these places ("none": no place). `issues` takes slugs, "any" (a real issue) and
     "none" (none recognised). Posts marked as noise are left out unless `noise` is True.
+    `search` is a query over title and text, as `search` describes them; blank is none.
     """
     if ids is not None and len(ids) > MOST_IDS:
         raise WordsError(f"at most {MOST_IDS} ids at a time; got {len(ids)}")
@@ -53,6 +57,9 @@ def posts(
     if not noise:
         asked = asked.where(or_(c.noise.is_(None), c.issues != "[]"))
     asked = _mentioning(asked, at_places(known, wards, towns), of_issues(issues))
+    query = parse(search) if search else None
+    if query is not None:
+        asked = asked.where(c.pk.in_(dialect.of(connection).matching(query)))
     newest = asked.order_by(c.published.desc(), c.pk.desc()).limit(limit)
     return frame(connection.execute(newest).all(), known)
 

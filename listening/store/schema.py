@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0001"  # the newest one in migrations/versions
+REVISION = "0002"  # the newest one in migrations/versions
 
 metadata = MetaData()
 

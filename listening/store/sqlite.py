@@ -8,9 +8,24 @@ from operator import itemgetter
 from sqlite3 import OperationalError
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    Select,
+    Table,
+    column,
+    create_engine,
+    delete,
+    event,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.dialects.sqlite import insert
+
+from listening.store.search import Either, Phrase, Query
 
 BUSY_MS = 15_000  # how long a writer waits for another; write transactions stay under a second
 
@@ -24,6 +39,10 @@ SETTINGS = (
     "PRAGMA temp_store=MEMORY",  # no post's words in a temporary file
     "PRAGMA cache_size=-32000",  # KiB: 32 MB a connection
 )
+
+# The ascii tokenizer parts words at the spaces we give it and knows no other alphabet's rules.
+SEARCH = "CREATE VIRTUAL TABLE search USING fts5(words, tokenize='ascii', columnsize=0)"
+search = table("search", column("rowid"), column("words"))
 
 
 def engine(path: str) -> Engine:
@@ -78,16 +97,52 @@ def pour(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
     connection.exec_driver_sql(str(statement), [values(row) for row in rows])
 
 
+def make_search(connection: Connection) -> None:
+    """Make the table of words to search in; a row has its post's key."""
+    connection.exec_driver_sql(SEARCH)
+
+
+def index(connection: Connection, rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Make posts findable by their words, as `search.words` gave them."""
+    if rows:
+        given = [(pk, " ".join(words)) for pk, words in rows]
+        connection.exec_driver_sql("INSERT INTO search (rowid, words) VALUES (?, ?)", given)
+
+
+def unindex(connection: Connection, pks: Sequence[int]) -> None:
+    """Make posts unfindable. Their words leave the file with the next `scrub`."""
+    if pks:
+        connection.execute(delete(search).where(search.c.rowid.in_(pks)))
+
+
+def matching(query: Query) -> Select[Any]:
+    """The keys of the posts a query finds."""
+    return select(search.c.rowid).where(literal_column("search").op("MATCH")(match(query)))
+
+
+def match(query: Query) -> str:
+    """A query in the words of FTS5."""
+    if isinstance(query, Phrase):
+        return f'"{" ".join(query.words)}"' + " *" * query.begins
+    if isinstance(query, Either):
+        return f"({' OR '.join(map(match, query.parts))})"
+    wanted = " AND ".join(map(match, query.parts))
+    without = " OR ".join(map(match, query.without))
+    return f"(({wanted}) NOT ({without}))" if without else f"({wanted})"
+
+
 def scrub(made: Engine) -> bool:
     """Whether no deleted byte is left: the file rewritten, the write-ahead log emptied.
 
     ``secure_delete`` alone is not enough: when SQLite splits a page, cells that move leave a copy
     in the unused part of the old page, and a later delete overwrites only the cell where it stands
     (seen on 3.40.1: 2 or 3 of 2,500 deleted rows could still be read; none after VACUUM).
+    The search index only notes that a row was deleted, until its parts are merged: "optimize".
     False where somebody held the file for longer than the busy timeout: to be tried again.
     """
     raw = made.raw_connection()
     try:
+        raw.execute("INSERT INTO search (search) VALUES ('optimize')")
         raw.execute("PRAGMA temp_store=FILE")  # the copy VACUUM makes may be larger than the memory
         raw.execute("VACUUM")
         raw.execute("PRAGMA temp_store=MEMORY")

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from listening.area import Area
-from listening.store import facts, sqlite
+from listening.store import dialect, facts, search, sqlite
 from listening.store.disk import Disk
 from listening.store.mentions import mentions
 from listening.store.places import learn
@@ -166,6 +166,7 @@ def _insert(connection: Connection, new: list[dict[str, Any]]) -> None:
     for pk, row in enumerate(new, top + 1):
         row["pk"] = pk
     sqlite.pour(connection, post, [packed(row) for row in new])
+    _index(connection, new)
     _mentions(connection, new)
     _heard(connection, new)
 
@@ -180,7 +181,15 @@ def _update(connection: Connection, edits: list[dict[str, Any]]) -> None:
     pks = [row["pk"] for row in edits]
     connection.execute(delete(mention).where(mention.c.post.in_(pks)))
     connection.execute(delete(spot).where(spot.c.post.in_(pks)))
+    said_anew = [row for row in edits if not row["retagged"]]
+    dialect.of(connection).unindex(connection, [row["pk"] for row in said_anew])
+    _index(connection, said_anew)
     _mentions(connection, edits)
+
+
+def _index(connection: Connection, stored: list[dict[str, Any]]) -> None:
+    found = [(row["pk"], search.words(row["title"], row["text"])) for row in stored]
+    dialect.of(connection).index(connection, found)
 
 
 def _mentions(connection: Connection, stored: list[dict[str, Any]]) -> None:

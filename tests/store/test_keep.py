@@ -58,7 +58,8 @@ def test_no_byte_of_a_purged_post_is_left_and_every_byte_of_the_others_is(store:
         store.write(posts(*(made(n, new, "y") for n in again)), AREA, NOW)
     assert store.purge(AREA, NOW) == sum(planted.values())
     data = _bytes(store)
-    left = {n for n in range(3000) if marks[n].encode() in data}
+    # the ends of the marks: the search index leaves out what a word's beginning shares with the one before
+    left = {n for n in range(3000) if marks[n][-12:].encode() in data}
     assert left == {n for n in range(3000) if not planted[n]}
 
 
@@ -71,9 +72,9 @@ def test_a_reader_in_the_way_delays_the_scrubbing_and_the_next_purge_makes_up_fo
     with store._disk.reading() as reader:
         reader.exec_driver_sql("SELECT text FROM post").fetchall()
         assert store.purge(AREA, NOW) == 1
-    assert b"PLANTED" in _bytes(store)
+    assert b"planted" in _bytes(store).lower()
     assert store.purge(AREA, NOW) == 0
-    assert b"PLANTED" not in _bytes(store)
+    assert b"planted" not in _bytes(store).lower()
     store.close()
 
 
@@ -211,7 +212,7 @@ def test_an_erasure_takes_the_posts_their_counts_and_every_byte_and_keeps_them_o
     assert store.counts(by="day")["posts"].sum() == len(left)
     assert store.counts(by="month")["posts"].sum() == (2 in left)
     assert store.recount().empty
-    assert {n for n in (1, 2, 3) if f"PLANT{n}".encode() in _bytes(store)} == set(left)
+    assert {n for n in (1, 2, 3) if f"plant{n}".encode() in _bytes(store).lower()} == set(left)
     assert store.posts(ids=[f"invented:{n}" for n in erased]).empty
 
 

@@ -1,0 +1,213 @@
+"""Trends, drawn: findings before pictures, a table for each picture, and nobody else asked for anything."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from alone import served
+from screen import CHROMIUM, FLAGS, SAMPLE
+from streamlit.testing.v1 import AppTest
+
+from listening import share
+from listening.area import load
+from listening.show import leaving
+from listening.store import connect
+
+Look = Callable[..., AppTest]
+SCRIPT = """
+import streamlit as st
+from listening.show import chooser, opening
+from listening.show.pages import trends
+opened = opening.open_area()
+choice = chooser.choose(opened.area, opened.now)
+trends.page(opened.store, opened.area, choice, opened.now)
+"""
+
+
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch, sample_store: str) -> Look:
+    """Open the page on the sample at an address."""
+    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
+
+    def at(**address: str) -> AppTest:
+        app = AppTest.from_string(SCRIPT, default_timeout=60)
+        app.query_params["area"] = "sample"
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return at
+
+
+def lines(app: AppTest) -> list[str]:
+    """What is to be read, in its order, without the marks of Markdown."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "expander", "download_button")
+    return [
+        line.replace("\\", "").replace("\u2060", "")
+        for block in app.container(key="today")
+        if block.type in kinds
+        for line in str(getattr(block, "value", None) or getattr(block, "label", "")).split("  \n")
+    ]
+
+
+def in_order(said: list[str], *wanted: str) -> None:
+    rest = iter(said)
+    for start in wanted:
+        assert any(line.startswith(start) for line in rest), f"{start!r} is missing or out of order in {said}"
+
+
+def test_bins_in_stenby_over_three_months_is_a_dossier(look: Look) -> None:
+    app = look(town="Stenby", issue="bins-waste", period="90d")
+    in_order(
+        lines(app),
+        "Stenby · last 90 days · Monday 16 November, 08:00",
+        "Bins in Stenby: 9",
+        "From ",
+        "Rising: ",
+        "3 of 13 weeks were above usual (",
+        "Dotted lines: what public bodies said",
+        "Whose job it is",
+        "Runs it: [us",
+        "What public bodies said",
+        "(1) 2 November: Garden waste: new days for brown bins in Stenby · Haverdale District Council",
+        "Tone",
+        "Tone of 9",
+        "About ",
+        "What it is made of",
+        "Quarry Hill ",
+        "A place with more sources is heard more",
+        "Side by side",
+        "What we could hear",
+    )
+    assert app.get("plotly_chart")[0].proto.alt.startswith("3 of 13 weeks were above usual")
+    assert [b.label for b in app.get("download_button")] == ["Download 26 rows of counts (CSV)"]
+
+
+def test_the_whole_area_over_four_weeks_has_a_share_of_voice_with_its_interval(look: Look) -> None:
+    said = lines(look(period="28d", by="issue"))
+    in_order(said, "Haverdale: 1,", "1 of 4 weeks was above usual", "Flooding: ", "Side by side")
+    (share,) = [line for line in said if line.startswith("Flooding: ")]
+    assert " in a hundred (between " in share
+    assert "Whose job it is" not in said
+
+
+def test_a_flood_is_named_by_its_days(look: Look) -> None:
+    said = lines(look(town="Larkford", issue="flooding"))
+    in_order(
+        said, "Flooding in Larkford: 206 posts this week, usually 0–1", "Rising: 206 posts, against none"
+    )
+    assert any(line.startswith("4 of 7 days were above usual") and "(131)" in line for line in said)
+
+
+def test_issues_stand_side_by_side_each_beside_its_own_usual(look: Look) -> None:
+    app = look(period="28d", **{"with": "bins-waste,flooding,nonsense"})
+    said = lines(app)
+    in_order(
+        said, "Side by side", "Bins above usual and Flooding above usual", "Bins: ", "Flooding: 211 posts"
+    )
+    assert len(app.get("plotly_chart")) == 4
+
+
+def test_a_thin_ward_is_not_judged(look: Look) -> None:
+    said = lines(look(ward="Coldbrook"))
+    in_order(said, "Coldbrook: 2 posts this week, usually 0–4", "Too few accounts to say", "All 7 days were")
+    assert "2 posts is too few to judge one ward." in said
+
+
+def test_a_ward_that_could_not_be_heard_has_no_chart(look: Look) -> None:
+    app = look(ward="Upper Dale", now="2026-11-11T07:30")
+    in_order(lines(app), "We cannot tell you about Upper Dale today.", "What we could hear")
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {},
+        {"period": "today"},
+        {"ward": "Coldbrook", "issue": "homelessness-lettings", "period": "90d"},
+        {"ward": "Haver Market", "by": "source"},
+        {"town": "Haver", "by": "channel", "issue": "parking", "with": "town:Stenby,Coldbrook,X07000001"},
+        {"now": "2026-05-20T09:00", "period": "90d"},
+        {"by": "nonsense", "with": ",,,"},
+    ],
+    ids=str,
+)
+def test_every_view_can_be_opened(address: dict[str, str], look: Look) -> None:
+    app = look(**address)
+    assert len(app.title) == 1
+
+
+def test_every_picture_can_be_read_as_a_table(look: Look) -> None:
+    app = look(town="Stenby", issue="bins-waste", period="90d")
+    for toggle in app.toggle:
+        toggle.set_value(True)
+    app.run()
+    assert not app.exception
+    assert not app.get("plotly_chart")
+    course, tone, places = (t.value for t in app.table)
+    assert course.columns.tolist() == ["Week from", "What", "Posts", "Accounts", "Usual", ""]
+    assert course["Posts"].tolist()[:3] == ["27", "20", "11"]
+    assert tone["Tone"].tolist() == ["Unhappy", "Neutral", "Pleased", "Can\\'t tell"]
+    assert places["What"].tolist()[0] == "Quarry Hill"
+
+
+def test_choosing_an_issue_puts_it_into_the_address(look: Look) -> None:
+    app = look(town="Stenby")
+    app.selectbox(key="at_issue").set_value("bins-waste").run()
+    assert "bins-waste" in app.query_params["issue"]
+    assert lines(app)[1].startswith("Bins in Stenby: ")
+
+
+def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path: Path) -> None:
+    area = load(SAMPLE)
+    now = datetime(2026, 11, 16, 8, tzinfo=UTC)
+    days = pd.to_datetime(["2026-11-02", "2026-11-09"])
+    rows = pd.DataFrame({"week": days, "issue": "bins-waste", "posts": [9, 2], "voices": [9, 2]})
+    text = leaving.csv(share.counts(rows, area, now)).decode("utf-8-sig").splitlines()
+    assert text[0].startswith(
+        "# SAMPLE AREA – everything here is invented · area: Haverdale · made: Monday 16"
+    )
+    assert text[1:] == [
+        "week,issue,posts,voices",
+        "2026-11-02,bins-waste,9,9",
+        "2026-11-09,bins-waste,,fewer than 5",
+    ]
+    store = connect(f"sqlite:///{tmp_path / 's.db'}")
+    leaving.record(store, "officer", "counts", {"rows": 2}, now)
+    (kept,) = store.decisions("export").to_dict("records")
+    store.close()
+    assert (kept["role"], kept["about"], kept["value"]) == ("officer", "counts", {"rows": 2})
+
+
+@pytest.fixture(scope="module")
+def address(sample_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    script = tmp_path_factory.mktemp("trends") / "page.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    with served(script, sample_store) as found:
+        yield found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_picture_is_drawn_without_asking_anybody_and_fits_a_phone(address: str, width: int) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    asked: list[str] = []
+    with sync_api.sync_playwright() as player:
+        chromium = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        tab: Any = chromium.new_page(viewport={"width": width, "height": 900})
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto(f"{address}/?area=sample&town=Stenby&issue=bins-waste&period=90d")
+        tab.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=30_000)
+        tab.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        label = tab.get_by_label("3 of 13 weeks were above usual").count()
+        wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        chromium.close()
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert label >= 1
+    assert wide <= 0

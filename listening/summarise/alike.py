@@ -2,14 +2,15 @@
 
 Words are weighed by how rare they are in earlier posts and in the window together. The window
 alone would call a big story's own name common, and weigh it down: the fault of plain TF-IDF
-(Spärck Jones 1972, *A statistical interpretation of term specificity*), here put right. An issue, a place and the two together are words like any other: an issue
+(Spärck Jones 1972, *A statistical interpretation of term specificity*), here put
+right. An issue, a place and the two together are words like any other: an issue
 nobody wrote about here last month says much, an everyday one says little.
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -30,8 +31,8 @@ _ENDINGS = ("ings", "ing", "ed", "es", "s")
 _IDLE = frozenset(
     re.findall(
         r"\w+",
-        """about after all also and any are back been before being but can could did does doing don down even for
-        from get getting going gone got had has have her here him his how into its just know like lot made
+        """about after all also and any are back been before being but can could did does doing don down even
+        for from get getting going gone got had has have her here him his how into its just know like lot made
         make many more much not now off one only other our out over own please really said same say says see
         she should some still such than thank thanks that the their them then there these they thing this
         those though through too under until very want was way were what when where which while who why
@@ -102,15 +103,6 @@ def cosine(one: Bag, other: Bag) -> float:
     return sum(weight * other[word] for word, weight in one.items() if word in other)
 
 
-def middle(bags: Iterable[Bag]) -> Bag:
-    """The middle of several bags, of length 1."""
-    total: dict[str, float] = {}
-    for bag in bags:
-        for word, weight in bag.items():
-            total[word] = total.get(word, 0.0) + weight
-    return _unit(total)
-
-
 def smoothed(bags: Sequence[Bag]) -> Matrix:
     """How alike each pair is after every post has borrowed the words of its nearest neighbours.
 
@@ -135,8 +127,8 @@ def pairs(bags: Sequence[Bag]) -> Matrix:
     """The cosine of each pair, by postings: only words that two posts share are looked at."""
     postings: dict[str, list[tuple[int, float]]] = {}
     for number, bag in enumerate(bags):
-        for word, weight in bag.items():
-            postings.setdefault(word, []).append((number, weight))
+        for word, heft in bag.items():
+            postings.setdefault(word, []).append((number, heft))
     result = np.zeros((len(bags), len(bags)), dtype=np.float32)
     for _, rows in sorted(postings.items()):
         if len(rows) > 1:

@@ -110,17 +110,28 @@ def smoothed(bags: Sequence[Bag]) -> Matrix:
     only it has keeps them in its length, and is the less like any other.
     """
     near = pairs(bags)
-    size = len(bags)
-    share = np.eye(size, dtype=np.float32)
+    size, most = len(bags), min(NEIGHBOURS, max(0, len(bags) - 1))
+    who = np.zeros((size, most), dtype=np.intp)
+    share = np.zeros((size, most), dtype=np.float32)
     for row in range(size):
-        best = np.argsort(-near[row], kind="stable")[: NEIGHBOURS + 1]
-        best = best[(best != row) & (near[row, best] > FLOOR)][:NEIGHBOURS]
-        if best.size:
-            share[row, best] += near[row, best] / near[row, best].sum()
-    mixed = share @ near @ share.T
-    mixed = (mixed + mixed.T) / 2  # rounding makes the two halves differ, and linkage would go in circles
+        best = np.argsort(-near[row], kind="stable")
+        who[row] = best[best != row][:most]
+        weight = np.where(near[row, who[row]] > FLOOR, near[row, who[row]], 0)
+        share[row] = weight / (weight.sum() or 1)
+    mixed = _borrowed(_borrowed(near, who, share).T, who, share)
+    mixed = (mixed + mixed.T) * np.float32(
+        0.5
+    )  # rounding makes the two halves differ, and linkage would go in circles
     length = np.sqrt(np.maximum(np.diagonal(mixed), 1e-9))
     return np.asarray(mixed / length[:, None] / length[None, :], dtype=np.float32)
+
+
+def _borrowed(rows: Matrix, who: npt.NDArray[np.intp], share: Matrix) -> Matrix:
+    """Each row with the weighted mean of its neighbours' rows added."""
+    result = rows.copy()
+    for place in range(who.shape[1]):
+        result += share[:, place, None] * rows[who[:, place]]
+    return result
 
 
 def pairs(bags: Sequence[Bag]) -> Matrix:

@@ -105,7 +105,7 @@ def gather(posts: pd.DataFrame, read: pd.DataFrame, area: Area, now: datetime) -
 
 
 def _may_be_told(told: Told, area: Area) -> bool:
-    """Not talk of elections and conduct; a sensitive issue only from 3 accounts, or where all is confirmed."""
+    """Not talk of elections and conduct; a sensitive issue from 3 accounts, or where none speaks."""
     known = [area.issue_by_slug[i] for i in told.issues if i in area.issue_by_slug]
     few = 0 < told.accounts < SENSITIVE_FROM and any(i.sensitive for i in known)
     return not few and not (known and known[0].election)

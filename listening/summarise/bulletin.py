@@ -104,12 +104,14 @@ def here(told: Told, scope: Scope) -> str:
 
 
 def first(told: Told) -> str:
-    """``Residents were first, by 34 minutes.``; empty where only one side has spoken."""
+    """``Residents were first, by 34 minutes.``; empty from half a day, and where only one side spoke."""
     items = [s for s in told.steps if s.kind in ("official", "press")]
     if not items or told.began is None:
         return ""
     lead = items[0].at - told.began
     minutes = int(abs(lead.total_seconds()) // 60)
+    if minutes >= 720:
+        return ""
     if minutes == 0:
         return f"Residents and {items[0].who} were at it together."
     by = count(minutes, "minute") if minutes < 120 else count(minutes // 60, "hour")

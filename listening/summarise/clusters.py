@@ -56,7 +56,8 @@ def clusters(posts: pd.DataFrame, now: datetime, known: Known = ()) -> list[Clus
     parts = [part for rows in linked(near, TOGETHER) for part in window.unbroken(rows)]
     told = [part for part in parts if window.stands(part)]
     rest = [part for part in parts if part not in told]
-    found = [(part, True) for part in window.joined(told)] + [(part, False) for part in rest]
+    found = [(window.to_the_point(part), True) for part in window.joined(told)]
+    found += [(part, False) for part in rest]
     return [Cluster(tuple(part), recent.iloc[part], stands) for part, stands in found]
 
 
@@ -113,7 +114,7 @@ class _Window:
         posts = [self.posts[n] for n in part]
         talk = [p for p in posts if p.channel == "public"]
         about = subject(talk)
-        confirmed = any(about and about in subjects(p) for p in posts if p.channel != "public")
+        confirmed = any(_confirms(p, about) for p in posts if p.channel != "public")
         ids = frozenset(p.id for p in posts)
         return (
             self._two_outlets(part)
@@ -145,12 +146,25 @@ class _Window:
                 whole.append((subject([self.posts[n] for n in part]), list(part)))
         return [sorted(rows) for _, rows in whole]
 
+    def to_the_point(self, part: list[int]) -> list[int]:
+        """The rows without items on another issue or place than residents' talk: those confirm nothing."""
+        talk = [self.posts[n] for n in part if self.posts[n].channel == "public"]
+        about = subject(talk)
+        if busiest(talk) < BESIDE or ("@" not in about and self._two_outlets(part)):
+            return part
+        return [n for n in part if self.posts[n].channel == "public" or _confirms(self.posts[n], about)]
+
     def _touch(self, part: Sequence[int], other: Sequence[int]) -> bool:
         begin, end = self.posts[min(part)].published, self.posts[max(part)].published
         return bool(
             self.posts[min(other)].published <= end + SILENCE
             and self.posts[max(other)].published >= begin - SILENCE
         )
+
+
+def _confirms(item: Any, about: str) -> bool:
+    """Whether a press or official item is about the same issue in the same place."""
+    return "@" in about and about in subjects(item)
 
 
 def _one_thing(one: Any, other: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Breaking, drawn: the words in their order, the posts of a story, a quiet day, and nothing taken for code."""
+"""Breaking, drawn: the words in their order, the posts of a story, a quiet day, nothing taken for code."""
 
 import re
 from pathlib import Path
@@ -92,7 +92,7 @@ def test_a_busy_morning(look) -> None:  # type: ignore[no-untyped-def]
         "yesterday 17:20 Dye Works fire: crews on the scene · [Dale Radio ↗]",
         "From government and sector bodies",
         "Tue New guidance on winter road treatment",
-        "[Department for Places ↗](<https://places.gov.example",
+        "[Department for Places ↗]",
         "Mon Consultation opens: parish boundaries",
         "[Northshire County Council ↗]",
         "Read in the last 24 hours: 184 posts, 28 press and official items.",

@@ -37,7 +37,8 @@ def flood(at: datetime = NOW - 2 * HOUR, **given: Any) -> Rows:
 
 def item(id: str, at: datetime, title: str, **given: Any) -> dict[str, Any]:
     said = {"channel": "official", "source": "Northshire Flood Centre", "author": None, "text": None}
-    return post(id, at, title=title, issues=["flooding"], places=["Weir Lane"], **(said | given))
+    about = {"issues": ["flooding"], "places": ["Weir Lane"]}
+    return post(id, at, title=title, **(said | about | given))
 
 
 def told(rows: Rows, now: datetime = NOW, known: pd.DataFrame | None = None) -> list[dict[str, Any]]:
@@ -95,6 +96,13 @@ def test_two_items_about_two_things_on_one_street_are_none() -> None:
     one = item("a", NOW - HOUR, "Carnival seeks stewards, Weir Lane", channel="press", source="Dale Radio")
     other = item("b", NOW, "Two arrested on Weir Lane", channel="press", source="Haverdale Courier")
     assert told([*ordinary(), one, other]) == []
+
+
+def test_an_item_about_something_else_confirms_nothing() -> None:
+    normal = item("o", NOW - HOUR, "Flooding: river levels are normal", wards=[], towns=[], places=[])
+    choir = item("a", NOW - HOUR, "Choir sings on Weir Lane", channel="press", issues=["events"])
+    (story,) = told([*ordinary(), *flood(), normal, choir])
+    assert (story["posts"], story["corroboration"]) == (("f0", "f1", "f2"), "residents only")
 
 
 def test_the_same_trouble_in_another_town_is_not_the_same_story() -> None:

@@ -1,0 +1,240 @@
+"""Breaking: every figure of the page, gathered once from the posts of the last 28 days."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from listening.area import Area
+from listening.summarise.announced import Announced, announced
+from listening.summarise.claims import Claim, claims, lexicon
+from listening.summarise.clusters import ACCOUNTS, DAY, Cluster, clusters, most
+from listening.summarise.event import Item
+from listening.summarise.figures import SENSITIVE_FROM
+from listening.summarise.kept import Kept, kept, visible
+from listening.summarise.quotes import short
+from listening.summarise.rows import each, pick
+from listening.summarise.scope import Scope
+from listening.summarise.stories import RECENT, of
+
+HOUR = timedelta(hours=1)
+WARDS = 3  # named in a story's corner
+FEWEST = 2  # posts in a ward, before a story of many is said to be there
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of how a story spread."""
+
+    at: datetime
+    what: str  # a headline, or our own words
+    who: str
+    kind: str  # residents, official, press; empty for our own
+    url: str | None = None
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """One story, as the page tells it."""
+
+    id: str
+    headline: str
+    phase: str
+    corroboration: str
+    wards: tuple[str, ...]
+    where: dict[str, int]  # residents' posts by ward and town
+    issues: tuple[str, ...]
+    posts: int  # residents' posts
+    accounts: int
+    sources: int
+    hours: tuple[int, int, int]  # posts in each of the last three hours
+    recent: int  # posts in the last six
+    first: datetime  # of anybody
+    last: datetime
+    began: datetime | None  # residents' first post
+    bodies: tuple[str, ...]  # public bodies that speak of it
+    outlets: tuple[str, ...]
+    steps: tuple[Step, ...]
+    claims: tuple[tuple[Claim, Item | None], ...]
+    kept: Kept
+    ids: tuple[str, ...]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether anybody but residents tells of it."""
+        return self.corroboration != "residents only"
+
+
+@dataclass(frozen=True)
+class Breaking:
+    """The figures of the page."""
+
+    open: tuple[Told, ...]  # growing first, fading last
+    last: Told | None  # the newest that is closed
+    posts: int  # residents' posts read in the last 24 hours
+    items: int  # press and official
+    talk: bool  # three accounts spoke of one thing in the last 24 hours, as usual
+    announced: tuple[Announced, ...]
+
+
+ORDER = ("growing", "steady", "unconfirmed", "fading")
+
+
+def gather(posts: pd.DataFrame, read: pd.DataFrame, area: Area, now: datetime) -> Breaking:
+    """The whole area's stories. ``posts`` are of 28 days; ``read`` all of the last day, noise too."""
+    seen = posts[posts["collected"] <= now]
+    read = read[(read["collected"] <= now) & (read["published"] > now - DAY)]
+    found = clusters(seen, now)
+    rows = of([c.rows for c in found if c.stands], now)
+    told = [tell(row, seen, area, now) for row in rows.to_dict("records")]
+    told = [t for t in told if _may_be_told(t, area)]
+    running = [t for t in told if t.phase != "closed"]
+    running.sort(key=lambda t: (ORDER.index(t.phase), -t.accounts, t.id))
+    closed = [t for t in told if t.phase == "closed"]
+    return Breaking(
+        tuple(running),
+        max(closed, key=lambda t: t.last, default=None),
+        int((read["channel"] == "public").sum()),
+        int(read["channel"].isin(["press", "official"]).sum()),
+        any(_talk(c, now) for c in found),
+        tuple(announced(seen, area, now)),
+    )
+
+
+def _may_be_told(told: Told, area: Area) -> bool:
+    """Not talk of elections and conduct; a sensitive issue from 3 accounts, or where none speaks."""
+    known = [area.issue_by_slug[i] for i in told.issues if i in area.issue_by_slug]
+    few = 0 < told.accounts < SENSITIVE_FROM and any(i.sensitive for i in known)
+    return not few and not (known and known[0].election)
+
+
+def _shown(items: pd.DataFrame) -> pd.DataFrame:
+    """Press and official items that may be named: none that accuses somebody or tells of one at risk."""
+    return pick(items, (not {"accusation", "safeguarding"} & set(f) for f in items["flags"]))
+
+
+def _talk(cluster: Cluster, now: datetime) -> bool:
+    fresh = cluster.rows[cluster.rows["published"] > now - DAY]
+    talk = fresh[(fresh["channel"] == "public") & fresh["issues"].map(bool).astype(bool)]
+    return not cluster.stands and int(talk["author"].nunique()) >= ACCOUNTS
+
+
+def at(view: Breaking, scope: Scope) -> Breaking:
+    """What of it is in the chosen ward or town, or on the chosen issue."""
+    place = scope.ward or scope.town
+
+    def here(told: Told) -> bool:
+        placed = place is None or told.where.get(place, 0) > 0 or place in told.wards
+        return placed and (scope.issue is None or scope.issue in told.issues)
+
+    last = view.last if view.last and here(view.last) else None
+    said = tuple(a for a in view.announced if scope.issue is None or scope.issue in a.issues)
+    return Breaking(tuple(t for t in view.open if here(t)), last, view.posts, view.items, view.talk, said)
+
+
+def tell(row: dict[Any, Any], posts: pd.DataFrame, area: Area, now: datetime) -> Told:
+    """One row of ``stories`` as the page tells it."""
+    rows = posts[posts["id"].isin(row["posts"])].sort_values(["published", "id"])
+    talk = rows[rows["channel"] == "public"]
+    items = _shown(rows[rows["channel"] != "public"])
+    wards = talk["wards"].explode().dropna().value_counts() if len(talk) else pd.Series(dtype="int64")
+    enough = [str(w) for w, n in wards.items() if n >= min(FEWEST, wards.max())]
+    named = tuple(enough) or most(w for ws in items["wards"] for w in ws)
+    return Told(
+        id=row["id"],
+        headline=_headline(rows, items, row["headline"], area),
+        phase=row["phase"],
+        corroboration=row["corroboration"],
+        wards=named[:WARDS],
+        where=_where(talk),
+        issues=_issues(rows),
+        posts=len(talk),
+        accounts=row["voices"],
+        sources=int(talk["source"].nunique()),
+        hours=_hours(talk, now),
+        recent=int((talk["published"] > now - RECENT).sum()),
+        first=row["first_seen"],
+        last=row["last_seen"],
+        began=talk["published"].min().to_pydatetime() if len(talk) else None,
+        bodies=most(items.loc[items["channel"] == "official", "source"]),
+        outlets=most(items.loc[items["channel"] == "press", "source"]),
+        steps=tuple(_steps(talk, items)),
+        claims=_claims(talk, posts, area, now),
+        kept=kept(talk),
+        ids=tuple(row["posts"]),
+    )
+
+
+def _where(talk: pd.DataFrame) -> dict[str, int]:
+    names = [n for wards, towns in zip(talk["wards"], talk["towns"], strict=True) for n in {*wards, *towns}]
+    return {str(n): names.count(n) for n in sorted(set(names))}
+
+
+def _issues(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The issues that one post in five or more speaks of; a story is not about all that is said in it."""
+    said = [i for issues in rows["issues"] for i in issues]
+    return tuple(i for i in most(said) if 5 * said.count(i) >= len(rows))
+
+
+def _hours(talk: pd.DataFrame, now: datetime) -> tuple[int, int, int]:
+    """Posts in each of the last three hours, the newest hour last."""
+    edges = [now - n * HOUR for n in (3, 2, 1, 0)]
+    counts = [int(((talk["published"] > a) & (talk["published"] <= b)).sum()) for a, b in pairwise(edges)]
+    return counts[0], counts[1], counts[2]
+
+
+def _headline(rows: pd.DataFrame, items: pd.DataFrame, given: str, area: Area) -> str:
+    """``Flooding on Weir Lane`` where most that name one name that street; else the headline told."""
+    slug = next((i for i in _issues(rows) if i in area.issue_by_slug), None)
+    label = area.issue_by_slug[slug].label if slug else ""
+    streets = {p.name for p in area.places if p.kind == "street"}
+    named = [p for places in rows["places"] for p in places]
+    place = next(iter(most(named)), "")
+    if label and place in streets and 3 * named.count(place) >= len(named):
+        return f"{label} on {place}"
+    if len(items[items["title"].notna()]):
+        return short(given, 100)
+    town = next(iter(most(t for towns in rows["towns"] for t in towns)), "")
+    spot = f" at {place}" if place and place not in streets else f" in {town}" if town else ""
+    return f"{label or 'Talk'}{spot}"
+
+
+def _steps(talk: pd.DataFrame, items: pd.DataFrame) -> list[Step]:
+    """How it spread: residents' first post, when three accounts were here, each item; oldest first."""
+    steps = []
+    if len(talk):
+        first = next(each(talk))
+        steps.append(Step(first.published.to_pydatetime(), "first post", first.source, "residents"))
+        firsts = talk.sort_values("collected").drop_duplicates("author")
+        if talk["author"].nunique() >= ACCOUNTS:
+            met = firsts[firsts["author"].notna()]["collected"].iloc[ACCOUNTS - 1]
+            on = talk.loc[talk["collected"] <= met, "source"].nunique()
+            who = f"{ACCOUNTS} accounts on {on} source{'s' * (on != 1)}"
+            steps.append(Step(met.to_pydatetime(), "first shown here", who, ""))
+    for item in each(items):
+        title = short(str(item.title or "")) or "A post"
+        edited = not pd.isna(item.edited)
+        at_ = item.published.to_pydatetime()
+        steps.append(Step(at_, title, item.source, item.channel, item.url, edited))
+    return sorted(steps, key=lambda s: s.at)
+
+
+def _claims(
+    talk: pd.DataFrame, posts: pd.DataFrame, area: Area, now: datetime
+) -> tuple[tuple[Claim, Item | None], ...]:
+    """Claims of the last 24 hours in the story's talk that no press or official item near it repeats."""
+    towns = {t for towns in talk["towns"] for t in towns}
+    said = posts[posts["channel"].isin(["press", "official"])]
+    said = said[said["published"] >= talk["published"].min()] if len(talk) else said
+    near = _shown(pick(said, (not t or bool(towns & set(t)) for t in said["towns"])))
+    by_id = {p.id: p for p in each(near)}
+    found = [c for c in claims(visible(talk, area), near, lexicon()) if c.last > now - DAY]
+    return tuple((c, _item(by_id[c.nearest]) if c.nearest in by_id else None) for c in found)
+
+
+def _item(row: Any) -> Item:
+    title = short(str(row.title or row.text or ""))
+    return Item(title, row.source, row.channel, row.published.to_pydatetime(), row.url)

@@ -1,15 +1,15 @@
 """The frame of the dashboard: ``streamlit run dashboard.py``, or ``python -m listening dashboard``."""
 
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import streamlit as st
 from dotenv import load_dotenv
 
 from listening.show import chooser, frame, opening
-from listening.show.pages import sources, today
 
-PAGES = {"Today": today.page, "Sources": sources.page}
+PAGES = ("Today", "Breaking", "Themes", "Wards", "Trends", "Explore", "Sources")
 
 
 def main() -> None:
@@ -17,25 +17,27 @@ def main() -> None:
     load_dotenv()
     st.set_page_config(page_title="Listening", page_icon=frame.ICON, layout="centered")
     stage: list[Any] = []
-    pages = [
-        st.Page(partial(draw, name, stage), title=name, url_path=name.lower(), default=name == "Today")
+    pages = {
+        name: st.Page(
+            partial(draw, name, stage), title=name, url_path=name.lower(), default=name == "Today"
+        )
         for name in PAGES
-    ]
-    page = st.navigation(pages, position="hidden")
-    with frame.calmly(pages[0]):
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    with frame.calmly(pages["Today"]):
         opened = opening.open_area()
         frame.banner(opened)
         choice = chooser.choose(opened.area, opened.now)
-        frame.links(pages)
-        frame.remarks(opened, page, set_up=pages[1])
-        frame.news(opened, opened.store.version, pages[0])
+        frame.links(list(pages.values()))
+        frame.remarks(opened, page, set_up=pages["Sources"])
+        frame.news(opened, opened.store.version, pages["Today"])
         stage += [opened.store, opened.area, choice, opened.now]
         page.run()
 
 
 def draw(name: str, stage: list[Any]) -> None:
-    """Draw one page on what was laid down for it."""
-    PAGES[name](*stage)
+    """Draw one page on what was laid down for it; only now is it loaded, for Plotly is heavy."""
+    import_module(f"listening.show.pages.{name.lower()}").page(*stage)
 
 
 main()

@@ -12,6 +12,7 @@ from listening.show.chooser import KEPT
 from listening.show.opening import Opened, own_store
 
 BANNER = "SAMPLE AREA – everything here is invented"
+IN_THE_BAR = 4  # pages that fit beside each other on a phone; the rest are under More
 FIRST_VIEW = "This is an invented area, so you can try everything. Your own area takes about ten minutes."
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 <circle cx="16" cy="16" r="15" fill="#0b6e99"/>
@@ -41,8 +42,11 @@ def links(pages: Sequence[Page]) -> None:
     """The pages, as links that keep the choice in the address."""
     st.session_state["pages"] = {page.title: page for page in pages}
     with st.container(horizontal=True, gap="xsmall", key="links"):
-        for page in pages:
+        for page in pages[:IN_THE_BAR]:
             st.page_link(page, query_params=kept())
+        with st.popover("More", type="tertiary"):
+            for page in pages[IN_THE_BAR:]:
+                st.page_link(page, query_params=kept())
 
 
 def link(title: str, label: str) -> None:

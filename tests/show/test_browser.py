@@ -15,7 +15,7 @@ sync_api = pytest.importorskip(
     "playwright.sync_api", reason="THE BROWSER TESTS DID NOT RUN: no playwright here"
 )
 
-PAGES = ("/", "/sources")
+PAGES = ("/", "/breaking", "/themes", "/wards", "/trends", "/explore", "/sources")
 MOMENTS = (
     "/",
     "/?ward=Larkford+Bridge&now=2026-11-03T07:30",
@@ -23,12 +23,18 @@ MOMENTS = (
     "/?ward=Upper+Dale&now=2026-11-11T07:30",
     "/?town=Stenby&period=28d",
     "/?issue=bins-waste",
+    "/breaking?now=2026-11-12T09:20",
+    "/themes?town=Stenby&issue=bins-waste",
+    "/wards",
+    "/wards?ward=Coldbrook",
+    "/trends?issue=bins-waste&period=90d",
+    "/explore?town=Stenby",
     "/sources",
     "/sources?ward=Upper+Dale&now=2026-11-11T07:30",
 )
 WARM_BYTES = 1_000_000
 # Where Streamlit looks for its server from a page that is not the first one; it then finds it at the root.
-FEELERS = re.compile(r"/sources/_stcore/(health|host-config)")
+FEELERS = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +133,7 @@ def test_choosing_a_ward_changes_heading_and_address_and_back_undoes_it(tab: Any
 
 def test_the_choice_goes_along_to_the_other_page_and_back(tab: Any, dashboard: str) -> None:
     show(tab, f"{dashboard}/?town=Stenby&now=2026-11-12T09:20")
+    tab.get_by_role("button", name="More").click()
     tab.get_by_role("link", name="Sources", exact=True).click()
     tab.wait_for_url("**/sources?*")
     done(tab)

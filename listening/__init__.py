@@ -24,6 +24,10 @@ _HOMES = {
     "annotate": "listening.analyse:run",
     "trends": "listening.summarise.trends:trends",
     "bursts": "listening.summarise.bursts:bursts",
+    "stories": "listening.summarise.stories:stories",
+    "themes": "listening.summarise.themes:themes",
+    "phrases": "listening.summarise.phrases:phrases",
+    "voices": "listening.summarise.voices:voices",
 }
 __all__ = ["__version__", *_HOMES]
 

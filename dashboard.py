@@ -18,9 +18,7 @@ def main() -> None:
     st.set_page_config(page_title="Listening", page_icon=frame.ICON, layout="centered")
     stage: list[Any] = []
     pages = {
-        name: st.Page(
-            partial(draw, name, stage), title=name, url_path=name.lower(), default=name == "Today"
-        )
+        name: st.Page(partial(draw, name, stage), title=name, url_path=name.lower(), default=name == "Today")
         for name in PAGES
     }
     page = st.navigation(list(pages.values()), position="hidden")

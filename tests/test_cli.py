@@ -42,7 +42,9 @@ def config(tmp_path: Path):  # type: ignore[no-untyped-def]
         yield configuration(tmp_path, {"One": f"{address}/feed"})
 
 
-@pytest.mark.parametrize("command", ["", "check", "collect", "dashboard", "status", "export", "import"])
+@pytest.mark.parametrize(
+    "command", ["", "analyse", "check", "collect", "dashboard", "status", "export", "import"]
+)
 def test_help_teaches_with_an_example(command: str) -> None:
     said = run(*([command] if command else []), "--help")
     assert said.returncode == 0

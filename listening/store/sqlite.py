@@ -76,6 +76,11 @@ def prepare(made: Engine) -> None:
         raw.close()
 
 
+def connect(made: Engine) -> Connection:
+    """A connection of an open store."""
+    return made.connect()
+
+
 def upsert(table: Table, keys: list[str], changes: dict[str, Any] | None = None) -> Insert:
     """An insert that, where the key is there already, sets `changes` (None: leaves the row alone).
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from listening.area import Area
 from listening.post import Run
-from listening.store import counts, decisions, facts, keep, lease, posts, roll, runs, tally, writing
+from listening.store import counts, decisions, facts, keep, lease, moving, posts, roll, runs, tally, writing
 from listening.store.opening import locked, open_disk
 from listening.store.schema import heard, post
 from listening.store.times import local_day, moment
@@ -30,6 +30,12 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._disk = open_disk(url)
+        try:
+            with self._disk.reading() as connection:
+                moving.refuse_partly(connection, self._disk.where)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def path(self) -> Path | None:
@@ -232,6 +238,10 @@ class Store:
             yield held
         finally:
             held.give_back()
+
+    def move(self, url: str, now: datetime, progress: moving.Progress | None = None) -> dict[str, int]:
+        """Copy everything into the empty database `url` names; rows there by table. See `moving.move`."""
+        return moving.move(self._disk, url, "move", now, progress)
 
     def recount(self) -> pd.DataFrame:
         """The rows of the roll-up that a recount from mentions would change; see `roll.recount`."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from listening.area import Area
 from listening.errors import WrongKey
 from listening.store.door import Store
+from listening.store.opening import file_of
 from listening.store.trouble import plainly
 
 NAME = "listening.key"
@@ -29,7 +30,7 @@ def key(store: Store, area: Area, make: bool = False) -> bytes:
     there is neither, and the store has never had a key, `make` makes one. Two processes that begin
     at once get the same key.
     """
-    path = place(store, area)
+    path = place(store.path, area)
     with plainly("opened", str(path)), store.alone():
         origin, found = _found(path)
         first = store.fingerprint
@@ -48,9 +49,19 @@ def key(store: Store, area: Area, make: bool = False) -> bytes:
         return found
 
 
-def place(store: Store, area: Area) -> Path:
-    """Where the key's file is: beside a SQLite file; beside sources.yaml where there is no file."""
-    return (store.path or area.config).with_name(NAME)
+def place(store: Path | None, area: Area) -> Path:
+    """Where the key's file is: beside a SQLite file; beside sources.yaml where there is none."""
+    return (store or area.config).with_name(NAME)
+
+
+def carried(store: Store, url: str, area: Area) -> tuple[Path, Path] | None:
+    """From where to where the key's file is to be carried with a store that has moved to `url`.
+
+    None where there is nothing to carry: it is there already, or the key is in the environment.
+    """
+    old, new = place(store.path, area), place(file_of(url), area)
+    same = new.exists() and old.exists() and new.read_bytes() == old.read_bytes()
+    return None if same or old == new or os.environ.get(VARIABLE) or store.fingerprint is None else (old, new)
 
 
 def _found(path: Path) -> tuple[str, bytes | None]:

@@ -6,17 +6,19 @@ where it stopped. Until all is there and counted, the target is marked and can't
 
 import json
 import secrets
+import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, tuple_
+from sqlalchemy import Connection, Table, delete, func, literal, select, tuple_
 
 from listening.errors import StoreError
 from listening.store import dialect, facts, lease, search
 from listening.store.disk import Disk
 from listening.store.opening import open_disk
-from listening.store.schema import LARGE, SMALL, lease as lease_table, meta, post
+from listening.store.schema import LARGE, SMALL, meta, post
+from listening.store.schema import lease as lease_table
 
 BATCH = 5_000  # rows a transaction
 PARTLY = "moving"  # the fact that marks the target of a move that is not over
@@ -31,14 +33,20 @@ def move(disk: Disk, url: str, owner: str, now: datetime, progress: Progress | N
     StoreError where the target holds something else, where the source was written to while it
     was moved, and where the rows don't agree in the end: the same command then does the rest.
     """
-    held = lease.take(disk, owner, now)
+    held, began = lease.take(disk, owner, now), time.monotonic()
+
+    def advance(table: str, done: int, of: int) -> None:
+        held.renew(now + timedelta(seconds=time.monotonic() - began))
+        if progress is not None:
+            progress(table, done, of)
+
     try:
         mark = _mark(disk)
         target = open_disk(url)
         try:
             if target.where == disk.where:
                 raise StoreError(f"the store could not be moved: {disk.where}: it is there already")
-            return _moved(disk, target, mark, progress or (lambda *_: None))
+            return _moved(disk, target, mark, advance)
         finally:
             target.engine.dispose()
     finally:
@@ -49,8 +57,8 @@ def refuse_partly(connection: Connection, where: str) -> None:
     """StoreError where a store is the target of a move that is not over."""
     if facts.get(connection, PARTLY) is not None:
         raise StoreError(
-            f"the store could not be opened: {where}: it is being moved here, or was and that was broken off; "
-            "do the same move again, it goes on where it stopped"
+            f"the store could not be opened: {where}: it is being moved here, or was and that was "
+            "broken off; do the same move again, it goes on where it stopped"
         )
 
 
@@ -92,10 +100,14 @@ def _begin(target: Disk, mark: str) -> None:
         if found == mark:
             return
         if found is not None and json.loads(found)[0] != json.loads(mark)[0]:
-            raise StoreError(f"the store could not be moved: {target.where}: another store is being moved there")
+            raise StoreError(
+                f"the store could not be moved: {target.where}: another store is being moved there"
+            )
         used = found is None and any(connection.scalar(_number(t)) for t in (*LARGE, *SMALL) if t is not meta)
         if used or (found is None and facts.get(connection, "key") is not None):
-            raise StoreError(f"the store could not be moved: {target.where}: there is a store already; name another")
+            raise StoreError(
+                f"the store could not be moved: {target.where}: there is a store already; name another"
+            )
         dialect.of(connection).unindex_all(connection)
         for table in reversed((*LARGE, *SMALL)):
             if table is not meta:
@@ -109,12 +121,15 @@ def _carry(source: Connection, target: Disk, table: Table, progress: Progress) -
     whole = source.scalar(_number(table)) or 0
     with target.reading() as connection:
         done = connection.scalar(_number(table)) or 0
-        last = connection.execute(select(*key).order_by(*(c.desc() for c in key)).limit(1)).first()
+        newest = select(*key).order_by(*(c.desc() for c in key)).limit(1)
+        last: Sequence[Any] | None = connection.execute(newest).first()
     progress(table.name, done, whole)
     while True:
         asked = select(table).order_by(*key).limit(BATCH)
         if last is not None:
-            asked = asked.where(tuple_(*key) > tuple_(*last))
+            asked = asked.where(
+                tuple_(*key) > tuple_(*(literal(v, c.type) for v, c in zip(last, key, strict=True)))
+            )
         rows = [dict(row) for row in source.execute(asked).mappings()]
         if not rows:
             return
@@ -148,7 +163,9 @@ def _agreed(source: Connection, target: Disk) -> dict[str, int]:
     here["search"] = here["post"]
     wrong = [f"{name} {there[name]} of {here[name]}" for name in here if there[name] != here[name]]
     if wrong:
-        raise StoreError(f"the store could not be moved: {target.where}: rows are missing: {', '.join(wrong)}")
+        raise StoreError(
+            f"the store could not be moved: {target.where}: rows are missing: {', '.join(wrong)}"
+        )
     return there
 
 

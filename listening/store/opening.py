@@ -24,14 +24,20 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def open_disk(url: str) -> Disk:
     """The store a URL names, of this version; made or migrated where it is not."""
-    named = _parsed(url)
-    if named.get_backend_name() == "sqlite":
-        return _open_file(Path(str(named.database)))
+    named, file = _parsed(url), file_of(url)
+    if file is not None:
+        return _open_file(file)
     # who and where, but neither a password nor the options, which may hold one too
     where = named.set(drivername="postgresql", password=None, query={}).render_as_string()
     with plainly("opened", where):
         disk = Disk(where, postgres.engine(named), None)
         return _opened(disk)
+
+
+def file_of(url: str) -> Path | None:
+    """The SQLite file a URL names; None for a server's database."""
+    named = _parsed(url)
+    return Path(str(named.database)) if named.get_backend_name() == "sqlite" else None
 
 
 def _parsed(url: str) -> URL:

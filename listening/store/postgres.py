@@ -22,6 +22,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     select,
     table,
 )
@@ -170,6 +171,16 @@ def unindex(connection: Connection, pks: Sequence[int]) -> None:
     """Make posts unfindable."""
     if pks:
         connection.execute(delete(search).where(search.c.post.in_(pks)))
+
+
+def unindex_all(connection: Connection) -> None:
+    """Make every post unfindable."""
+    connection.execute(delete(search))
+
+
+def indexed() -> Select[Any]:
+    """How many posts can be found."""
+    return select(func.count()).select_from(search)
 
 
 def matching(query: Query) -> Select[Any]:

@@ -242,3 +242,7 @@ lease = Table(
     Column("since", BigInteger, nullable=False),
     Column("until", BigInteger, nullable=False),
 )
+
+# In an order in which no row comes before one it names; what is small is moved in one piece.
+LARGE = (post, mention, spot, counts)
+SMALL = (meta, place, due, frozen, heard, run, memory, decision, tombstone, lease)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     literal_column,
     select,
     table,
@@ -118,6 +119,16 @@ def unindex(connection: Connection, pks: Sequence[int]) -> None:
     """Make posts unfindable. Their words leave the file with the next `scrub`."""
     if pks:
         connection.execute(delete(search).where(search.c.rowid.in_(pks)))
+
+
+def unindex_all(connection: Connection) -> None:
+    """Make every post unfindable."""
+    connection.execute(delete(search))
+
+
+def indexed() -> Select[Any]:
+    """How many posts can be found."""
+    return select(func.count()).select_from(search)
 
 
 def matching(query: Query) -> Select[Any]:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import Server
+from pg_server import EMPTY, Server
 from sqlalchemy import make_url
 from store_posts import AREA, NOW, crowd, post, posts
 
@@ -42,7 +42,7 @@ def own_server() -> Iterator[Server]:
 @pytest.fixture
 def on_own(own_server: Server, request: pytest.FixtureRequest) -> Iterator[str]:
     name = "own_" + re.sub(r"\W", "_", request.node.name.lower())[-40:]
-    own_server.say(f"CREATE DATABASE {name} TEMPLATE empty_store")
+    own_server.say(f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
     yield own_server.url(name)
     own_server.say(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -127,7 +127,7 @@ def test_the_key_is_beside_the_configuration_and_bound_to_the_store(
     assert (tmp_path / "listening.key").read_text() == made.hex() + "\n"
     assert keys.key(store, area) == made
     (tmp_path / "listening.key").unlink()
-    with pytest.raises(WrongKey, match="put .*listening.key back"):
+    with pytest.raises(WrongKey, match=r"put .*listening\.key back"):
         keys.key(store, area, make=True)
 
 

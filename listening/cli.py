@@ -7,7 +7,8 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Annotated, Any
 import typer
 from dotenv import load_dotenv
 
-from listening.errors import BusyStore, ListeningError, WordsError
+from listening.errors import ListeningError, NewerStore, StoreError, WordsError, WrongKey
 
 HERE = Path(__file__).parent.parent
 STEP = 15.0  # seconds between two looks for due sources, under --watch
@@ -174,7 +175,9 @@ def _watch(area: Any, store: Any, every: bool, format: str) -> None:
     while True:
         try:
             pipeline.listen(area, store, every=every, progress=tell)
-        except BusyStore as error:
+        except (WrongKey, NewerStore):
+            raise  # waiting mends neither
+        except StoreError as error:  # another collector, a server that is away: told once, tried again
             if said.get("") != str(error):
                 typer.echo(str(error), err=True)
             said[""] = str(error)
@@ -334,6 +337,53 @@ def import_(
 
     area = _area(context)
     typer.echo(exchange.bring_in(_store(area), area, file, source, datetime.now(UTC)))
+
+
+@app.command()
+@plainly
+def move(
+    context: typer.Context,
+    to: Annotated[
+        str, typer.Option("--to", help="Where to: an empty database, or a file that is not there.")
+    ],
+) -> None:
+    """Carry the whole store into another database, and count the rows on both sides.
+
+    The old store stays as it is. Broken off in the middle, the same command goes on where it stopped.
+
+    Example: python -m listening move --to postgresql://listening@db.example/listening
+    """
+    from listening.store import keys
+
+    area = _area(context)
+    store = _store(area)
+    with _rows_moved() as advance:
+        counts = store.move(to, datetime.now(UTC), advance)
+    told = ", ".join(f"{name} {number:,}" for name, number in counts.items() if number)
+    typer.echo(f"Moved and counted on both sides: {told or 'nothing, the store is empty'}.")
+    carry = keys.carried(store, to, area)
+    if carry:
+        typer.echo(f"Carry the key for pseudonyms along, or collecting stops: copy {carry[0]} to {carry[1]}")
+    typer.echo(f"Then put the new address behind `store:` in {area.config}, or into LISTENING_STORE.")
+
+
+@contextmanager
+def _rows_moved() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar a table on a terminal, a line a table elsewhere."""
+    if not sys.stdout.isatty():
+        yield lambda table, done, of: typer.echo(f"  {table}: {done:,} of {of:,}") if done == of else None
+        return
+    from rich.progress import Progress
+
+    with Progress(transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def advance(table: str, done: int, of: int) -> None:
+            if table not in tasks:
+                tasks[table] = bar.add_task(table, total=of)
+            bar.update(tasks[table], completed=done, total=of)
+
+        yield advance
 
 
 def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:

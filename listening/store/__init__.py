@@ -1,4 +1,4 @@
-"""The store room: everything that is kept, in one SQLite file.
+"""The store room: everything that is kept, in one SQLite file or one PostgreSQL database.
 
 ``connect(url)`` opens it; `Store` is its one door. Nothing else in the project knows SQL.
 """

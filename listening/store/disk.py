@@ -1,4 +1,4 @@
-"""The one way to the file: a transaction to read in, a transaction to write in."""
+"""The one way to the database: a transaction to read in, a transaction to write in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,26 +7,32 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from listening.store import dialect
 from listening.store.trouble import plainly
 
 
 @dataclass(frozen=True)
 class Disk:
-    """An open store's file."""
+    """An open store's database; `where` names it in sentences, without any password."""
 
-    path: Path
+    where: str
     engine: Engine
+    path: Path | None  # the SQLite file
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One moment of the store: whatever is written meanwhile is not seen."""
-        with plainly("read", str(self.path)), self.engine.connect() as connection, connection.begin():
+        with plainly("read", self.where), self._connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is kept whole, or not at all; keep it under a second."""
-        with plainly("written", str(self.path)), self.engine.connect() as connection:
+        with plainly("written", self.where), self._connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
                 yield connection
+
+    def _connect(self) -> Connection:
+        connection: Connection = dialect.of(self.engine).connect(self.engine)
+        return connection

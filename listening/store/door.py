@@ -1,7 +1,7 @@
 """Store: the one door to the database; each method is a deed, and says what it gives."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,21 @@ from sqlalchemy import func, select
 
 from listening.area import Area
 from listening.post import Run
-from listening.store import counts, decisions, facts, keep, lease, posts, roll, runs, stale, tally, writing
-from listening.store.disk import Disk
-from listening.store.opening import open_engine, path_of
+from listening.store import (
+    counts,
+    decisions,
+    facts,
+    keep,
+    lease,
+    moving,
+    posts,
+    roll,
+    runs,
+    stale,
+    tally,
+    writing,
+)
+from listening.store.opening import locked, open_disk
 from listening.store.schema import heard, post
 from listening.store.times import local_day, moment
 from listening.store.writing import Written
@@ -30,16 +42,30 @@ class Store:
     """
 
     def __init__(self, url: str) -> None:
-        path = path_of(url)
-        self._disk = Disk(path, open_engine(path))
+        self._disk = open_disk(url)
+        try:
+            with self._disk.reading() as connection:
+                moving.refuse_partly(connection, self._disk.where)
+        except BaseException:
+            self.close()
+            raise
 
     @property
-    def path(self) -> Path:
-        """The SQLite file."""
+    def path(self) -> Path | None:
+        """The SQLite file; None where the store is a PostgreSQL database."""
         return self._disk.path
 
+    @property
+    def where(self) -> str:
+        """The file, or the database's address without its password: for sentences."""
+        return self._disk.where
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Be the one process that sets something up for this store; others wait."""
+        return locked(self._disk)
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, or of the server."""
         self._disk.engine.dispose()
 
     @property
@@ -242,6 +268,10 @@ class Store:
         finally:
             held.give_back()
 
+    def move(self, url: str, now: datetime, progress: moving.Progress | None = None) -> dict[str, int]:
+        """Copy everything into the empty database `url` names; rows there by table. See `moving.move`."""
+        return moving.move(self._disk, url, "move", now, progress)
+
     def recount(self) -> pd.DataFrame:
         """The rows of the roll-up that a recount from mentions would change; see `roll.recount`."""
         with self._disk.reading() as connection:
@@ -252,6 +282,6 @@ def connect(url: str) -> Store:
     """The store a URL names, made or migrated where need be; StoreError says what is wrong.
 
     `url` is like ``sqlite:///data/listening.db``: a path relative to where the program runs, or
-    ``sqlite:////srv/listening.db``, an absolute one.
+    ``sqlite:////srv/listening.db``, an absolute one; or like ``postgresql://user@host/listening``.
     """
     return Store(url)

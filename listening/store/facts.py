@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select, update
 
-from listening.store import sqlite
+from listening.store import dialect
 from listening.store.schema import meta
 
 
@@ -14,7 +14,7 @@ def get(connection: Connection, key: str) -> str | None:
 def put(connection: Connection, key: str, value: str) -> None:
     """Keep a fact, over whatever was there."""
     row = {"key": key, "value": value}
-    connection.execute(sqlite.upsert(meta, ["key"], {"value": value}).values(row))
+    connection.execute(dialect.upsert(connection, meta, ["key"], {"value": value}).values(row))
 
 
 def drop(connection: Connection, key: str) -> None:

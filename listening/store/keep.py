@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 
 from listening.area import Area
 from listening.errors import WordsError
-from listening.store import decisions, dialect, facts, sqlite
+from listening.store import decisions, dialect, facts
 from listening.store.disk import Disk
 from listening.store.roll import mark, roll_days, roll_periods, thaw
 from listening.store.schema import decision, frozen, mention, post, tombstone
@@ -84,8 +84,8 @@ def scrub(disk: Disk) -> None:
     with disk.reading() as connection:
         if facts.get(connection, "scrub") is None:
             return
-    with plainly("scrubbed", str(disk.path)):
-        if not sqlite.scrub(disk.engine):
+    with plainly("scrubbed", disk.where):
+        if not dialect.of(disk.engine).scrub(disk.engine):
             return
     with disk.writing() as connection:
         facts.drop(connection, "scrub")
@@ -160,7 +160,7 @@ def _inherit(connection: Connection, removed: list[str]) -> set[int]:
 def _bury(connection: Connection, words: set[str], now: datetime) -> None:
     rows = [{"hash": hashed(word), "at": micro(now)} for word in sorted(words)]
     if rows:
-        connection.execute(sqlite.upsert(tombstone, ["hash"]), rows)
+        connection.execute(dialect.upsert(connection, tombstone, ["hash"]), rows)
 
 
 def _strike(connection: Connection, ids: list[str]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from listening.area import Area
 from listening.errors import WrongKey
 from listening.store.door import Store
-from listening.store.opening import locked
+from listening.store.opening import file_of
 from listening.store.trouble import plainly
 
 NAME = "listening.key"
@@ -26,12 +26,12 @@ FINGERPRINT = 16  # hexadecimal digits of SHA-256: tells two keys apart, gives n
 def key(store: Store, area: Area, make: bool = False) -> bytes:
     """The key (32 bytes) this store's pseudonyms are made with; WrongKey says what to do.
 
-    ``LISTENING_KEY`` (64 hexadecimal digits) comes before the file ``listening.key`` beside the
-    store. Where there is neither, and the store has never had a key, `make` makes one. Two
-    processes that begin at once get the same key.
+    ``LISTENING_KEY`` (64 hexadecimal digits) comes before the file ``listening.key`` (`place`). Where
+    there is neither, and the store has never had a key, `make` makes one. Two processes that begin
+    at once get the same key.
     """
-    path = store.path.with_name(NAME)
-    with plainly("opened", str(path)), locked(store.path):
+    path = place(store.path, area)
+    with plainly("opened", str(path)), store.alone():
         origin, found = _found(path)
         first = store.fingerprint
         if found is None and first is None and make:
@@ -47,6 +47,21 @@ def key(store: Store, area: Area, make: bool = False) -> bytes:
                 f"the fingerprint {mine}, the store has {first}; put the first key back from your backup"
             )
         return found
+
+
+def place(store: Path | None, area: Area) -> Path:
+    """Where the key's file is: beside a SQLite file; beside sources.yaml where there is none."""
+    return (store or area.config).with_name(NAME)
+
+
+def carried(store: Store, url: str, area: Area) -> tuple[Path, Path] | None:
+    """From where to where the key's file is to be carried with a store that has moved to `url`.
+
+    None where there is nothing to carry: it is there already, or the key is in the environment.
+    """
+    old, new = place(store.path, area), place(file_of(url), area)
+    same = new.exists() and old.exists() and new.read_bytes() == old.read_bytes()
+    return None if same or old == new or os.environ.get(VARIABLE) or store.fingerprint is None else (old, new)
 
 
 def _found(path: Path) -> tuple[str, bytes | None]:

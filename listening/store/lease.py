@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, delete, select, update
 
 from listening.errors import BusyStore
-from listening.store import sqlite
+from listening.store import dialect
 from listening.store.disk import Disk
 from listening.store.schema import lease as table
 from listening.store.times import micro, moment
@@ -30,7 +30,9 @@ class Lease:
         with self.disk.writing() as connection:
             kept = update(table).where(self._mine()).values(until=micro(now + LASTS))
             if not connection.execute(kept).rowcount:
-                raise BusyStore(f"the store could not be kept: {self.disk.path}: another collector took over")
+                raise BusyStore(
+                    f"the store could not be kept: {self.disk.where}: another collector took over"
+                )
 
     def give_back(self) -> None:
         """Let the next collector in."""
@@ -51,9 +53,9 @@ def take(disk: Disk, owner: str, now: datetime) -> Lease:
             since = moment(held["since"])
             raise BusyStore(
                 f"another collector (pid {held['pid']} on {held['host']}) has been at work "
-                f"since {since:%H:%M} UTC: {disk.path}: wait until it is done, or end it"
+                f"since {since:%H:%M} UTC: {disk.where}: wait until it is done, or end it"
             )
-        connection.execute(sqlite.upsert(table, ["name"], me).values(me))
+        connection.execute(dialect.upsert(connection, table, ["name"], me).values(me))
     return Lease(disk, me)
 
 

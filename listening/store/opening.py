@@ -1,18 +1,20 @@
 """Opening a store: one process at a time creates or migrates it, then everybody may come in."""
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from listening.errors import BusyStore, NewerStore, StoreError
-from listening.store import sqlite
+from listening.store import dialect, postgres, sqlite
+from listening.store.disk import Disk
 from listening.store.schema import REVISION
 from listening.store.trouble import plainly
 
@@ -20,55 +22,79 @@ WAIT_S = 60  # for another process that is creating or migrating; either takes a
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def path_of(url: str) -> Path:
-    """The file a store's URL names; anything but a SQLite file is refused in a sentence."""
+def open_disk(url: str) -> Disk:
+    """The store a URL names, of this version; made or migrated where it is not."""
+    named, file = _parsed(url), file_of(url)
+    if file is not None:
+        return _open_file(file)
+    # who and where, but neither a password nor the options, which may hold one too
+    where = named.set(drivername="postgresql", password=None, query={}).render_as_string()
+    with plainly("opened", where):
+        disk = Disk(where, postgres.engine(named), None)
+        return _opened(disk)
+
+
+def file_of(url: str) -> Path | None:
+    """The SQLite file a URL names; None for a server's database."""
+    named = _parsed(url)
+    return Path(str(named.database)) if named.get_backend_name() == "sqlite" else None
+
+
+def _parsed(url: str) -> URL:
+    """What a URL names; anything but a SQLite file or a PostgreSQL database is refused in a sentence."""
     try:
-        parsed = make_url(url)
+        named = make_url(url)
     except ArgumentError as error:
-        raise StoreError(f"store must be like sqlite:///data/listening.db; got {url!r}") from error
-    if parsed.get_backend_name() == "postgresql":
-        raise StoreError(f"this version keeps SQLite only: {parsed.render_as_string(hide_password=True)}")
-    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
-        named = parsed.render_as_string(hide_password=True)
-        raise StoreError(f"store must name a SQLite file, like sqlite:///data/listening.db; got {named!r}")
-    return Path(parsed.database)
+        shown = re.sub(r":[^/@]*@", ":***@", url)
+        raise StoreError(f"store must be like sqlite:///data/listening.db; got {shown!r}") from error
+    if named.get_backend_name() == "postgresql" and named.database:
+        return named
+    if named.get_backend_name() != "sqlite" or not named.database or named.database == ":memory:":
+        shown = named.set(query={}).render_as_string(hide_password=True)
+        raise StoreError(
+            "store must name a SQLite file, like sqlite:///data/listening.db, or a PostgreSQL database, "
+            f"like postgresql://user@host/listening; got {shown!r}"
+        )
+    return named
 
 
-def open_engine(path: Path) -> Engine:
-    """An engine for a store that is there and of this version; made or migrated where it is not."""
+def _open_file(path: Path) -> Disk:
     with plainly("opened", str(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
-        made = sqlite.engine(str(path))
-        try:
-            with locked(path):
-                _set_up(made, path)
-        except BaseException:
-            made.dispose()
-            raise
-        return made
+        return _opened(Disk(str(path), sqlite.engine(str(path)), path))
 
 
-def _set_up(made: Engine, path: Path) -> None:
-    with made.connect() as connection:
-        revision = _revision(connection, path)
+def _opened(disk: Disk) -> Disk:
+    try:
+        with locked(disk):
+            _set_up(disk)
+    except BaseException:
+        disk.engine.dispose()
+        raise
+    return disk
+
+
+def _set_up(disk: Disk) -> None:
+    with disk.engine.connect() as connection:
+        revision = _revision(connection, disk.where)
     if revision == REVISION:
         return
-    sqlite.prepare(made)
-    with made.connect().execution_options(writes=True) as connection, connection.begin():
+    dialect.of(disk.engine).prepare(disk.engine)
+    with disk.engine.connect().execution_options(writes=True) as connection, connection.begin():
         migrate(connection)
 
 
-def _revision(connection: Connection, path: Path) -> str | None:
-    """The revision a file is at; None: an empty one. What is not ours, or newer, is refused."""
+def _revision(connection: Connection, where: str) -> str | None:
+    """The revision a store is at; None: an empty one. What is not ours, or newer, is refused."""
     tables = inspect(connection).get_table_names()
     if not tables:
         return None
-    if "alembic_version" not in tables:
-        raise StoreError(f"the store could not be opened: {path}: this database belongs to another program")
+    if "alembic_version" not in tables or "post" not in tables:
+        raise StoreError(f"the store could not be opened: {where}: this database belongs to another program")
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if found is None or found > REVISION:
         raise NewerStore(
-            f"the store could not be opened: {path}: a later version of this program wrote it "
+            f"the store could not be opened: {where}: a later version of this program wrote it "
             f"(store {found}, this program {REVISION}); update the program"
         )
     return str(found)
@@ -85,8 +111,13 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     command.upgrade(config, revision)
 
 
+def locked(disk: Disk) -> AbstractContextManager[None]:
+    """Be alone with a store that is being set up; another process waits up to `WAIT_S` seconds."""
+    return postgres.locked(disk.engine, disk.where, WAIT_S) if disk.path is None else beside(disk.path)
+
+
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def beside(path: Path) -> Iterator[None]:
     """The lock file beside a store, held; another process waits for it up to `WAIT_S` seconds."""
     handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

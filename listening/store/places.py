@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, update
 
 from listening.area import Area
 from listening.errors import StoreError, WordsError
-from listening.store import facts, sqlite
+from listening.store import dialect, facts
 from listening.store.schema import counts, heard, memory, mention, place, post, run
 
 NONE = "none"  # no resolved ward, no town, no issue, no street
@@ -90,7 +90,7 @@ def _names(connection: Connection, area: Area) -> None:
     rows += [{"key": TOWN + name, "name": name, "kind": "town", "town": name} for name in towns]
     rows.append({"key": area.code, "name": area.name, "kind": "area", "town": None})
     renewed = {n: (lambda new, n=n: new[n]) for n in ("name", "kind", "town")}
-    connection.execute(sqlite.upsert(place, ["key"], renewed), rows)
+    connection.execute(dialect.upsert(connection, place, ["key"], renewed), rows)
 
 
 def _renames(connection: Connection, area: Area) -> None:

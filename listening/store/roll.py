@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from listening.post import TONES
-from listening.store import facts, sqlite
+from listening.store import dialect, facts
 from listening.store.disk import Disk
 from listening.store.figures import ADDABLE, DISTINCT, FIGURES, VOICES_BY_TONE, figures
 from listening.store.places import NONE, TOWN, places
@@ -122,7 +122,7 @@ def mark(connection: Connection, days: Iterable[int]) -> None:
     starts = {(period, begin(day)) for day in set(days) for period, begin in PERIODS.items()}
     rows = [{"period": period, "start": start} for period, start in sorted(starts)]
     if rows:
-        connection.execute(sqlite.upsert(due, ["period", "start"]), rows)
+        connection.execute(dialect.upsert(connection, due, ["period", "start"]), rows)
 
 
 def roll_periods(disk: Disk, today: int) -> None:
@@ -145,7 +145,7 @@ def _roll_period(disk: Disk, period: str, start: int) -> None:
                 continue
             whole = and_(counts.c.period == period, counts.c.start == start)
             connection.execute(delete(counts).where(whole))
-            sqlite.pour(connection, counts, rows)
+            dialect.pour(connection, counts, rows)
             connection.execute(delete(due).where(due.c.period == period, due.c.start == start))
             facts.raise_version(connection)
             return

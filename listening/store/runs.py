@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, case, func, insert, select, update
 
 from listening.post import Run
-from listening.store import sqlite
+from listening.store import dialect
 from listening.store.schema import heard as heard_table
 from listening.store.schema import memory as memory_table
 from listening.store.schema import post, run
@@ -34,9 +34,10 @@ def record(connection: Connection, done: Run, memory: dict[str, Any]) -> None:
         connection.execute(update(run).where(c.pk == last.pk).values(last=max(at, last.last), **said))
     else:
         row = {"source": done.source, "state": done.state, "first": at, "last": at, "new": done.new, **said}
-        connection.execute(insert(run).values(row))
+        pk = (connection.scalar(select(func.max(c.pk))) or 0) + 1
+        connection.execute(insert(run).values(pk=pk, **row))
     content = json.dumps(memory, ensure_ascii=False)
-    kept = sqlite.upsert(memory_table, ["source"], {"content": content})
+    kept = dialect.upsert(connection, memory_table, ["source"], {"content": content})
     connection.execute(kept.values(source=done.source, content=content))
 
 

@@ -16,12 +16,15 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     Table,
-    Text,
 )
+from sqlalchemy import Text as AnyText
 
 REVISION = "0002"  # the newest one in migrations/versions
 
 metadata = MetaData()
+
+# Words are told apart and put in order by their bytes in both databases, whatever the server's language.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
 # Small facts about the store: version, area, timezone, fingerprint of the key …
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
@@ -40,7 +43,7 @@ place = Table(
 post = Table(
     "post",
     metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     Column("source", Text, nullable=False),
     Column("channel", Text, nullable=False),
@@ -166,7 +169,7 @@ due = Table(
 frozen = Table(
     "frozen",
     metadata,
-    Column("day", Integer, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("version", Text),  # of the analysis they were counted with; several: joined by a space
 )
@@ -184,7 +187,7 @@ heard = Table(
 run = Table(
     "run",
     metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("source", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("reason", Text, nullable=False),
@@ -209,7 +212,7 @@ memory = Table(
 decision = Table(
     "decision",
     metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("role", Text, nullable=False),
     Column("what", Text, nullable=False),
@@ -239,3 +242,7 @@ lease = Table(
     Column("since", BigInteger, nullable=False),
     Column("until", BigInteger, nullable=False),
 )
+
+# In an order in which no row comes before one it names; what is small is moved in one piece.
+LARGE = (post, mention, spot, counts)
+SMALL = (meta, place, due, frozen, heard, run, memory, decision, tombstone, lease)

@@ -16,6 +16,7 @@ from listening.errors import WordsError
 
 GAP = "¶"  # a word no query can hold: no phrase runs across it
 LONGEST = 100  # letters of a word that count; PostgreSQL takes 2,046 bytes
+FARTHEST = 150_000  # letters of a text that are searched; PostgreSQL takes a megabyte of words
 MOST_WORDS = 100  # of a query
 DEEPEST = 10  # parentheses within parentheses
 EXAMPLE = 'bins, bin*, "missed bin", bins OR refuse, bins -brown'
@@ -70,7 +71,7 @@ def words(*texts: str | None) -> list[str]:
             continue
         if found:
             found.append(GAP)
-        for word in _WORD.findall(plain(text)):
+        for word in _WORD.findall(plain(text)[:FARTHEST]):
             parts = _PARTS.split(word)
             found += [part[:LONGEST] for part in parts]
             if len(parts) > 1:

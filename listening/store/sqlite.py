@@ -18,6 +18,7 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     literal_column,
     select,
     table,
@@ -76,6 +77,11 @@ def prepare(made: Engine) -> None:
         raw.close()
 
 
+def connect(made: Engine) -> Connection:
+    """A connection of an open store."""
+    return made.connect()
+
+
 def upsert(table: Table, keys: list[str], changes: dict[str, Any] | None = None) -> Insert:
     """An insert that, where the key is there already, sets `changes` (None: leaves the row alone).
 
@@ -113,6 +119,16 @@ def unindex(connection: Connection, pks: Sequence[int]) -> None:
     """Make posts unfindable. Their words leave the file with the next `scrub`."""
     if pks:
         connection.execute(delete(search).where(search.c.rowid.in_(pks)))
+
+
+def unindex_all(connection: Connection) -> None:
+    """Make every post unfindable."""
+    connection.execute(delete(search))
+
+
+def indexed() -> Select[Any]:
+    """How many posts can be found."""
+    return select(func.count()).select_from(search)
 
 
 def matching(query: Query) -> Select[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
@@ -87,7 +88,7 @@ def _key(name: str, until: int, block: int) -> ColumnElement[Any]:
     if name == "street":
         return func.coalesce(spot.c.place, NONE)
     if name == "block":
-        return (literal(until - 1) - mention.c.at) // literal(block)
+        return (literal(until - 1, BigInteger) - mention.c.at) // literal(block, BigInteger)
     return mention.c[name]
 
 

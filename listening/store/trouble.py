@@ -24,6 +24,33 @@ SENTENCES = (
     ("disk i/o error", "the disk did not answer; check the disk or the network drive"),
 )
 
+HELD = "another program has held it for too long; close that program, or try again in a minute"
+NO_ANSWER = "no database server answers there; check that it runs, and the address"
+WENT_AWAY = "the database server went away; nothing half-written was kept, do the same again when it is back"
+GONE = (
+    "terminating connection", "closed the connection", "connection is lost", "connection is closed",
+    "shutting down", "starting up", "recovery mode", "not yet accepting",
+)  # fmt: skip
+SILENT = (
+    "connection refused", "no such file or directory", "translate host name", "resolve host",
+    "name or service not known", "timeout expired", "connection timeout",
+)  # fmt: skip
+# The same for a PostgreSQL server's words, and those of its driver.
+SERVER_SENTENCES = (
+    (
+        "password authentication failed",
+        "the server refuses this user or this password; put the right ones into the address",
+    ),
+    ("no password supplied", "the server wants a password; put it into the address"),
+    ("pg_hba.conf", "the server lets nobody in from here under this name; ask whoever runs it"),
+    ("does not exist", "the server knows no such database or user; make it first, or check the address"),
+    ("lock timeout", HELD),
+    ("permission denied", "this database user may not do that; ask for the right to make and write tables"),
+    ("no space left", "the server's disk is full; make room and try again, nothing half-written was kept"),
+    *((words, WENT_AWAY) for words in GONE),
+    *((words, NO_ANSWER) for words in SILENT),
+)
+
 
 @contextmanager
 def plainly(what: str, where: str) -> Iterator[None]:
@@ -35,6 +62,8 @@ def plainly(what: str, where: str) -> Iterator[None]:
 
 
 def _why(error: Exception) -> str:
-    first = str(getattr(error, "orig", None) or error).splitlines()[0]
-    lower = first.lower()
-    return next((sentence for words, sentence in SENTENCES if words in lower), first)
+    cause = getattr(error, "orig", None) or error
+    said = str(cause) or type(cause).__name__
+    lower = said.lower()
+    known = SERVER_SENTENCES if type(cause).__module__.startswith("psycopg") else SENTENCES
+    return next((sentence for words, sentence in known if words in lower), said.splitlines()[0])

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from listening.area import Area
-from listening.store import dialect, facts, search, sqlite
+from listening.store import dialect, facts, search
 from listening.store.disk import Disk
 from listening.store.mentions import mentions
 from listening.store.places import learn
@@ -165,7 +165,7 @@ def _insert(connection: Connection, new: list[dict[str, Any]]) -> None:
     top = connection.scalar(select(func.max(post.c.pk))) or 0
     for pk, row in enumerate(new, top + 1):
         row["pk"] = pk
-    sqlite.pour(connection, post, [packed(row) for row in new])
+    dialect.pour(connection, post, [packed(row) for row in new])
     _index(connection, new)
     _mentions(connection, new)
     _heard(connection, new)
@@ -193,9 +193,9 @@ def _index(connection: Connection, stored: list[dict[str, Any]]) -> None:
 
 
 def _mentions(connection: Connection, stored: list[dict[str, Any]]) -> None:
-    sqlite.pour(connection, mention, [m for row in stored for m in mentions(row)])
+    dialect.pour(connection, mention, [m for row in stored for m in mentions(row)])
     spots = [{"post": row["pk"], "place": p} for row in stored for p in dict.fromkeys(row["places"])]
-    sqlite.pour(connection, spot, spots)
+    dialect.pour(connection, spot, spots)
 
 
 def _heard(connection: Connection, new: list[dict[str, Any]]) -> None:
@@ -211,7 +211,9 @@ def _heard(connection: Connection, new: list[dict[str, Any]]) -> None:
         values = {
             "first_post": min(published), "last_post": max(published), "last_collected": max(collected)
         }  # fmt: skip
-        connection.execute(sqlite.upsert(heard, ["source"], values).values(source=source, **values))
+        connection.execute(
+            dialect.upsert(connection, heard, ["source"], values).values(source=source, **values)
+        )
 
 
 def _settle_copies(connection: Connection, waiting: list[dict[str, Any]]) -> None:

@@ -1,18 +1,55 @@
-"""A store in a folder of its own, and other processes; both gone when the test is over."""
+"""A store of each kind in a place of its own, and other processes; all gone when the test is over."""
 
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
+from pg_server import EMPTY, Server
 
 from listening.store import Store, connect
 
+KINDS = ("sqlite", "postgresql")
+_number = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """One server for all tests of a process."""
+    running = Server()
+    yield running
+    running.close()
+
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = connect(f"sqlite:///{tmp_path}/listening.db")
+def fresh(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    """Gives addresses of PostgreSQL databases of a test's own: empty stores."""
+    running: Server = request.getfixturevalue("server")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"store_{next(_number)}")
+        running.say(f"CREATE DATABASE {made[-1]} TEMPLATE {EMPTY}")
+        return running.url(made[-1])
+
+    yield make
+    for name in made:
+        running.say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a test's store is: a file, and then again a PostgreSQL database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/listening.db"
+    return str(request.getfixturevalue("fresh")())
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    opened = connect(url)
     yield opened
     opened.close()
 

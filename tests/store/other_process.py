@@ -4,6 +4,7 @@ other_process.py open                     opens each URL that comes in on a line
 other_process.py key                      the same, and says the key it got
 other_process.py lease URL                takes the lease, says "held", waits to be ended
 other_process.py write URL POSTS BATCHES  writes a crowd in so many calls, saying each beginning; waits
+other_process.py move URL TO              moves a store in batches of 100, saying how far it is; waits
 """
 
 import sys
@@ -11,7 +12,7 @@ import sys
 from store_posts import AREA, NOW, crowd
 
 from listening.errors import ListeningError
-from listening.store import connect, keys
+from listening.store import connect, keys, moving
 
 
 def _each(deed: str) -> None:
@@ -40,11 +41,19 @@ def _write(url: str, number: int, batches: int) -> None:
     sys.stdin.read()  # done: waits to be killed
 
 
+def _move(url: str, to: str) -> None:
+    moving.BATCH = 100
+    connect(url).move(to, NOW, lambda table, done, _: print(table, done, flush=True))
+    sys.stdin.read()
+
+
 if __name__ == "__main__":
     deed, *words = sys.argv[1:]
     if deed == "lease":
         _lease(words[0])
     elif deed == "write":
         _write(words[0], int(words[1]), int(words[2]))
+    elif deed == "move":
+        _move(*words)
     else:
         _each(deed)

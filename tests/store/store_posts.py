@@ -6,12 +6,14 @@ from random import Random
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from listening.area import Area, Checklist, Issue, Source, Town, Ward
 from listening.post import ANNOTATIONS, COLUMNS, TONES, UTC_DTYPE
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)  # a Monday
 DAY = timedelta(days=1)
+ONLY_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # for what is true of a file alone
 
 AREA = Area(
     name="Haverdale",

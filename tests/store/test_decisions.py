@@ -1,7 +1,5 @@
 """Decisions: appended, chained, and found out when tampered with."""
 
-import sqlite3
-
 import pytest
 from store_posts import NOW
 
@@ -18,9 +16,8 @@ def three(store: Store) -> Store:
 
 
 def _tamper(store: Store, statement: str) -> None:
-    with sqlite3.connect(store.path) as connection:
-        connection.execute(statement)
-    connection.close()
+    with store._disk.writing() as connection:
+        connection.exec_driver_sql(statement)
 
 
 def test_decisions_come_back_as_they_were_made_oldest_first(three: Store) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_posts import AREA
+from store_posts import AREA, ONLY_SQLITE
 
 from listening.errors import WrongKey
 from listening.store import Store, connect, keys
@@ -22,6 +22,7 @@ def _file(store: Store) -> Path:
     return store.path.with_name("listening.key")
 
 
+@ONLY_SQLITE
 def test_a_key_is_made_once_beside_the_store_for_its_owner_alone(store: Store) -> None:
     made = keys.key(store, AREA, make=True)
     assert len(made) == 32
@@ -31,6 +32,7 @@ def test_a_key_is_made_once_beside_the_store_for_its_owner_alone(store: Store) -
     assert [f.name for f in store.path.parent.glob("*key*")] == ["listening.key"]
 
 
+@ONLY_SQLITE
 def test_the_store_keeps_a_fingerprint_and_not_the_key(store: Store) -> None:
     made = keys.key(store, AREA, make=True)
     data = b"".join(f.read_bytes() for f in store.path.parent.glob("listening.db*"))
@@ -38,12 +40,14 @@ def test_the_store_keeps_a_fingerprint_and_not_the_key(store: Store) -> None:
     assert made not in data
 
 
+@ONLY_SQLITE
 def test_no_key_is_made_unasked(store: Store) -> None:
     with pytest.raises(WrongKey, match="no key for pseudonyms yet: Haverdale: the first collect or import"):
         keys.key(store, AREA)
     assert not _file(store).exists()
 
 
+@ONLY_SQLITE
 def test_a_missing_key_is_missed_and_never_made_anew(store: Store) -> None:
     keys.key(store, AREA, make=True)
     _file(store).unlink()
@@ -54,6 +58,7 @@ def test_a_missing_key_is_missed_and_never_made_anew(store: Store) -> None:
     assert not _file(store).exists()
 
 
+@ONLY_SQLITE
 def test_another_key_is_refused_in_the_file_and_in_the_environment(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,6 +72,7 @@ def test_another_key_is_refused_in_the_file_and_in_the_environment(
         keys.key(store, AREA)
 
 
+@ONLY_SQLITE
 def test_the_environment_comes_before_the_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTENING_KEY", " " + "AB" * 32 + "\n")
     assert keys.key(store, AREA, make=True) == bytes.fromhex("ab" * 32)
@@ -76,6 +82,7 @@ def test_the_environment_comes_before_the_file(store: Store, monkeypatch: pytest
     assert keys.key(store, AREA) == bytes.fromhex("ab" * 32)
 
 
+@ONLY_SQLITE
 @pytest.mark.parametrize("words", ["", "secret", "ab" * 31, "zz" * 32])
 def test_what_is_no_key_is_refused_and_never_repeated(store: Store, words: str) -> None:
     _file(store).write_text(words)

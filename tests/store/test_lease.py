@@ -49,9 +49,9 @@ def test_a_collector_that_says_it_is_alive_keeps_its_lease(store: Store) -> None
 
 
 def test_the_lease_of_another_living_process_holds_and_of_a_killed_one_is_taken_over(
-    store: Store, other: Callable[..., Any]
+    store: Store, url: str, other: Callable[..., Any]
 ) -> None:
-    collector = other("lease", f"sqlite:///{store.path}")
+    collector = other("lease", url)
     assert collector.hear() == "held"
     sentence = rf"another collector \(pid {collector.process.pid} on "
     with pytest.raises(BusyStore, match=sentence), store.lease("second", NOW):

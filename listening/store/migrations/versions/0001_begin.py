@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -28,10 +29,10 @@ def upgrade() -> None:
 def _counts() -> None:
     op.create_table(
         "counts",
-        sa.Column("period", sa.Text, primary_key=True),
-        sa.Column("channel", sa.Text, primary_key=True),
-        sa.Column("place", sa.Text, primary_key=True),
-        sa.Column("issue", sa.Text, primary_key=True),
+        sa.Column("period", TEXT, primary_key=True),
+        sa.Column("channel", TEXT, primary_key=True),
+        sa.Column("place", TEXT, primary_key=True),
+        sa.Column("issue", TEXT, primary_key=True),
         sa.Column("start", sa.Integer, primary_key=True),
         sa.Column("noise", sa.SmallInteger, nullable=False),
         sa.Column("posts", sa.Integer, nullable=False),
@@ -58,23 +59,23 @@ def _counts() -> None:
 def _decision() -> None:
     op.create_table(
         "decision",
-        sa.Column("pk", sa.Integer, primary_key=True),
+        sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.Column("role", sa.Text, nullable=False),
-        sa.Column("what", sa.Text, nullable=False),
-        sa.Column("about", sa.Text),
-        sa.Column("value", sa.Text),
+        sa.Column("role", TEXT, nullable=False),
+        sa.Column("what", TEXT, nullable=False),
+        sa.Column("about", TEXT),
+        sa.Column("value", TEXT),
         sa.Column("undoes", sa.Integer, sa.ForeignKey("decision.pk")),
-        sa.Column("nonce", sa.Text),
-        sa.Column("content", sa.Text, nullable=False),
-        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("nonce", TEXT),
+        sa.Column("content", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
     )
 
 
 def _due() -> None:
     op.create_table(
         "due",
-        sa.Column("period", sa.Text, primary_key=True),
+        sa.Column("period", TEXT, primary_key=True),
         sa.Column("start", sa.Integer, primary_key=True),
     )
 
@@ -82,16 +83,16 @@ def _due() -> None:
 def _frozen() -> None:
     op.create_table(
         "frozen",
-        sa.Column("day", sa.Integer, primary_key=True),
+        sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.Column("version", sa.Text),
+        sa.Column("version", TEXT),
     )
 
 
 def _heard() -> None:
     op.create_table(
         "heard",
-        sa.Column("source", sa.Text, primary_key=True),
+        sa.Column("source", TEXT, primary_key=True),
         sa.Column("first_post", sa.BigInteger, nullable=False),
         sa.Column("last_post", sa.BigInteger, nullable=False),
         sa.Column("last_collected", sa.BigInteger, nullable=False),
@@ -101,9 +102,9 @@ def _heard() -> None:
 def _lease() -> None:
     op.create_table(
         "lease",
-        sa.Column("name", sa.Text, primary_key=True),
-        sa.Column("owner", sa.Text, nullable=False),
-        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("name", TEXT, primary_key=True),
+        sa.Column("owner", TEXT, nullable=False),
+        sa.Column("host", TEXT, nullable=False),
         sa.Column("pid", sa.Integer, nullable=False),
         sa.Column("since", sa.BigInteger, nullable=False),
         sa.Column("until", sa.BigInteger, nullable=False),
@@ -113,68 +114,68 @@ def _lease() -> None:
 def _memory() -> None:
     op.create_table(
         "memory",
-        sa.Column("source", sa.Text, primary_key=True),
-        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("source", TEXT, primary_key=True),
+        sa.Column("content", TEXT, nullable=False),
     )
 
 
 def _meta() -> None:
     op.create_table(
         "meta",
-        sa.Column("key", sa.Text, primary_key=True),
-        sa.Column("value", sa.Text, nullable=False),
+        sa.Column("key", TEXT, primary_key=True),
+        sa.Column("value", TEXT, nullable=False),
     )
 
 
 def _place() -> None:
     op.create_table(
         "place",
-        sa.Column("key", sa.Text, primary_key=True),
-        sa.Column("name", sa.Text, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("town", sa.Text),
+        sa.Column("key", TEXT, primary_key=True),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("town", TEXT),
     )
 
 
 def _post() -> None:
     op.create_table(
         "post",
-        sa.Column("pk", sa.Integer, primary_key=True),
-        sa.Column("id", sa.Text, nullable=False, unique=True),
-        sa.Column("source", sa.Text, nullable=False),
-        sa.Column("channel", sa.Text, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("id", TEXT, nullable=False, unique=True),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("channel", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
         sa.Column("published", sa.BigInteger, nullable=False),
         sa.Column("collected", sa.BigInteger, nullable=False),
-        sa.Column("url", sa.Text),
-        sa.Column("title", sa.Text),
-        sa.Column("text", sa.Text),
-        sa.Column("author", sa.Text),
-        sa.Column("thread", sa.Text),
+        sa.Column("url", TEXT),
+        sa.Column("title", TEXT),
+        sa.Column("text", TEXT),
+        sa.Column("author", TEXT),
+        sa.Column("thread", TEXT),
         sa.Column("edited", sa.BigInteger),
         sa.Column("dated", sa.SmallInteger, nullable=False),
-        sa.Column("place_hint", sa.Text),
+        sa.Column("place_hint", TEXT),
         sa.Column("replies", sa.Integer),
         sa.Column("score", sa.Integer),
-        sa.Column("language", sa.Text),
-        sa.Column("issues", sa.Text, nullable=False),
-        sa.Column("issue_tones", sa.Text, nullable=False),
-        sa.Column("wards", sa.Text, nullable=False),
-        sa.Column("towns", sa.Text, nullable=False),
-        sa.Column("maybe_wards", sa.Text, nullable=False),
-        sa.Column("places", sa.Text, nullable=False),
+        sa.Column("language", TEXT),
+        sa.Column("issues", TEXT, nullable=False),
+        sa.Column("issue_tones", TEXT, nullable=False),
+        sa.Column("wards", TEXT, nullable=False),
+        sa.Column("towns", TEXT, nullable=False),
+        sa.Column("maybe_wards", TEXT, nullable=False),
+        sa.Column("places", TEXT, nullable=False),
         sa.Column("sentiment", sa.Float),
-        sa.Column("tone", sa.Text),
-        sa.Column("cues", sa.Text, nullable=False),
-        sa.Column("flags", sa.Text, nullable=False),
-        sa.Column("noise", sa.Text),
-        sa.Column("copy_of", sa.Text),
-        sa.Column("evidence", sa.Text, nullable=False),
-        sa.Column("version", sa.Text),
+        sa.Column("tone", TEXT),
+        sa.Column("cues", TEXT, nullable=False),
+        sa.Column("flags", TEXT, nullable=False),
+        sa.Column("noise", TEXT),
+        sa.Column("copy_of", TEXT),
+        sa.Column("evidence", TEXT, nullable=False),
+        sa.Column("version", TEXT),
         sa.Column("day", sa.Integer, nullable=False),
         sa.Column("late", sa.SmallInteger, nullable=False),
         sa.Column("seen", sa.BigInteger, nullable=False),
-        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
     )
     op.create_index("post_author", "post", ["author"])
     op.create_index("post_copy_of", "post", ["copy_of"])
@@ -186,11 +187,11 @@ def _post() -> None:
 def _run() -> None:
     op.create_table(
         "run",
-        sa.Column("pk", sa.Integer, primary_key=True),
-        sa.Column("source", sa.Text, nullable=False),
-        sa.Column("state", sa.Text, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False),
-        sa.Column("error", sa.Text),
+        sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("error", TEXT),
         sa.Column("first", sa.BigInteger, nullable=False),
         sa.Column("last", sa.BigInteger, nullable=False),
         sa.Column("items", sa.Integer, nullable=False),
@@ -203,7 +204,7 @@ def _run() -> None:
 def _tombstone() -> None:
     op.create_table(
         "tombstone",
-        sa.Column("hash", sa.Text, primary_key=True),
+        sa.Column("hash", TEXT, primary_key=True),
         sa.Column("at", sa.BigInteger, nullable=False),
     )
 
@@ -213,18 +214,18 @@ def _mention() -> None:
         "mention",
         sa.Column("day", sa.Integer, primary_key=True),
         sa.Column("post", sa.Integer, sa.ForeignKey("post.pk", ondelete="CASCADE"), primary_key=True),
-        sa.Column("issue", sa.Text, primary_key=True),
-        sa.Column("ward", sa.Text, primary_key=True),
-        sa.Column("town", sa.Text, primary_key=True),
+        sa.Column("issue", TEXT, primary_key=True),
+        sa.Column("ward", TEXT, primary_key=True),
+        sa.Column("town", TEXT, primary_key=True),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("hour", sa.SmallInteger, nullable=False),
-        sa.Column("placement", sa.Text, nullable=False),
-        sa.Column("channel", sa.Text, nullable=False),
-        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("placement", TEXT, nullable=False),
+        sa.Column("channel", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
         sa.Column("voice", sa.BigInteger),
         sa.Column("thread", sa.BigInteger, nullable=False),
-        sa.Column("tone", sa.Text),
-        sa.Column("post_tone", sa.Text),
+        sa.Column("tone", TEXT),
+        sa.Column("post_tone", TEXT),
         sa.Column("cues", sa.SmallInteger, nullable=False),
         sa.Column("real", sa.SmallInteger, nullable=False),
         sa.Column("copy", sa.SmallInteger, nullable=False),
@@ -240,6 +241,6 @@ def _spot() -> None:
     op.create_table(
         "spot",
         sa.Column("post", sa.Integer, sa.ForeignKey("post.pk", ondelete="CASCADE"), primary_key=True),
-        sa.Column("place", sa.Text, primary_key=True),
+        sa.Column("place", TEXT, primary_key=True),
         sqlite_with_rowid=False,
     )

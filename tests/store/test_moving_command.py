@@ -1,0 +1,49 @@
+"""``python -m listening move``: what it says, and what it leaves to be done."""
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from store_posts import AREA, NOW, crowd
+
+from listening.store import connect
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def _run(*words: str) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("LISTENING_")}
+    command = [sys.executable, "-m", "listening", *words]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_move_says_what_it_moved_and_tells_to_carry_the_key(url: str, tmp_path: Path) -> None:
+    old = f"sqlite:///{tmp_path}/listening.db"
+    with closing(connect(old)) as store:
+        store.write(crowd(300, days=30, seed=2), AREA, NOW)
+        store.keep_fingerprint("0123456789abcdef")
+        held = len(store.posts(noise=True))
+    config = ROOT / "sources.yaml"
+    done = _run("--config", str(config), "--store", old, "move", "--to", url)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"  post: {held:,} of {held:,}"
+    assert [line.split(":")[0].strip() for line in lines[:4]] == ["post", "mention", "spot", "counts"]
+    assert lines[4].startswith(f"Moved and counted on both sides: post {held:,}, mention ")
+    assert lines[5] == (
+        "Carry the key for pseudonyms along, or collecting stops: "
+        f"copy {tmp_path}/listening.key to {config.with_name('listening.key')}"
+    )
+    assert lines[6] == f"Then put the new address behind `store:` in {config}, or into LISTENING_STORE."
+    with closing(connect(url)) as moved:
+        assert (len(moved.posts(noise=True)), moved.fingerprint) == (held, "0123456789abcdef")
+    again = _run("--config", str(config), "--store", old, "move", "--to", url)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr.startswith("the store could not be moved: postgresql://")
+    assert again.stderr.endswith("there is a store already; name another\n")

@@ -107,7 +107,7 @@ def heard(connection: Connection, until: datetime) -> pd.DataFrame:
     result = held.combine_first(ever.where(ever <= end)).reindex(columns=columns[1:])
     result["first_post"] = result["first_post"].combine(ever["first_post"], min)
     result["posts_28d"] = result["posts_28d"].fillna(0).astype("int64")
-    result = result.reset_index()
+    result = result.sort_index().reset_index()  # by name: no database promises an order
     for name in columns[2:]:
         result[name] = moments(result[name])
     return result.astype({"source": "object"})

@@ -35,7 +35,9 @@ def draw(today: Today, scope: Scope, ears: Coverage) -> None:
     first, *rest = findings.headline(today, scope)
     st.title(literal(first), anchor=False)
     pieces.lines(*rest)
-    if today.loud:
+    for label, few in today.noisy:
+        pieces.lines(findings.loud_not_wide(few, label))
+    if today.loud and not today.noisy:
         pieces.lines(findings.loud_not_wide(today.loud))
     if today.event:
         _event(today.event, scope)

@@ -116,9 +116,10 @@ def only(source: str, posts: int) -> str:
     return f"All {posts} posts are from {source}." if posts > 1 else f"The post is from {source}."
 
 
-def loud_not_wide(loud: Loud) -> str:
-    """``Loud, not wide: 8 accounts wrote 48 of 51 posts.``"""
-    return f"Loud, not wide: {count(loud.few, 'account')} wrote {loud.written} of {loud.posts} posts."
+def loud_not_wide(loud: Loud, label: str = "") -> str:
+    """``Loud, not wide: 8 accounts wrote 48 of 51 posts.``; of one issue, after its name."""
+    start = f"{label}: loud" if label else "Loud"
+    return f"{start}, not wide: {count(loud.few, 'account')} wrote {loud.written} of {loud.posts} posts."
 
 
 def vague(name: str, wards: Iterable[str]) -> str:

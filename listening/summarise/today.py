@@ -53,10 +53,16 @@ class Today:
     tone: Figures
     kept: Kept
     vague: tuple[tuple[str, tuple[str, ...]], ...]  # ambiguous names met, with the wards they may mean
+    noisy: tuple[tuple[str, Loud], ...] = ()  # labels of the issues that are loud, not wide, here
 
 
-def gather(store: Ledger, scope: Scope, standing: tuple[str, ...] = ()) -> Today:
-    """All that the page says of a place; ``standing`` are the slugs that stand out there."""
+def gather(
+    store: Ledger, scope: Scope, standing: tuple[str, ...] = (), noisy: tuple[tuple[str, Loud], ...] = ()
+) -> Today:
+    """All that the page says of a place.
+
+    ``standing`` are the slugs that stand out there; ``noisy`` the slugs that are loud, not wide.
+    """
     area, until = scope.area, scope.until
     total = figures(store.tally(scope.since, until, channels=PUBLIC, **scope.only))
     talk = residents(store, scope)
@@ -83,6 +89,7 @@ def gather(store: Ledger, scope: Scope, standing: tuple[str, ...] = ()) -> Today
         tone=tone,
         kept=kept(talk),
         vague=vague(store, scope),
+        noisy=tuple((area.issue_by_slug[s].label, few) for s, few in noisy),
     )
 
 

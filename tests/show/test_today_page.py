@@ -131,6 +131,29 @@ def test_an_officers_morning(look) -> None:  # type: ignore[no-untyped-def]
     )
 
 
+def test_the_morning_names_what_was_planted_and_nothing_else(look) -> None:  # type: ignore[no-untyped-def]
+    lines = page(look(now="2026-11-16T07:45"))
+    assert lines[1] == (
+        "Five things stand out: flooding in Larkford (falling), bins in Stenby (rising),"
+        " fires in Tannery (falling) and two more."
+    )
+    assert [line for line in lines if re.match(r"\d  ", line)] == [
+        "1  Flooding, Larkford",
+        "2  Bins, Stenby",
+        "3  Fires, Tannery",
+        "4  Bins, Larkford Bridge",
+        "5  Road closures, Larkford Bridge",
+    ]
+    assert lines[lines.index("Loud, not wide") + 1] == "Parking, Haver"
+    assert lines[lines.index("Good news") + 1].startswith("Libraries and culture, Haver:")
+
+
+def test_a_town_says_who_is_loud_and_does_not_let_it_stand_out(look) -> None:  # type: ignore[no-untyped-def]
+    lines = page(look(town="Haver", now="2026-11-16T07:45"))
+    assert "Parking: loud, not wide: 8 accounts wrote 48 of 51 posts." in lines
+    assert "parking" not in lines[1]
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -218,6 +218,46 @@ def test_what_stands_out_is_found_for_one_ward_and_for_the_area(
     assert view.noise == ()
 
 
+def test_talk_that_is_part_of_a_stronger_event_hides_neither_the_smaller_place_nor_itself(
+    store: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    past = [post(f"p{n}", FLOOD - n * DAY, issues=["bins"], wards=["Upper Dale"]) for n in range(8, 100)]
+    flood = [post(f"f{n}", FLOOD - DAY, issues=["flooding"]) for n in range(20)]
+    thanks = [post(f"t{n}", FLOOD - DAY, issues=["flooding", "parking"]) for n in range(6)]
+    mount = [post(f"m{n}", FLOOD - DAY, issues=["parking"], wards=["Larkford Mount"]) for n in range(8)]
+    store.write(frame(*past, *flood, *thanks, *mount), area, FLOOD)
+    whole = scope(ward=None, now=FLOOD)
+    cells = standing.cells(store, whole)
+    view = overview.gather(store, whole, cells)
+    assert [(row.slug, row.place, row.posts) for row in view.standing] == [
+        ("flooding", "Larkford Bridge", 26),
+        ("parking", "Larkford Mount", 8),
+    ]
+    town = scope(ward=None, town="Larkford", now=FLOOD)
+    assert standing.standing(store, town, cells, [("flooding", "town:Larkford")]) == ("parking",)
+    assert standing.standing(store, scope(now=FLOOD), cells) == ("flooding",)
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ([*range(4, 168, 16)], "no clear change"),
+        ([167] * 20, "rising"),
+        ([150] * 11 + [167], "falling"),
+        ([2, *[151] * 11, 167], "falling"),
+        ([166] * 8 + [167] * 17 + [167] * 22, "rising"),
+        ([75] * 130 + [100] * 52 + [120] * 17, "falling"),
+    ],
+    ids=["a trickle", "just now", "over by the morning", "a stray before", "at its height", "ebbing"],
+)
+def test_a_direction_is_that_of_the_time_since_it_began(hours: list[int], said: str) -> None:
+    blocks = [0] * standing.BLOCKS
+    for hour in hours:
+        blocks[hour * 6] += 1
+    assert standing.direction(blocks, 11) == said
+    assert standing.direction(blocks, 9) == "no clear change"
+
+
 def test_an_empty_store_gives_noughts_and_no_ranges(
     store: Store, area: Area, scope: Callable[..., Scope]
 ) -> None:

@@ -11,7 +11,7 @@ from listening.area import Issue
 from listening.summarise import words
 from listening.summarise.bursts import TALKED_ACCOUNTS, Talked, talked
 from listening.summarise.claims import Claim, claims, lexicon
-from listening.summarise.figures import PUBLIC, READ, Figures, Streets, by_street, figures
+from listening.summarise.figures import PUBLIC, READ, Figures, Streets, by_street, figures, shown
 from listening.summarise.kept import visible
 from listening.summarise.quotes import Quote, questions, said, short
 from listening.summarise.rows import each, pick
@@ -19,6 +19,7 @@ from listening.summarise.scope import Ledger, Scope, ranked, same_times
 from listening.summarise.trends import Usual, usual
 
 SHOWN = 6  # confirmed items in a list
+DUTY_FROM = 3  # posts of the event that name an issue, before its body is named
 TOGETHER = 0.5  # of an issue's posts name the event too: it is part of it
 
 
@@ -132,7 +133,7 @@ def _event(
 
 def _streets(store: Ledger, here: Scope) -> tuple[tuple[str, int], ...]:
     rows = store.tally(here.since, here.until, by=("issue", "street"), channels=PUBLIC, **here.only)
-    found: Streets = by_street(rows[rows["issue"] == here.issue])
+    found: Streets = by_street(shown(here.area, rows[rows["issue"] == here.issue]))
     return found.get(str(here.issue), ())
 
 
@@ -172,7 +173,8 @@ def _also(
 
 def _named(own: pd.DataFrame, known: Mapping[str, Issue]) -> list[str]:
     slugs = pd.Series([s for issues in own["issues"] for s in issues if s in known], dtype="object")
-    return [str(s) for s in slugs.value_counts().index]
+    number = slugs.value_counts()
+    return [str(s) for s in number[number >= DUTY_FROM].index]
 
 
 def _items(rows: pd.DataFrame, channel: str) -> tuple[Item, ...]:

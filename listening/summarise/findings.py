@@ -37,6 +37,7 @@ from listening.summarise.words import (
 
 SENTENCE = re.compile(r"(?<=[.!?])[”)]*\s+")
 END = "That is all for today."
+TOO_FEW = "Too few to show."
 NO_STREET = "no street named"
 CHECK = "Check before you pass it on."
 DUTIES = 5  # issues whose bodies are named
@@ -46,8 +47,10 @@ SHARE = "If you pass on something untrue about a person you may answer for it in
 
 def headline(today: Today, scope: Scope) -> list[str]:
     """The finding: one sentence to read first, then at most two with its figures."""
+    if today.hushed:
+        return [TOO_FEW]
     if today.event:
-        return [talked_about(today.event), *talked_figures(today.event, scope)]
+        return [talked_about(today.event, scope.area), *talked_figures(today.event, scope)]
     if not today.figures.posts:
         return [nothing(scope, today.usual)]
     first = f"A usual {SPANS[scope.period]} {of(scope)}."
@@ -60,10 +63,30 @@ def headline(today: Today, scope: Scope) -> list[str]:
     elif stands(today.figures.posts, today.usual) != "within":
         lies = stands(today.figures.posts, today.usual) or ""
         kind = {"above": "busy", "below": "quiet"}.get(lies, "")
-        start = f"A {kind} {SPANS[scope.period]}" if kind else capital(TIMES[scope.period])
-        first = f"{start} {of(scope)}."
+        if not kind:
+            return plain(today, scope)
+        first = f"A {kind} {SPANS[scope.period]} {of(scope)}."
         rest = "" if scope.issue else above(today.mentioned, scope, "No single issue stands out.")
     return [line for line in (first, figures(today, scope), rest) if line]
+
+
+def plain(today: Today, scope: Scope) -> list[str]:
+    """Without a usual range: ``21 posts about Moorside in three months.``, and from how many accounts."""
+    number = today.figures.posts
+    they = "It is" if number == 1 else "They are"
+    first = f"{count(number, 'post')} about {about(scope)} {TIMES[scope.period]}."
+    written_ = written(today.figures).partition(" from ")[2]
+    copies = f", with {_copies(today.figures)}" if today.figures.copies else ""
+    range_ = "" if scope.period == "90d" else f"; {usually(today.usual, today.weeks)}"
+    rest = "" if scope.issue else above(today.mentioned, scope, "No single issue stands out.")
+    return [line for line in (first, f"{they} from {written_}{copies}{range_}.", rest) if line]
+
+
+def about(scope: Scope) -> str:
+    """``Larkford Bridge``; ``bins in Stenby``."""
+    if not scope.issue:
+        return scope.place
+    return f"{lower(scope.area.issue_by_slug[scope.issue].label)} in {scope.place}"
 
 
 def above(rows: Iterable[Mentioned], scope: Scope, otherwise: str) -> str:
@@ -95,8 +118,26 @@ def where(scope: Scope) -> str:
 
 def figures(today: Today, scope: Scope) -> str:
     """``8 posts from 7 accounts; usually 5–13.``"""
-    posts = f"{count(today.figures.posts, 'post')} from {count(today.figures.voices, 'account')}"
+    posts = written(today.figures)
     return f"{posts}." if scope.period == "90d" else f"{posts}; {usually(today.usual, today.weeks)}."
+
+
+def written(figures: Figures) -> str:
+    """``8 posts from 7 accounts``; ``6 posts (and 6 copies) from 12 accounts``."""
+    copies = f" (and {_copies(figures)})" if figures.copies else ""
+    return f"{count(figures.posts, 'post')}{copies} from {count(figures.voices, 'account')}"
+
+
+def _copies(figures: Figures) -> str:
+    return f"{figures.copies:,} {'copy' if figures.copies == 1 else 'copies'}"
+
+
+def not_shown(number: int) -> list[str]:
+    """Why a list of posts is shorter than its number says; nothing where it is not."""
+    if not number:
+        return []
+    of = "its topic" if number == 1 else "their topic"
+    return [f"{count(number, 'post')} not shown: too few accounts wrote about {of}."]
 
 
 def nothing(scope: Scope, usual: Usual | None) -> str:
@@ -128,15 +169,26 @@ def vague(name: str, wards: Iterable[str]) -> str:
     return f"“{name}” is in {listed(places)}. Shown in {'neither' if len(places) == 2 else 'none of them'}."
 
 
-def talked_about(event: Event) -> str:
-    """``Flooding on Weir Lane is being talked about now.``"""
-    return f"{event.label}{f' on {event.street}' if event.street else ''} is being talked about now."
+def talked_about(event: Event, area: Area) -> str:
+    """``Flooding on Weir Lane is being talked about now.``; ``Fires at Old Dye Works are being …``"""
+    kind = next((p.kind for p in area.places if p.name == event.street), "street")
+    place = f" {'on' if kind == 'street' else 'at'} {event.street}" if event.street else ""
+    return f"{event.label}{place} {'are' if plural(event.label) else 'is'} being talked about now."
+
+
+def plural(label: str) -> bool:
+    """Whether a label takes "are": ``Bins``, ``Street lights``, ``Libraries and culture``.
+
+    >>> [plural(label) for label in ("Fires", "Flooding", "Homelessness", "Schools and colleges")]
+    [True, False, False, True]
+    """
+    return " and " in label or (label.endswith("s") and not label.endswith("ss"))
 
 
 def talked_figures(event: Event, scope: Scope) -> list[str]:
     """``31 posts from 24 accounts since 06:41; on a usual Thursday morning there are none.``"""
     zone, now = scope.area.zone, scope.until
-    posts = f"{count(event.figures.posts, 'post')} from {count(event.figures.voices, 'account')}"
+    posts = written(event.figures)
     part = f"{now.astimezone(zone):%A} {part_of_day(now, zone)}"
     there = usually(event.usual).removeprefix("usually ")
     verb = "is" if there == "1" else "are"

@@ -89,7 +89,8 @@ def gone_quiet(scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
     for (issue, place), days in often.groupby(["issue", "place"]):
         blocks = weekly(days.set_index("day")["posts"], first, end)
         usually, posts = usual(blocks.iloc[:-RECENT]), int(now.get((issue, place), 0))
-        if usually and usually.low >= QUIET_FROM and 2 * posts < usually.low:
+        some = posts > 0 and scope.area.issue_by_slug[str(issue)].sensitive  # of how many accounts?
+        if usually and not some and usually.low >= QUIET_FROM and 2 * posts < usually.low:
             label, spot = scope.area.issue_by_slug[str(issue)].label, spoken(scope.area, str(place))
             until = _last_usual(blocks, usually, end)
             result.append(Noted(str(issue), label, str(place), spot, posts, 0, usual=usually, until=until))

@@ -21,6 +21,7 @@ from listening.summarise.figures import (
     mentioned,
     mornings,
     series,
+    shown,
     tone_of,
 )
 from listening.summarise.kept import Kept, kept, visible
@@ -53,6 +54,7 @@ class Today:
     tone: Figures
     kept: Kept
     vague: tuple[tuple[str, tuple[str, ...]], ...]  # ambiguous names met, with the wards they may mean
+    hushed: bool = False  # a sensitive issue of fewer than 3 accounts: nothing of it is told
     noisy: tuple[tuple[str, Loud], ...] = ()  # labels of the issues that are loud, not wide, here
 
 
@@ -64,7 +66,10 @@ def gather(
     ``standing`` are the slugs that stand out there; ``noisy`` the slugs that are loud, not wide.
     """
     area, until = scope.area, scope.until
-    total = figures(store.tally(scope.since, until, channels=PUBLIC, **scope.only))
+    row = store.tally(scope.since, until, channels=PUBLIC, **scope.only)
+    if shown(area, row, scope.issue).empty:
+        return too_few(scope)
+    total = figures(row)
     talk = residents(store, scope)
     items = public_bodies(store, scope)
     here = near(items, scope)
@@ -90,6 +95,30 @@ def gather(
         kept=kept(talk),
         vague=vague(store, scope),
         noisy=tuple((area.issue_by_slug[s].label, few) for s, few in noisy),
+    )
+
+
+def too_few(scope: Scope) -> Today:
+    """Nothing but that there is too little to show: a sensitive issue of one or two accounts."""
+    none = Figures()
+    return Today(
+        figures=none,
+        usual=None,
+        weeks=0,
+        mentioned=(),
+        wards=(),
+        standing=(),
+        event=None,
+        only_source=None,
+        loud=None,
+        good=None,
+        questions=(),
+        ahead=(),
+        tone_place=scope.place,
+        tone=none,
+        kept=Kept(),
+        vague=(),
+        hushed=True,
     )
 
 

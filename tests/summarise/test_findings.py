@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from listening.area import Area, Body
+from listening.area import Area, Body, Place
 from listening.summarise import findings, hearing, outlook
 from listening.summarise.ahead import Ahead
 from listening.summarise.claims import Claim
@@ -144,7 +144,7 @@ def test_a_quiet_day(scope: Callable[..., Scope]) -> None:
     [
         ({"usual": Usual(1, 4, 26)}, "A busy week in Larkford Bridge.", "No single issue stands out."),
         ({"usual": Usual(20, 30, 26)}, "A quiet week in Larkford Bridge.", "No single issue stands out."),
-        ({"usual": None}, "This week in Larkford Bridge.", "No single issue stands out."),
+        ({"usual": None}, "8 posts about Larkford Bridge this week.", "No single issue stands out."),
         (
             {"standing": ("Flooding",)},
             "One thing stands out in Larkford Bridge: flooding.",
@@ -167,6 +167,31 @@ def test_a_place_heard_for_three_weeks_has_no_usual_range(scope: Callable[..., S
     assert (
         findings.figures(young, scope()) == "8 posts from 7 accounts; no usual range yet: heard for 3 weeks."
     )
+
+
+def test_without_a_usual_range_the_figures_lead(scope: Callable[..., Scope]) -> None:
+    young = replace(QUIET, usual=None, weeks=3)
+    assert findings.headline(young, scope(period="90d")) == [
+        "8 posts about Larkford Bridge in three months.",
+        "They are from 7 accounts.",
+    ]
+    copied = replace(young, figures=Figures(posts=1, voices=3, copies=2))
+    assert findings.headline(copied, scope(issue="bins", period="28d")) == [
+        "1 post about bins in Larkford Bridge in four weeks.",
+        "It is from 3 accounts, with 2 copies; no usual range yet: heard for 3 weeks.",
+    ]
+
+
+def test_copies_are_said_beside_the_posts_and_what_is_not_shown_has_its_reason(
+    scope: Callable[..., Scope],
+) -> None:
+    copied = replace(QUIET, figures=Figures(posts=6, voices=12, copies=6))
+    assert findings.figures(copied, scope()) == "6 posts (and 6 copies) from 12 accounts; usually 5–13."
+    assert findings.written(Figures(posts=1, voices=2, copies=1)) == "1 post (and 1 copy) from 2 accounts"
+    assert findings.not_shown(0) == []
+    assert findings.not_shown(1) == ["1 post not shown: too few accounts wrote about its topic."]
+    assert findings.not_shown(2) == ["2 posts not shown: too few accounts wrote about their topic."]
+    assert findings.headline(replace(QUIET, hushed=True), scope()) == ["Too few to show."]
 
 
 def test_one_issue_in_one_place(scope: Callable[..., Scope]) -> None:
@@ -195,7 +220,11 @@ def test_a_bad_day(scope: Callable[..., Scope]) -> None:
         "31 posts from 24 accounts since 06:41; on a usual Thursday morning there are none.",
     ]
     elsewhere = replace(FLOOD, street=None, usual=Usual(0, 2, 12))
-    assert findings.talked_about(elsewhere) == "Flooding is being talked about now."
+    area = scope().area
+    assert findings.talked_about(elsewhere, area) == "Flooding is being talked about now."
+    works = replace(area, places=(Place("Old Dye Works", ("Larkford Mount",), kind="landmark"),))
+    fires = replace(FLOOD, label="Fires", street="Old Dye Works")
+    assert findings.talked_about(fires, works) == "Fires at Old Dye Works are being talked about now."
     assert findings.talked_figures(elsewhere, scope(now=THURSDAY)) == [
         "31 posts from 24 accounts since 06:41; on a usual Thursday morning there are 0–2."
     ]

@@ -9,7 +9,7 @@ from listening.store import Store
 from listening.summarise import overview, standing, today
 from listening.summarise.event import Also, Item
 from listening.summarise.figures import Figures
-from listening.summarise.kept import Kept, visible
+from listening.summarise.kept import Kept, too_few, visible
 from listening.summarise.scope import Scope
 from listening.summarise.trends import Usual
 
@@ -96,6 +96,30 @@ def test_a_sensitive_issue_of_fewer_than_three_accounts_is_neither_listed_nor_sh
     three = frame(*(post(str(n), NOW, issues=["homelessness"]) for n in range(3)))
     assert visible(two, area)["id"].tolist() == ["x"]
     assert visible(three, area)["id"].tolist() == ["0", "1", "2"]
+
+
+def test_copies_count_as_voices_of_a_sensitive_issue(area: Area) -> None:
+    pasted = frame(
+        post("a", NOW, issues=["homelessness"]),
+        *(post(str(n), NOW, issues=["homelessness"], copy_of="a") for n in range(2)),
+        post("x", NOW),
+    )
+    assert visible(pasted, area)["id"].tolist() == ["a", "0", "1", "x"]
+    assert (too_few(pasted, area), too_few(pasted[pasted["id"] != "1"], area)) == (0, 1)
+    assert too_few(frame(), area) == 0
+
+
+def test_of_a_sensitive_issue_of_one_or_two_accounts_nothing_is_told(
+    store: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    two = [post(str(n), NOW - DAY, issues=["homelessness"], places=["Weir Lane"]) for n in range(2)]
+    mount = [post("m", NOW - DAY, issues=["homelessness"], wards=["Larkford Mount"])]
+    store.write(frame(*two, *mount), area, NOW)
+    alone = today.gather(store, scope(issue="homelessness"))
+    assert (alone.hushed, alone.figures, alone.mentioned, alone.wards) == (True, Figures(), (), ())
+    town = today.gather(store, scope(ward=None, town="Larkford", issue="homelessness"))
+    assert (town.hushed, town.figures.posts, town.wards) == (False, 3, ())
+    assert [m.streets for m in town.mentioned] == [()]
 
 
 def test_posts_held_back_and_accusations_are_never_shown(area: Area) -> None:
@@ -193,7 +217,7 @@ def test_what_is_being_talked_about_now_is_told_with_what_is_confirmed_and_what_
     )
     assert [(c.words, c.accounts, n) for c, n in event.claims] == [("The bridge has collapsed", 3, nearest)]
     assert event.also == (Also("Bins", 2, Usual(1, 1, 12), same=True),) or event.also[0].same
-    assert event.duties[:2] == ("flooding", "bins")
+    assert event.duties == ("flooding",), "two posts about bins give nobody a duty"
 
 
 def test_what_stands_out_is_found_for_one_ward_and_for_the_area(

@@ -39,6 +39,7 @@ def draw(today: Today, scope: Scope, ears: Coverage) -> None:
     first, *rest = findings.headline(today, scope)
     st.title(literal(first), anchor=False)
     pieces.lines(*rest)
+    pieces.lines(*(findings.whole_town(*wide) for wide in today.around))
     for label, few in today.noisy:
         pieces.lines(findings.loud_not_wide(few, label))
     if today.loud and not today.noisy:

@@ -1,6 +1,6 @@
 """Something that is being talked about now: what is confirmed, what is not, where, and who does what."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,13 +72,32 @@ def event(store: Ledger, scope: Scope, official: pd.DataFrame) -> Event | None:
     """
     day = scope.at(since=words.midnight(scope.until, scope.area.zone), period="today")
     cells = _cells(store, day)
-    if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
-        return None
-    mornings = _mornings(store, day)
-    past = {(i, scope.key): usual(_of(i, "posts", mornings)) for i in cells["issue"]}
-    earlier = {(i, scope.key): _of(i, "conversations", mornings) for i in cells["issue"]}
-    hot = talked(cells, earlier, past)
+    hot, past = _talked(store, day, cells)
     return _event(store, day, hot[0], cells, past, official) if hot else None
+
+
+def around(store: Ledger, scope: Scope, slugs: Collection[str]) -> tuple[tuple[str, str, int], ...]:
+    """Which of these issues the ward's whole town talks about now: town, label, posts since midnight."""
+    if not scope.ward or not scope.home or not slugs:
+        return ()
+    town = scope.at(ward=None, town=scope.home, period="today")
+    day = town.at(since=words.midnight(scope.until, scope.area.zone))
+    cells = _cells(store, day)
+    cells = pick(cells, (slug in slugs for slug in cells["issue"]))
+    known = scope.area.issue_by_slug
+    return tuple((scope.home, known[t.issue].label, t.posts) for t in _talked(store, day, cells)[0])
+
+
+def _talked(
+    store: Ledger, day: Scope, cells: pd.DataFrame
+) -> tuple[list[Talked], dict[tuple[str, str], Usual | None]]:
+    """The cells that are being talked about now, and the usual range of each cell."""
+    if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
+        return [], {}
+    mornings = _mornings(store, day)
+    past = {(i, day.key): usual(_of(i, "posts", mornings)) for i in cells["issue"]}
+    earlier = {(i, day.key): _of(i, "conversations", mornings) for i in cells["issue"]}
+    return talked(cells, earlier, past), past
 
 
 def _cells(store: Ledger, day: Scope) -> pd.DataFrame:

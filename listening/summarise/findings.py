@@ -195,6 +195,11 @@ def talked_figures(event: Event, scope: Scope) -> list[str]:
     return [f"{posts} since {clock(event.first, zone)}; on a usual {part} there {verb} {there}."]
 
 
+def whole_town(town: str, label: str, posts: int) -> str:
+    """``Larkford as a whole: 47 posts about flooding since midnight.``"""
+    return f"{town} as a whole: {count(posts, 'post')} about {lower(label)} since midnight."
+
+
 def streets(rows: Iterable[tuple[str, int]], most: int = 4) -> str:
     """``Weir Lane 2 · Market Street 1 · no street named 1``; empty where no street was named at all."""
     named = list(rows)

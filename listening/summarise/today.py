@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from listening.summarise.ahead import Ahead, ahead
-from listening.summarise.event import Event, event
+from listening.summarise.event import Event, around, event
 from listening.summarise.figures import (
     PUBLIC,
     READ,
@@ -55,6 +55,7 @@ class Today:
     kept: Kept
     vague: tuple[tuple[str, tuple[str, ...]], ...]  # ambiguous names met, with the wards they may mean
     hushed: bool = False  # a sensitive issue of fewer than 3 accounts: nothing of it is told
+    around: tuple[tuple[str, str, int], ...] = ()  # what the ward's town talks about: town, label, posts
     noisy: tuple[tuple[str, Loud], ...] = ()  # labels of the issues that are loud, not wide, here
 
 
@@ -76,15 +77,18 @@ def gather(
     bodies = here[here["channel"] == "official"]
     readable = visible(talk, area)
     first = first_heard(store, scope)
+    met, now = mentioned(store, scope, first), event(store, scope, here)
+    wider = {m.slug for m in met} - {now.slug if now else ""}
     tone_place, tone = tone_of(store, scope, total)
     return Today(
         figures=total,
         usual=_usual(store, scope, first),
         weeks=max(0, (last_block(scope) - first).days // 7),
-        mentioned=mentioned(store, scope, first),
+        mentioned=met,
         wards=by_ward(store, scope),
         standing=tuple(area.issue_by_slug[s].label for s in standing),
-        event=event(store, scope, here),
+        event=now,
+        around=around(store, scope, wider),
         only_source=str(talk["source"].iloc[0]) if total.sources == 1 and len(talk) else None,
         loud=loud(talk, area.zone),
         good=good_word(readable),

@@ -355,6 +355,9 @@ def test_the_awkward_moments() -> None:
     assert findings.loud_not_wide(Loud(51, 11, 8, 48, 26), "Parking") == (
         "Parking: loud, not wide: 8 accounts wrote 48 of 51 posts."
     )
+    assert findings.whole_town("Larkford", "Flooding", 47) == (
+        "Larkford as a whole: 47 posts about flooding since midnight."
+    )
     assert findings.only("Haverdale Forum", 6) == "All 6 posts are from Haverdale Forum."
     assert outlook.unplaced(174) == "174 posts are about local issues but don't say where."
     assert findings.vague("Station Road", ("Haver Market", "Larkford Mount")) == (

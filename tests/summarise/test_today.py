@@ -220,6 +220,16 @@ def test_what_is_being_talked_about_now_is_told_with_what_is_confirmed_and_what_
     assert event.duties == ("flooding",), "two posts about bins give nobody a duty"
 
 
+def test_one_ward_on_the_flood_of_the_town_is_told(
+    flooded: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    here = scope("Larkford Mount", "today", FLOOD)
+    assert today.gather(flooded, here).around == (), "nobody speaks of the flood in this ward"
+    flooded.write(frame(post("m", FLOOD - DAY / 24, issues=["flooding"], wards=[here.ward])), area, FLOOD)
+    assert today.gather(flooded, here).around == (("Larkford", "Flooding", 12),)
+    assert today.gather(flooded, scope(period="today", now=FLOOD)).around == ()
+
+
 def test_what_stands_out_is_found_for_one_ward_and_for_the_area(
     flooded: Store, scope: Callable[..., Scope]
 ) -> None:

@@ -7,7 +7,7 @@ from listening.show import pieces
 from listening.show.frame import link, literal
 from listening.show.hearing import carried_last_week
 from listening.store import Store
-from listening.summarise import findings, hearing, words
+from listening.summarise import duties, findings, hearing, words
 from listening.summarise.event import Event, Item
 from listening.summarise.figures import PUBLIC, Mentioned, figures, shown
 from listening.summarise.hearing import Coverage
@@ -148,9 +148,7 @@ def _event(event: Event, scope: Scope) -> None:
         pieces.opens(findings.see_all(event.figures.posts), event.slug, "see_event")
     pieces.section("Who does what")
     st.markdown(
-        "  \n".join(
-            f"{literal(what)} · **{literal(who)}**" for what, who in findings.duties(event, scope.area)
-        )
+        "  \n".join(f"{literal(what)} · **{literal(who)}**" for what, who in duties.duties(event, scope.area))
     )
     if event.also:
         pieces.section(f"Also in the {scope.kind}")

@@ -25,7 +25,6 @@ from listening.summarise.words import (
     capital,
     clock,
     count,
-    day,
     listed,
     lower,
     on,
@@ -40,8 +39,6 @@ END = "That is all for today."
 TOO_FEW = "Too few to show."
 NO_STREET = "no street named"
 CHECK = "Check before you pass it on."
-DUTIES = 5  # issues whose bodies are named
-DANGER = ("Danger to life", "999")
 SHARE = "If you pass on something untrue about a person you may answer for it in law."
 
 
@@ -142,9 +139,8 @@ def not_shown(number: int) -> list[str]:
 
 def nothing(scope: Scope, usual: Usual | None) -> str:
     """No posts while the ears are alive; whether that is usual is said where it is known."""
-    place = where(scope) if scope.issue else f"about {scope.place}"
     said = {"within": "; that is usual", "below": f"; {usually(usual)}"}.get(stands(0, usual) or "", "")
-    return f"No posts {place if not scope.issue else 'about ' + place} {TIMES[scope.period]}{said}."
+    return f"No posts about {where(scope)} {TIMES[scope.period]}{said}."
 
 
 def no_change(posts: int, usual: Usual) -> str:
@@ -327,31 +323,6 @@ def kept_from_view(kept: Kept, phones: dict[str, str]) -> list[str]:
     return said
 
 
-def duties(event: Event, area: Area) -> list[tuple[str, str]]:
-    """Who does what in an event: the body of each issue its posts name, ours, and the line for danger."""
-    shared: dict[str, list[str]] = {}
-    for slug in event.duties[:DUTIES]:
-        body = area.body(slug)
-        if body:
-            shared.setdefault(reach(body, area), []).append(area.issue_by_slug[slug].label)
-    rows = [(_together(labels), who) for who, labels in shared.items()]
-    ours = f"us · out of hours {area.phones['out_of_hours']}" if area.phones.get("out_of_hours") else ""
-    rest = [("Anything else", ours)] if ours and ours not in shared else []
-    return [*rows, *rest, DANGER]
-
-
-def reach(body: Body, area: Area) -> str:
-    """A body by name and how to reach it now: ``us · out of hours 01632 960 101``."""
-    phone = area.phones.get("out_of_hours") if body.name == "us" else body.phone
-    if not phone:
-        return body.name
-    return f"{body.name} · {'out of hours ' if body.name == 'us' else ''}{phone}"
-
-
-def _together(labels: list[str]) -> str:
-    return listed([labels[0], *(lower(label) for label in labels[1:])])
-
-
 def why_told(event: Event, scope: Scope) -> list[str]:
     """Why this stands at the top: the rule, and how this case met it."""
     zone = scope.area.zone
@@ -376,8 +347,3 @@ def false_alarms(area: float, ward: float) -> str:
     """
     one = "fewer than one" if ward < 1 else f"about {ward:.0f}"
     return f"We expect about {area:.0f} false alarms a year for the whole area; for one ward, {one}."
-
-
-def heard_last(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """``last heard Thursday``"""
-    return f"last heard {day(at, now, zone)}"

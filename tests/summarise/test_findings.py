@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from listening.area import Area, Body, Place
-from listening.summarise import findings, hearing, outlook
+from listening.summarise import duties, findings, hearing, outlook
 from listening.summarise.ahead import Ahead
 from listening.summarise.claims import Claim
 from listening.summarise.event import Also, Event, Item
@@ -247,7 +247,7 @@ def test_where_and_who(scope: Callable[..., Scope], area: Area) -> None:
         findings.streets(FLOOD.streets) == "Weir Lane 19 · Bridge Street 7 · Mill Yard 3 · no street named 2"
     )
     assert findings.streets((("", 4),)) == ""
-    assert findings.duties(FLOOD, area) == [
+    assert duties.duties(FLOOD, area) == [
         ("Flooding", "Northshire Flood Centre"),
         ("Bins", "us · out of hours 01632 960 101"),
         ("Danger to life", "999"),
@@ -458,6 +458,12 @@ def every_sentence(scope: Callable[..., Scope], area: Area) -> list[str]:
     ]
     said += [*findings.why_told(FLOOD, ward), *findings.kept_from_view(Kept(3, 1, 2), area.phones)]
     said += findings.tone(ward, QUIET.figures, "Larkford", QUIET.tone)
+    said += [*findings.headline(replace(QUIET, usual=None, weeks=3), ward), *findings.not_shown(2)]
+    said += [
+        findings.whole_town("Larkford", "Flooding", 47),
+        findings.TOO_FEW,
+        hearing.last_week(2, before=True),
+    ]
     said += [findings.more_questions(4), hearing.FACEBOOK, hearing.NOT_NOTHING, findings.END]
     said += [*outlook.headline(VIEW, whole), *outlook.headline(replace(VIEW, standing=()), whole)]
     said += [outlook.course(LARKFORD), outlook.course(STENBY), outlook.owner(STENBY), outlook.unplaced(174)]

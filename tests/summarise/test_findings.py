@@ -436,6 +436,9 @@ def test_a_quiet_morning_for_the_area(scope: Callable[..., Scope]) -> None:
         "A busy week in Haverdale.",
         "No single issue stands out.",
     ]
+    assert outlook.headline(replace(VIEW, standing=(), usuals={}), whole)[0] == (
+        "682 posts about Haverdale this week."
+    )
     assert outlook.headline(replace(VIEW, figures=Figures()), whole) == [
         "No posts about local issues in Haverdale this week."
     ]

@@ -70,6 +70,8 @@ def read(area: Area, params: Mapping[str, str]) -> tuple[Choice, list[str]]:
     kept: dict[str, Any] = {k: v for k, v in asked.items() if v is not None and k not in refused}
     if "ward" in kept:
         kept.pop("town", None)
+    if {"ward", "town"} <= set(refused):
+        refused.remove("town")  # one remark on the place is enough
     return Choice(**kept), [_refusal(area, k) for k in refused]
 
 

@@ -58,7 +58,8 @@ def _figures(view: Overview, scope: Scope) -> None:
                 st.markdown(f"**{figure}**")
                 more = outlook.unanswered(view.unanswered) if name == "questions" and number else usual
                 pieces.small(literal(more), words.bars(view.days[name]) if scope.period == "7d" else "")
-    pieces.opens(findings.see_all(f.posts), "all", "see_all")
+    if f.posts:
+        pieces.opens(findings.see_all(f.posts), "all", "see_all")
 
 
 def _standing(number: int, row: Standing, view: Overview, scope: Scope) -> None:

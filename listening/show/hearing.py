@@ -33,11 +33,17 @@ def carried(store: Store, area: Area, now: datetime) -> pd.DataFrame | None:
     return _carried(store, area.store, _hour(area, now))
 
 
-def carried_last_week(store: Store, area: Area, now: datetime, ward: str, sources: tuple[str, ...]) -> int:
-    """How many posts of a ward its sources carried in the last finished week, on any channel."""
-    since, until = hearing.week_before(now, area.zone)
-    posts = store.posts(since=since, until=until, wards=[ward], sources=list(sources))
-    return int(posts["copy_of"].isna().sum())
+def carried_last_week(store: Store, area: Area, now: datetime, ward: str, ears: pd.DataFrame) -> str:
+    """What a ward's sources (their ``states``) carried, on any channel, in the last week that was heard.
+
+    Empty where none of them was ever heard.
+    """
+    last = ears["last_heard"].max()
+    if pd.isna(last):
+        return ""
+    since, until, before = hearing.week_heard(now, area.zone, last.to_pydatetime())
+    posts = store.posts(since=since, until=until, wards=[ward], sources=list(ears["name"]))
+    return hearing.last_week(int(posts["copy_of"].isna().sum()), len(ears), before)
 
 
 def _hour(area: Area, now: datetime) -> datetime:

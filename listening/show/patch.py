@@ -7,9 +7,9 @@ from listening.show import pieces
 from listening.show.frame import link, literal
 from listening.show.hearing import carried_last_week
 from listening.store import Store
-from listening.summarise import findings, hearing, words
+from listening.summarise import duties, findings, hearing, words
 from listening.summarise.event import Event, Item
-from listening.summarise.figures import Mentioned
+from listening.summarise.figures import PUBLIC, Mentioned, figures, shown
 from listening.summarise.hearing import Coverage
 from listening.summarise.quotes import Quote
 from listening.summarise.scope import Scope
@@ -24,8 +24,12 @@ HOW = (
     "A range needs 8 weeks. A week holds every weekday once.",
     "An issue stands out when its talk is far above its own past weeks. We look at every issue in every"
     " place at once and keep false finds to about one in twenty.",
+    "A count may lie above its usual range by chance. It stands out only where chance would seldom"
+    " bring so much talk.",
     "It also needs 3 accounts, 3 separate conversations, and twice what we expected.",
     "Statistics: negative-binomial predictive tail on conversations, Benjamini–Hochberg at 5 %.",
+    "Tone is a hint, from words alone. On the page of an issue it is that of the sentences that name"
+    " the issue.",
     "Tone of a place needs 30 posts. A place with fewer borrows from the place around it.",
 )
 
@@ -35,7 +39,10 @@ def draw(today: Today, scope: Scope, ears: Coverage) -> None:
     first, *rest = findings.headline(today, scope)
     st.title(literal(first), anchor=False)
     pieces.lines(*rest)
-    if today.loud:
+    pieces.lines(*(findings.whole_town(*wide) for wide in today.around))
+    for label, few in today.noisy:
+        pieces.lines(findings.loud_not_wide(few, label))
+    if today.loud and not today.noisy:
         pieces.lines(findings.loud_not_wide(today.loud))
     if today.event:
         _event(today.event, scope)
@@ -59,14 +66,23 @@ def deaf(store: Store, scope: Scope, ears: Coverage, states: pd.DataFrame) -> No
     st.title(literal(first), anchor=False)
     pieces.lines(*rest)
     if scope.ward:
-        if ears.names:
-            posts = carried_last_week(store, scope.area, scope.until, scope.ward, ears.names)
-            pieces.lines(hearing.last_week(posts, len(ears.names)))
+        own = states[states["name"].isin(ears.names)]
+        pieces.lines(carried_last_week(store, scope.area, scope.until, scope.ward, own))
+    _heard_part(store, scope)
+    if scope.ward:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown("Nearby:", width="content")
             for ward in hearing.nearby(scope.area, scope.ward):
                 st.button(ward, key=f"near_{ward}", type="tertiary", on_click=_go, args=(ward,))
             link("Sources", "Sources page")
+
+
+def _heard_part(store: Store, scope: Scope) -> None:
+    """The way to the posts of that part of the window that was heard, where there are any."""
+    row = store.tally(scope.since, scope.until, channels=PUBLIC, **scope.only)
+    posts = figures(shown(scope.area, row, scope.issue)).posts
+    if posts:
+        pieces.opens(findings.see_all(posts), "all", "see_all")
 
 
 def _go(ward: str) -> None:
@@ -132,9 +148,7 @@ def _event(event: Event, scope: Scope) -> None:
         pieces.opens(findings.see_all(event.figures.posts), event.slug, "see_event")
     pieces.section("Who does what")
     st.markdown(
-        "  \n".join(
-            f"{literal(what)} · **{literal(who)}**" for what, who in findings.duties(event, scope.area)
-        )
+        "  \n".join(f"{literal(what)} · **{literal(who)}**" for what, who in duties.duties(event, scope.area))
     )
     if event.also:
         pieces.section(f"Also in the {scope.kind}")

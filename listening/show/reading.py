@@ -15,8 +15,8 @@ from listening.show import pieces
 from listening.show.frame import literal
 from listening.store import Store
 from listening.summarise import findings, words
-from listening.summarise.figures import PUBLIC, READ
-from listening.summarise.kept import kept, visible
+from listening.summarise.figures import PUBLIC, READ, shown
+from listening.summarise.kept import kept, too_few, visible
 from listening.summarise.rows import each
 from listening.summarise.scope import Scope
 
@@ -32,15 +32,21 @@ def posts(store: Store, scope: Scope, key: str) -> None:
     found = store.posts(scope.since, scope.until, channels=PUBLIC, limit=READ, **scope.read)
     found = found[found["collected"] <= scope.until]
     roots = found[found["copy_of"].isna()]
-    readable = visible(roots, scope.area)
+    readable = visible(found, scope.area)  # copies carry voices
+    readable = readable[readable["copy_of"].isna()]
+    few = too_few(found, scope.area)
     abusive = readable["flags"].map(lambda flags: "abuse" in flags).astype(bool)
+    row = store.tally(scope.since, scope.until, channels=PUBLIC, **scope.only)
+    if shown(scope.area, row, scope.issue).empty:
+        st.title(literal(findings.TOO_FEW), anchor=False)
+        return
     st.title(literal(heading(len(roots), scope)), anchor=False)
-    pieces.lines(*findings.kept_from_view(kept(roots), scope.area.phones))
+    pieces.lines(*findings.kept_from_view(kept(roots), scope.area.phones), *findings.not_shown(few))
     _pages(readable[~abusive], scope, f"post_{key}")
     if abusive.any():
-        shown = st.expander(f"Show {words.count(int(abusive.sum()), 'abusive post')}", on_change="rerun")
-        if shown.open:
-            with shown:
+        opened = st.expander(f"Show {words.count(int(abusive.sum()), 'abusive post')}", on_change="rerun")
+        if opened.open:
+            with opened:
                 st.caption(WHY_ABUSIVE)
                 _pages(readable[abusive], scope, f"abusive_{key}")
 

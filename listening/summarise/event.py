@@ -1,6 +1,6 @@
 """Something that is being talked about now: what is confirmed, what is not, where, and who does what."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from listening.area import Issue
 from listening.summarise import words
 from listening.summarise.bursts import TALKED_ACCOUNTS, Talked, talked
 from listening.summarise.claims import Claim, claims, lexicon
-from listening.summarise.figures import PUBLIC, READ, Figures, Streets, by_street, figures
+from listening.summarise.figures import PUBLIC, READ, Figures, Streets, by_street, figures, shown
 from listening.summarise.kept import visible
 from listening.summarise.quotes import Quote, questions, said, short
 from listening.summarise.rows import each, pick
@@ -19,6 +19,7 @@ from listening.summarise.scope import Ledger, Scope, ranked, same_times
 from listening.summarise.trends import Usual, usual
 
 SHOWN = 6  # confirmed items in a list
+DUTY_FROM = 3  # posts of the event that name an issue, before its body is named
 TOGETHER = 0.5  # of an issue's posts name the event too: it is part of it
 
 
@@ -71,13 +72,32 @@ def event(store: Ledger, scope: Scope, official: pd.DataFrame) -> Event | None:
     """
     day = scope.at(since=words.midnight(scope.until, scope.area.zone), period="today")
     cells = _cells(store, day)
-    if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
-        return None
-    mornings = _mornings(store, day)
-    past = {(i, scope.key): usual(_of(i, "posts", mornings)) for i in cells["issue"]}
-    earlier = {(i, scope.key): _of(i, "conversations", mornings) for i in cells["issue"]}
-    hot = talked(cells, earlier, past)
+    hot, past = _talked(store, day, cells)
     return _event(store, day, hot[0], cells, past, official) if hot else None
+
+
+def around(store: Ledger, scope: Scope, slugs: Collection[str]) -> tuple[tuple[str, str, int], ...]:
+    """Which of these issues the ward's whole town talks about now: town, label, posts since midnight."""
+    if not scope.ward or not scope.home or not slugs:
+        return ()
+    town = scope.at(ward=None, town=scope.home, period="today")
+    day = town.at(since=words.midnight(scope.until, scope.area.zone))
+    cells = _cells(store, day)
+    cells = pick(cells, (slug in slugs for slug in cells["issue"]))
+    known = scope.area.issue_by_slug
+    return tuple((scope.home, known[t.issue].label, t.posts) for t in _talked(store, day, cells)[0])
+
+
+def _talked(
+    store: Ledger, day: Scope, cells: pd.DataFrame
+) -> tuple[list[Talked], dict[tuple[str, str], Usual | None]]:
+    """The cells that are being talked about now, and the usual range of each cell."""
+    if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
+        return [], {}
+    mornings = _mornings(store, day)
+    past = {(i, day.key): usual(_of(i, "posts", mornings)) for i in cells["issue"]}
+    earlier = {(i, day.key): _of(i, "conversations", mornings) for i in cells["issue"]}
+    return talked(cells, earlier, past), past
 
 
 def _cells(store: Ledger, day: Scope) -> pd.DataFrame:
@@ -132,7 +152,7 @@ def _event(
 
 def _streets(store: Ledger, here: Scope) -> tuple[tuple[str, int], ...]:
     rows = store.tally(here.since, here.until, by=("issue", "street"), channels=PUBLIC, **here.only)
-    found: Streets = by_street(rows[rows["issue"] == here.issue])
+    found: Streets = by_street(shown(here.area, rows[rows["issue"] == here.issue]))
     return found.get(str(here.issue), ())
 
 
@@ -172,7 +192,8 @@ def _also(
 
 def _named(own: pd.DataFrame, known: Mapping[str, Issue]) -> list[str]:
     slugs = pd.Series([s for issues in own["issues"] for s in issues if s in known], dtype="object")
-    return [str(s) for s in slugs.value_counts().index]
+    number = slugs.value_counts()
+    return [str(s) for s in number[number >= DUTY_FROM].index]
 
 
 def _items(rows: pd.DataFrame, channel: str) -> tuple[Item, ...]:

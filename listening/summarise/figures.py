@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from listening.area import Body
+from listening.area import Area, Body
 from listening.summarise.bursts import calm
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import Ledger, Scope, history, last_block, ranked, same_times
@@ -35,6 +35,7 @@ class Figures:
     neutral: int = 0
     positive: int = 0
     unclear: int = 0
+    copies: int = 0  # of these posts, folded into them; their accounts are among the voices
 
     @property
     def scored(self) -> int:
@@ -96,15 +97,25 @@ def mornings(store: Ledger, scope: Scope, first: date) -> Usual | None:
 def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]:
     """The issues people mentioned, most posts first; sensitive ones only from 3 accounts."""
     area, window = scope.area, (scope.since, scope.until)
-    rows = store.tally(*window, by=("issue",), channels=PUBLIC, **scope.only)
-    quiet = [s in area.issue_by_slug and area.issue_by_slug[s].sensitive for s in rows["issue"]]
-    few = [q and v < SENSITIVE_FROM for q, v in zip(quiet, rows["voices"], strict=True)]
-    rows = pick(rows, (r and not f for r, f in zip(ranked(area, rows["issue"]), few, strict=True)))
-    streets = by_street(store.tally(*window, by=("issue", "street"), channels=PUBLIC, **scope.only))
+    rows = shown(area, store.tally(*window, by=("issue",), channels=PUBLIC, **scope.only))
+    rows = pick(rows, ranked(area, rows["issue"]))
+    spots = store.tally(*window, by=("issue", "street"), channels=PUBLIC, **scope.only)
+    streets = by_street(shown(area, spots))
     reports = store.posts(*window, channels=("report",), limit=READ, **scope.only)
     past = histories(store, scope, first)
     found = [_mention(row, scope, first, streets, reports, past) for row in each(rows)]
     return tuple(sorted(found, key=lambda m: (-m.posts, m.label)))
+
+
+def shown(area: Area, rows: pd.DataFrame, issue: str | None = None) -> pd.DataFrame:
+    """The rows of a tally without those of a sensitive issue with fewer than 3 accounts.
+
+    The issue of a row is its own, or ``issue`` where all rows are of one; noughts pass.
+    """
+    sensitive = {i.slug for i in area.issues if i.sensitive}
+    slugs = rows["issue"] if "issue" in rows else [issue] * len(rows)
+    told = zip(slugs, rows["voices"], strict=True)
+    return pick(rows, (s not in sensitive or v == 0 or v >= SENSITIVE_FROM for s, v in told))
 
 
 def _mention(
@@ -174,6 +185,7 @@ def by_ward(store: Ledger, scope: Scope) -> tuple[tuple[str, int], ...]:
     if scope.ward:
         return ()
     rows = store.tally(scope.since, scope.until, by=("ward",), channels=PUBLIC, **scope.only)
+    rows = shown(scope.area, rows, scope.issue)
     known = {w.name for w in scope.area.wards if scope.town in (None, w.town)}
     posts = {str(row.ward): int(row.posts) for row in each(rows) if row.ward in known}
     return tuple(sorted(posts.items(), key=lambda x: (-x[1], x[0])))

@@ -25,7 +25,6 @@ from listening.summarise.words import (
     capital,
     clock,
     count,
-    day,
     listed,
     lower,
     on,
@@ -37,17 +36,18 @@ from listening.summarise.words import (
 
 SENTENCE = re.compile(r"(?<=[.!?])[”)]*\s+")
 END = "That is all for today."
+TOO_FEW = "Too few to show."
 NO_STREET = "no street named"
 CHECK = "Check before you pass it on."
-DUTIES = 5  # issues whose bodies are named
-DANGER = ("Danger to life", "999")
 SHARE = "If you pass on something untrue about a person you may answer for it in law."
 
 
 def headline(today: Today, scope: Scope) -> list[str]:
     """The finding: one sentence to read first, then at most two with its figures."""
+    if today.hushed:
+        return [TOO_FEW]
     if today.event:
-        return [talked_about(today.event), *talked_figures(today.event, scope)]
+        return [talked_about(today.event, scope.area), *talked_figures(today.event, scope)]
     if not today.figures.posts:
         return [nothing(scope, today.usual)]
     first = f"A usual {SPANS[scope.period]} {of(scope)}."
@@ -60,10 +60,30 @@ def headline(today: Today, scope: Scope) -> list[str]:
     elif stands(today.figures.posts, today.usual) != "within":
         lies = stands(today.figures.posts, today.usual) or ""
         kind = {"above": "busy", "below": "quiet"}.get(lies, "")
-        start = f"A {kind} {SPANS[scope.period]}" if kind else capital(TIMES[scope.period])
-        first = f"{start} {of(scope)}."
+        if not kind:
+            return plain(today, scope)
+        first = f"A {kind} {SPANS[scope.period]} {of(scope)}."
         rest = "" if scope.issue else above(today.mentioned, scope, "No single issue stands out.")
     return [line for line in (first, figures(today, scope), rest) if line]
+
+
+def plain(today: Today, scope: Scope) -> list[str]:
+    """Without a usual range: ``21 posts about Moorside in three months.``, and from how many accounts."""
+    number = today.figures.posts
+    they = "It is" if number == 1 else "They are"
+    first = f"{count(number, 'post')} about {about(scope)} {TIMES[scope.period]}."
+    written_ = written(today.figures).partition(" from ")[2]
+    copies = f", with {_copies(today.figures)}" if today.figures.copies else ""
+    range_ = "" if scope.period == "90d" else f"; {usually(today.usual, today.weeks)}"
+    rest = "" if scope.issue else above(today.mentioned, scope, "No single issue stands out.")
+    return [line for line in (first, f"{they} from {written_}{copies}{range_}.", rest) if line]
+
+
+def about(scope: Scope) -> str:
+    """``Larkford Bridge``; ``bins in Stenby``."""
+    if not scope.issue:
+        return scope.place
+    return f"{lower(scope.area.issue_by_slug[scope.issue].label)} in {scope.place}"
 
 
 def above(rows: Iterable[Mentioned], scope: Scope, otherwise: str) -> str:
@@ -95,15 +115,32 @@ def where(scope: Scope) -> str:
 
 def figures(today: Today, scope: Scope) -> str:
     """``8 posts from 7 accounts; usually 5–13.``"""
-    posts = f"{count(today.figures.posts, 'post')} from {count(today.figures.voices, 'account')}"
+    posts = written(today.figures)
     return f"{posts}." if scope.period == "90d" else f"{posts}; {usually(today.usual, today.weeks)}."
+
+
+def written(figures: Figures) -> str:
+    """``8 posts from 7 accounts``; ``6 posts (and 6 copies) from 12 accounts``."""
+    copies = f" (and {_copies(figures)})" if figures.copies else ""
+    return f"{count(figures.posts, 'post')}{copies} from {count(figures.voices, 'account')}"
+
+
+def _copies(figures: Figures) -> str:
+    return f"{figures.copies:,} {'copy' if figures.copies == 1 else 'copies'}"
+
+
+def not_shown(number: int) -> list[str]:
+    """Why a list of posts is shorter than its number says; nothing where it is not."""
+    if not number:
+        return []
+    of = "its topic" if number == 1 else "their topic"
+    return [f"{count(number, 'post')} not shown: too few accounts wrote about {of}."]
 
 
 def nothing(scope: Scope, usual: Usual | None) -> str:
     """No posts while the ears are alive; whether that is usual is said where it is known."""
-    place = where(scope) if scope.issue else f"about {scope.place}"
     said = {"within": "; that is usual", "below": f"; {usually(usual)}"}.get(stands(0, usual) or "", "")
-    return f"No posts {place if not scope.issue else 'about ' + place} {TIMES[scope.period]}{said}."
+    return f"No posts about {where(scope)} {TIMES[scope.period]}{said}."
 
 
 def no_change(posts: int, usual: Usual) -> str:
@@ -116,9 +153,10 @@ def only(source: str, posts: int) -> str:
     return f"All {posts} posts are from {source}." if posts > 1 else f"The post is from {source}."
 
 
-def loud_not_wide(loud: Loud) -> str:
-    """``Loud, not wide: 8 accounts wrote 48 of 51 posts.``"""
-    return f"Loud, not wide: {count(loud.few, 'account')} wrote {loud.written} of {loud.posts} posts."
+def loud_not_wide(loud: Loud, label: str = "") -> str:
+    """``Loud, not wide: 8 accounts wrote 48 of 51 posts.``; of one issue, after its name."""
+    start = f"{label}: loud" if label else "Loud"
+    return f"{start}, not wide: {count(loud.few, 'account')} wrote {loud.written} of {loud.posts} posts."
 
 
 def vague(name: str, wards: Iterable[str]) -> str:
@@ -127,19 +165,35 @@ def vague(name: str, wards: Iterable[str]) -> str:
     return f"“{name}” is in {listed(places)}. Shown in {'neither' if len(places) == 2 else 'none of them'}."
 
 
-def talked_about(event: Event) -> str:
-    """``Flooding on Weir Lane is being talked about now.``"""
-    return f"{event.label}{f' on {event.street}' if event.street else ''} is being talked about now."
+def talked_about(event: Event, area: Area) -> str:
+    """``Flooding on Weir Lane is being talked about now.``; ``Fires at Old Dye Works are being …``"""
+    kind = next((p.kind for p in area.places if p.name == event.street), "street")
+    place = f" {'on' if kind == 'street' else 'at'} {event.street}" if event.street else ""
+    return f"{event.label}{place} {'are' if plural(event.label) else 'is'} being talked about now."
+
+
+def plural(label: str) -> bool:
+    """Whether a label takes "are": ``Bins``, ``Street lights``, ``Libraries and culture``.
+
+    >>> [plural(label) for label in ("Fires", "Flooding", "Homelessness", "Schools and colleges")]
+    [True, False, False, True]
+    """
+    return " and " in label or (label.endswith("s") and not label.endswith("ss"))
 
 
 def talked_figures(event: Event, scope: Scope) -> list[str]:
     """``31 posts from 24 accounts since 06:41; on a usual Thursday morning there are none.``"""
     zone, now = scope.area.zone, scope.until
-    posts = f"{count(event.figures.posts, 'post')} from {count(event.figures.voices, 'account')}"
+    posts = written(event.figures)
     part = f"{now.astimezone(zone):%A} {part_of_day(now, zone)}"
     there = usually(event.usual).removeprefix("usually ")
     verb = "is" if there == "1" else "are"
     return [f"{posts} since {clock(event.first, zone)}; on a usual {part} there {verb} {there}."]
+
+
+def whole_town(town: str, label: str, posts: int) -> str:
+    """``Larkford as a whole: 47 posts about flooding since midnight.``"""
+    return f"{town} as a whole: {count(posts, 'post')} about {lower(label)} since midnight."
 
 
 def streets(rows: Iterable[tuple[str, int]], most: int = 4) -> str:
@@ -269,31 +323,6 @@ def kept_from_view(kept: Kept, phones: dict[str, str]) -> list[str]:
     return said
 
 
-def duties(event: Event, area: Area) -> list[tuple[str, str]]:
-    """Who does what in an event: the body of each issue its posts name, ours, and the line for danger."""
-    shared: dict[str, list[str]] = {}
-    for slug in event.duties[:DUTIES]:
-        body = area.body(slug)
-        if body:
-            shared.setdefault(reach(body, area), []).append(area.issue_by_slug[slug].label)
-    rows = [(_together(labels), who) for who, labels in shared.items()]
-    ours = f"us · out of hours {area.phones['out_of_hours']}" if area.phones.get("out_of_hours") else ""
-    rest = [("Anything else", ours)] if ours and ours not in shared else []
-    return [*rows, *rest, DANGER]
-
-
-def reach(body: Body, area: Area) -> str:
-    """A body by name and how to reach it now: ``us · out of hours 01632 960 101``."""
-    phone = area.phones.get("out_of_hours") if body.name == "us" else body.phone
-    if not phone:
-        return body.name
-    return f"{body.name} · {'out of hours ' if body.name == 'us' else ''}{phone}"
-
-
-def _together(labels: list[str]) -> str:
-    return listed([labels[0], *(lower(label) for label in labels[1:])])
-
-
 def why_told(event: Event, scope: Scope) -> list[str]:
     """Why this stands at the top: the rule, and how this case met it."""
     zone = scope.area.zone
@@ -318,8 +347,3 @@ def false_alarms(area: float, ward: float) -> str:
     """
     one = "fewer than one" if ward < 1 else f"about {ward:.0f}"
     return f"We expect about {area:.0f} false alarms a year for the whole area; for one ward, {one}."
-
-
-def heard_last(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """``last heard Thursday``"""
-    return f"last heard {day(at, now, zone)}"

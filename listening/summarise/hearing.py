@@ -110,9 +110,11 @@ def _heard_sentences(
         age = () if pd.isna(newest) else (f"Newest post {words.ago(newest, now)}.",)
         return (f"{count} of {sources}.", *age, FACEBOOK)
     today = (rows.loc[alive, "last_heard"] >= words.midnight(now, zone)).all()
+    # Of the whole area "heard" is a state of a source (see `health.ears`): here they answered.
+    verb = ("was heard" if count == 1 else "were heard") if place.startswith("this ") else "answered"
     return (
         f"{sources} speak about {place}.",
-        f"{count} {'was' if count == 1 else 'were'} heard {'today' if today else 'in the last day'}.",
+        f"{count} {verb} {'today' if today else 'in the last day'}.",
         *_missing(rows[~alive], now, zone),
         FACEBOOK,
     )
@@ -157,10 +159,14 @@ def _alone(row: dict[Any, Any], now: datetime, zone: ZoneInfo) -> str:
     return f"was last heard {words.day(row['last_heard'], now, zone)}"
 
 
-def last_week(posts: int, sources: int = 1) -> str:
-    """What a deaf place's sources carried before: "Last week it carried 2 posts."."""
+def last_week(posts: int, sources: int = 1, before: bool = False) -> str:
+    """What a deaf place's sources carried: "Last week it carried 2 posts.".
+
+    ``before`` it fell silent: "The week before, it carried 2 posts.".
+    """
     they = "it" if sources == 1 else "they"
-    return f"Last week {they} carried {words.count(posts, 'post') if posts else 'no posts'}."
+    week = "The week before," if before else "Last week"
+    return f"{week} {they} carried {words.count(posts, 'post') if posts else 'no posts'}."
 
 
 def week_before(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -169,6 +175,16 @@ def week_before(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     # The wall clock is what counts here: a week with a clock change has 167 or 169 hours.
     monday = today - timedelta(days=today.weekday())
     return monday - timedelta(days=7), monday
+
+
+def week_heard(now: datetime, zone: ZoneInfo, last: datetime) -> tuple[datetime, datetime, bool]:
+    """``(since, until, before)``: the last finished week; where a place was not heard to its end
+    (``last`` is when it was last heard), the 7 days before that, and ``before`` is true.
+
+    A dead week would read as one without posts.
+    """
+    since, until = week_before(now, zone)
+    return (since, until, False) if last >= until else (last - timedelta(days=7), last, True)
 
 
 def nearby(area: Area, ward: str, deaf: Sequence[str] = (), most: int = 2) -> tuple[str, ...]:

@@ -18,11 +18,22 @@ class Kept:
 
 
 def visible(posts: pd.DataFrame, area: Area) -> pd.DataFrame:
-    """Posts that may be read: none held back, no accusation, no sensitive issue of fewer than 3 accounts."""
+    """Posts that may be read: none held back, no accusation, no sensitive issue of fewer than 3 accounts.
+
+    Give copies with the posts: the accounts of copies are voices too.
+    """
+    return posts if posts.empty else posts[~_held(posts) & ~hushed(posts, area)]
+
+
+def too_few(posts: pd.DataFrame, area: Area) -> int:
+    """How many posts (copies not counted) are not shown for the sake of fewer than 3 accounts alone."""
     if posts.empty:
-        return posts
-    held = posts["flags"].map(lambda f: bool({"safeguarding", "accusation"} & set(f))).astype(bool)
-    return posts[~held & ~hushed(posts, area)]
+        return 0
+    return int((hushed(posts, area) & ~_held(posts) & posts["copy_of"].isna()).sum())
+
+
+def _held(posts: pd.DataFrame) -> pd.Series:
+    return posts["flags"].map(lambda f: bool({"safeguarding", "accusation"} & set(f))).astype(bool)
 
 
 def hushed(posts: pd.DataFrame, area: Area) -> pd.Series:

@@ -10,7 +10,7 @@ from listening.area import Area
 from listening.summarise.figures import PUBLIC, READ
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TOWN, Ledger, Scope, last_block, spoken
-from listening.summarise.standing import Cells, scope_of
+from listening.summarise.standing import Cells, inside, scope_of
 from listening.summarise.trends import FEWEST, Usual, usual, weekly
 from listening.summarise.voices import LOUD_POSTS, Loud, loud
 
@@ -40,18 +40,34 @@ class Noted:
 
 def loud_ones(store: Ledger, scope: Scope, found: Cells) -> tuple[Noted, ...]:
     """Where a few accounts wrote most of the posts; each at the smallest place that shows it."""
-    heavy = found.current[
-        (found.current["posts"] >= LOUD_POSTS) & (found.current["posts"] >= HEAVY * found.current["voices"])
-    ]
+    heavy = _heavy(found)
     order = heavy["place"].map(lambda p: 2 if p == scope.area.code else 1 if p.startswith(TOWN) else 0)
     result: list[Noted] = []
     for row in each(heavy.assign(order=order).sort_values(["order", "posts"], ascending=[True, False])):
-        here = scope_of(scope, row.place, row.issue)
-        posts = store.posts(here.since, here.until, channels=PUBLIC, limit=READ, **here.only)
-        noise = loud(posts, scope.area.zone)
+        noise = _loud(store, scope, row)
         if noise and not any(n.slug == row.issue and inside(n.key, row.place, found) for n in result):
             result.append(_noted(scope.area, row, loud=noise))
     return tuple(result)
+
+
+def loud_here(store: Ledger, scope: Scope, found: Cells) -> tuple[Noted, ...]:
+    """The issues that a few accounts wrote most of within the scope's own place, most posts first."""
+    heavy = _heavy(found)
+    heavy = heavy[heavy["place"] == scope.key].sort_values("posts", ascending=False)
+    known = ((row, _loud(store, scope, row)) for row in each(heavy))
+    return tuple(_noted(scope.area, row, loud=noise) for row, noise in known if noise)
+
+
+def _heavy(found: Cells) -> pd.DataFrame:
+    """The cells worth looking at for loudness."""
+    rows = found.current
+    return rows[(rows["posts"] >= LOUD_POSTS) & (rows["posts"] >= HEAVY * rows["voices"])]
+
+
+def _loud(store: Ledger, scope: Scope, row: Any) -> Loud | None:
+    here = scope_of(scope, row.place, row.issue)
+    posts = store.posts(here.since, here.until, channels=PUBLIC, limit=READ, **here.only)
+    return loud(posts, scope.area.zone)
 
 
 def gone_quiet(scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
@@ -73,7 +89,8 @@ def gone_quiet(scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
     for (issue, place), days in often.groupby(["issue", "place"]):
         blocks = weekly(days.set_index("day")["posts"], first, end)
         usually, posts = usual(blocks.iloc[:-RECENT]), int(now.get((issue, place), 0))
-        if usually and usually.low >= QUIET_FROM and 2 * posts < usually.low:
+        some = posts > 0 and scope.area.issue_by_slug[str(issue)].sensitive  # of how many accounts?
+        if usually and not some and usually.low >= QUIET_FROM and 2 * posts < usually.low:
             label, spot = scope.area.issue_by_slug[str(issue)].label, spoken(scope.area, str(place))
             until = _last_usual(blocks, usually, end)
             result.append(Noted(str(issue), label, str(place), spot, posts, 0, usual=usually, until=until))
@@ -115,10 +132,3 @@ def _largest(notes: list[Noted], found: Cells) -> list[Noted]:
         for n in notes
         if not any(m is not n and m.slug == n.slug and inside(n.key, m.key, found) for m in notes)
     ]
-
-
-def inside(place: str, other: str, found: Cells) -> bool:
-    """Whether ``place`` is ``other`` or lies in it."""
-    while place != other and place in found.parents:
-        place = found.parents[place]
-    return place == other

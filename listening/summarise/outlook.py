@@ -30,7 +30,7 @@ def headline(view: Overview, scope: Scope) -> list[str]:
         first = (
             f"A {word} {SPANS[scope.period]} in {scope.area.name}."
             if word
-            else f"What was said in {scope.area.name}."
+            else f"{count(view.figures.posts, 'post')} about {scope.area.name} {TIMES[scope.period]}."
         )
         return [first, "No single issue stands out."]
     more = len(view.standing) - NAMED

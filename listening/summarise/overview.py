@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
@@ -11,11 +10,11 @@ from listening.summarise import words
 from listening.summarise.bursts import CARRIED
 from listening.summarise.figures import PUBLIC, Figures, figures, mornings, week_voices
 from listening.summarise.kept import Kept, kept
-from listening.summarise.noted import Noted, gone_quiet, good_news, inside, loud_ones
+from listening.summarise.noted import Noted, gone_quiet, good_news, loud_ones
 from listening.summarise.quotes import questions
-from listening.summarise.rows import each
+from listening.summarise.rows import each, pick
 from listening.summarise.scope import Ledger, Scope, first_heard, history, last_block
-from listening.summarise.standing import DAYS, Cells, Standing, apart, stands_out
+from listening.summarise.standing import DAYS, Cells, Standing, inside, leading, stands_out
 from listening.summarise.today import public_bodies, residents
 from listening.summarise.trends import Usual, usual, weekly
 
@@ -50,7 +49,9 @@ def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
     daily = store.counts(by=("day",), places=[scope.key], channels=PUBLIC, **history(scope))
     noisy = loud_ones(store, scope, found)
     good = good_news(area, found)
-    stand = apart(store, scope, _ordered(found, (*noisy, *good)))
+    noted = (*noisy, *good)
+    rows = _ordinary(found, noted)
+    stand = leading(store, scope, found, rows, [(n.slug, n.key) for n in noted])
     placed = store.tally(scope.since, scope.until, by=("placement",), channels=PUBLIC)
     return Overview(
         figures=total,
@@ -68,11 +69,9 @@ def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
     )
 
 
-def _ordered(found: Cells, noted: tuple[Noted, ...]) -> list[Any]:
-    """What stands out and is neither merely loud nor good news: most posts above the expected first."""
-    above = found.folded["posts"] - found.folded["expected"]
-    rows = found.folded.assign(above=above).sort_values("above", ascending=False)
-    return [row for row in each(rows) if not _same(noted, row.issue, row.place, found)]
+def _ordinary(found: Cells, noted: tuple[Noted, ...]) -> pd.DataFrame:
+    """What stands out and is neither merely loud nor good news."""
+    return pick(found.flat, (not _same(noted, row.issue, row.place, found) for row in each(found.flat)))
 
 
 def _same(noted: tuple[Noted, ...], issue: str, place: str, found: Cells) -> bool:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from listening.area import Body
+from listening.area import Area, Body
 from listening.summarise import words
-from listening.summarise.bursts import bursts, calm, rising
-from listening.summarise.figures import PUBLIC, READ
+from listening.summarise.bursts import bursts, calm, rising, smallest
+from listening.summarise.figures import PUBLIC, READ, SENSITIVE_FROM
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TOWN, Ledger, Scope, history, last_block, parents, ranked, spoken
 from listening.summarise.today import near
@@ -20,6 +20,11 @@ DAYS = 7
 RUN = 4  # weeks of a rise that are named
 PARTS = 3  # places named inside a larger one
 TOGETHER = 0.5  # of an issue's posts name another issue too: they are one event
+BLOCKS = 1008  # equal parts of the week that a direction is read from: ten minutes each
+STRAY = 0.1  # of the posts at most lie in the time that counts as before it began
+FRESH = 36  # parts (6 hours): an event as young is held against the days before it
+
+Cell = tuple[str, str]  # an issue's slug and a place key
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Standing:
     posts: int
     voices: int
     usual: Usual | None
-    direction: str  # rising, falling, no clear change: within the window's own days
+    direction: str  # rising, falling, no clear change: within the window itself
     days: tuple[tuple[date, int], ...]  # posts on each local day, oldest first
     weeks: tuple[int, ...]  # a run of rising weeks that leads here, else empty
     parts: tuple[tuple[str, int], ...]  # wards inside it, most posts first
@@ -51,7 +56,6 @@ class Cells:
 
     current: pd.DataFrame  # the 7 × 24 hours up to now: issue, place and the figures
     daily: pd.DataFrame  # the roll-up of the weeks before: day, issue, place, posts, conversations
-    folded: pd.DataFrame  # `bursts`, each at the smallest place that carries it
     flat: pd.DataFrame  # `bursts` of every cell by itself: what stands out within one place
     parents: dict[str, str]  # the larger place around each
 
@@ -68,8 +72,7 @@ def cells(store: Ledger, scope: Scope) -> Cells:
     daily = daily[daily["place"] != "none"]
     around = parents(area)
     flat = bursts(daily, scope.until, current=current, zone=area.zone)
-    folded = bursts(daily, scope.until, current=current, parents=around, zone=area.zone)
-    return Cells(current, daily, folded, flat, around)
+    return Cells(current, daily, flat, around)
 
 
 def _current(store: Ledger, week: Scope, level: str) -> pd.DataFrame:
@@ -83,26 +86,67 @@ def _current(store: Ledger, week: Scope, level: str) -> pd.DataFrame:
     return rows.assign(place=prefix + rows[level].astype("str")).drop(columns=level)
 
 
-def standing(store: Ledger, scope: Scope, found: Cells) -> tuple[str, ...]:
-    """The slugs of the issues that stand out within the scope's place, most surprising first."""
-    here = found.flat[found.flat["place"] == scope.key]
-    return tuple(str(row.issue) for row in apart(store, scope, list(each(here))))
+def standing(store: Ledger, scope: Scope, found: Cells, noted: Sequence[Cell] = ()) -> tuple[str, ...]:
+    """The slugs of the issues that stand out within the scope's place, most surprising first.
 
-
-def apart(store: Ledger, scope: Scope, rows: list[Any]) -> list[Any]:
-    """The rows without those whose posts, by half, also name an issue that stands above them in the list.
-
-    Blocked drains in a flood are the flood: one event is said once.
+    ``noted`` are cells told elsewhere (loud, or good news): neither they nor talk that is part of
+    them stands out here.
     """
-    kept: list[Any] = []
-    for row in rows:
-        here = scope_of(scope, row.place, row.issue)
-        posts = store.posts(here.since, here.until, channels=PUBLIC, limit=READ, **here.only)
-        named = {r.issue for r in kept} - {row.issue}
-        both = sum(bool(named.intersection(issues)) for issues in posts["issues"])
-        if not len(posts) or both < TOGETHER * len(posts):
-            kept.append(row)
-    return kept
+    told = [cell for cell in noted if overlap(cell[1], scope.key, found)]
+    kept: list[str] = []
+    for row in each(found.flat[found.flat["place"] == scope.key]):
+        stronger = [*told, *((slug, scope.key) for slug in kept)]
+        own = _own(store, scope, row, stronger, found)
+        if (row.issue, row.place) not in told and own > (1 - TOGETHER) * row.posts:
+            kept.append(str(row.issue))
+    return tuple(kept)
+
+
+def leading(
+    store: Ledger, scope: Scope, found: Cells, rows: pd.DataFrame, noted: Sequence[Cell]
+) -> list[Any]:
+    """Of ``rows`` (as of ``bursts``) those to report, each at the smallest place that carries it.
+
+    Blocked drains in a flood are the flood: one event is said once. So the issues are gone through
+    from the strongest to the weakest; posts that also name a stronger one, or a cell of ``noted``,
+    of an overlapping place are left out of a row, the row goes where they are half of it, and only
+    then is the smallest place looked for. Rows of most posts above the expected come first.
+    """
+    rows = rows.assign(above=rows["posts"] - rows["expected"]).sort_values("above", ascending=False)
+    stronger, result = list(noted), []
+    for slug in rows["issue"].unique():
+        mine = rows[rows["issue"] == slug]
+        own = [_own(store, scope, row, stronger, found) for row in each(mine)]
+        left = pick(
+            mine.assign(posts=own), (n > (1 - TOGETHER) * p for n, p in zip(own, mine["posts"], strict=True))
+        )
+        kept = mine.loc[smallest(left, found.parents).index] if len(left) else left
+        stronger += [(str(row.issue), str(row.place)) for row in each(kept)]
+        result += list(each(kept))
+    return sorted(result, key=lambda row: -row.above)
+
+
+def _own(store: Ledger, scope: Scope, row: Any, stronger: Sequence[Cell], found: Cells) -> int:
+    """How many posts of a row name none of the stronger issues of an overlapping place."""
+    named = {slug for slug, place in stronger if slug != row.issue and overlap(place, row.place, found)}
+    if not named:
+        return int(row.posts)
+    here = scope_of(scope, row.place, row.issue)
+    posts = store.posts(here.since, here.until, channels=PUBLIC, limit=READ, **here.only)
+    roots = posts[posts["copy_of"].isna()]
+    return sum(named.isdisjoint(issues) for issues in roots["issues"])
+
+
+def inside(place: str, other: str, found: Cells) -> bool:
+    """Whether ``place`` is ``other`` or lies in it."""
+    while place != other and place in found.parents:
+        place = found.parents[place]
+    return place == other
+
+
+def overlap(place: str, other: str, found: Cells) -> bool:
+    """Whether one of two places is or holds the other."""
+    return inside(place, other, found) or inside(other, place, found)
 
 
 def stands_out(
@@ -116,7 +160,7 @@ def stands_out(
     run = rising([*blocks, int(row.posts)], usual(blocks))
     said = near(pick(items, (row.issue in i for i in items["issues"])), here)
     official = said[(said["channel"] == "official") & (said["published"] >= here.since)]
-    parts, only = _parts(found, row)
+    parts, only = _parts(area, found, row)
     by_day = _by_day(store, here)
     return Standing(
         slug=row.issue,
@@ -126,7 +170,7 @@ def stands_out(
         posts=int(row.posts),
         voices=int(row.voices),
         usual=usual(calm(blocks, int(row.posts))),
-        direction=_direction(by_day, int(row.voices)),
+        direction=direction(_blocks(store, here), int(row.voices)),
         days=by_day,
         weeks=tuple(run[-RUN:]),
         parts=parts,
@@ -147,14 +191,19 @@ def scope_of(scope: Scope, place: str, issue: str) -> Scope:
     return scope.at(ward=ward, town=town, issue=issue, period="7d", since=since)
 
 
-def _parts(found: Cells, row: Any) -> tuple[tuple[tuple[str, int], ...], int]:
-    """The wards inside a town with their posts, and how many posts name the town alone."""
+def _parts(area: Area, found: Cells, row: Any) -> tuple[tuple[tuple[str, int], ...], int]:
+    """The wards inside a town with their posts, and how many posts name the town alone.
+
+    A ward where fewer than 3 accounts wrote about a sensitive issue is not named.
+    """
     if not row.place.startswith(TOWN):
         return (), 0
-    same = found.current[found.current["issue"] == row.issue].set_index("place")["posts"]
-    inside = {p: int(n) for p, n in same.items() if found.parents.get(str(p)) == row.place}
-    top = sorted(inside.items(), key=lambda x: (-x[1], x[0]))[:PARTS]
-    return tuple(top), max(0, int(row.posts) - sum(inside.values()))
+    same = found.current[found.current["issue"] == row.issue]
+    same = pick(same, (found.parents.get(str(p)) == row.place for p in same["place"]))
+    few = SENSITIVE_FROM if area.issue_by_slug[row.issue].sensitive else 0
+    shown = [(str(c.place), int(c.posts)) for c in each(same) if c.voices >= few]
+    top = sorted(shown, key=lambda x: (-x[1], x[0]))[:PARTS]
+    return tuple(top), max(0, int(row.posts) - int(same["posts"].sum()))
 
 
 def _by_day(store: Ledger, here: Scope) -> tuple[tuple[date, int], ...]:
@@ -165,8 +214,37 @@ def _by_day(store: Ledger, here: Scope) -> tuple[tuple[date, int], ...]:
     return tuple((d, posts.get(d, 0)) for d in words.days(today, DAYS + 1))
 
 
-def _direction(by_day: Sequence[tuple[date, int]], voices: int) -> str:
-    """Whether the newer half of the whole days holds clearly more, or fewer, posts than the older."""
-    numbers = [n for _, n in by_day[1:-1]]
-    half = len(numbers) // 2
-    return change(sum(numbers[:half]), sum(numbers[-half:]), voices)
+def _blocks(store: Ledger, here: Scope) -> list[int]:
+    """Posts in each of the equal parts of the week, oldest first, up to now."""
+    rows = store.tally(
+        here.since,
+        here.until,
+        by=("block",),
+        block=(here.until - here.since) / BLOCKS,
+        channels=PUBLIC,
+        **here.only,
+    )
+    posts = {int(b): int(n) for b, n in zip(rows["block"], rows["posts"], strict=True)}
+    return [posts.get(b, 0) for b in reversed(range(BLOCKS))]
+
+
+def direction(blocks: Sequence[int], voices: int) -> str:
+    """Whether the newer half of the time holds clearly more, or fewer, posts than the older half.
+
+    ``blocks`` are posts in equal parts of the week, oldest first. An event that began in the newer
+    half would always rise; so the time before it began, up to the first tenth of its posts, is left
+    out: a fire of yesterday evening is held against its own last hours. Only what is not six hours
+    old is held against the days before it.
+    """
+    total, before, start = sum(blocks), 0, 0
+    while start < len(blocks) - 1 and before + blocks[start] <= STRAY * total:
+        before += blocks[start]
+        start += 1
+    return _halves(blocks if len(blocks) - start <= FRESH else blocks[start:], voices)
+
+
+def _halves(blocks: Sequence[int], voices: int) -> str:
+    """The newer half against the older; of an odd number of parts the oldest is left out."""
+    half = len(blocks) // 2
+    older, newer = blocks[len(blocks) - 2 * half : len(blocks) - half], blocks[len(blocks) - half :]
+    return change(sum(older), sum(newer), voices)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from listening.summarise.ahead import Ahead, ahead
-from listening.summarise.event import Event, event
+from listening.summarise.event import Event, around, event
 from listening.summarise.figures import (
     PUBLIC,
     READ,
@@ -21,6 +21,7 @@ from listening.summarise.figures import (
     mentioned,
     mornings,
     series,
+    shown,
     tone_of,
 )
 from listening.summarise.kept import Kept, kept, visible
@@ -53,27 +54,41 @@ class Today:
     tone: Figures
     kept: Kept
     vague: tuple[tuple[str, tuple[str, ...]], ...]  # ambiguous names met, with the wards they may mean
+    hushed: bool = False  # a sensitive issue of fewer than 3 accounts: nothing of it is told
+    around: tuple[tuple[str, str, int], ...] = ()  # what the ward's town talks about: town, label, posts
+    noisy: tuple[tuple[str, Loud], ...] = ()  # labels of the issues that are loud, not wide, here
 
 
-def gather(store: Ledger, scope: Scope, standing: tuple[str, ...] = ()) -> Today:
-    """All that the page says of a place; ``standing`` are the slugs that stand out there."""
+def gather(
+    store: Ledger, scope: Scope, standing: tuple[str, ...] = (), noisy: tuple[tuple[str, Loud], ...] = ()
+) -> Today:
+    """All that the page says of a place.
+
+    ``standing`` are the slugs that stand out there; ``noisy`` the slugs that are loud, not wide.
+    """
     area, until = scope.area, scope.until
-    total = figures(store.tally(scope.since, until, channels=PUBLIC, **scope.only))
+    row = store.tally(scope.since, until, channels=PUBLIC, **scope.only)
+    if shown(area, row, scope.issue).empty:
+        return too_few(scope)
+    total = figures(row)
     talk = residents(store, scope)
     items = public_bodies(store, scope)
     here = near(items, scope)
     bodies = here[here["channel"] == "official"]
     readable = visible(talk, area)
     first = first_heard(store, scope)
+    met, now = mentioned(store, scope, first), event(store, scope, here)
+    wider = {m.slug for m in met} - {now.slug if now else ""}
     tone_place, tone = tone_of(store, scope, total)
     return Today(
         figures=total,
         usual=_usual(store, scope, first),
         weeks=max(0, (last_block(scope) - first).days // 7),
-        mentioned=mentioned(store, scope, first),
+        mentioned=met,
         wards=by_ward(store, scope),
         standing=tuple(area.issue_by_slug[s].label for s in standing),
-        event=event(store, scope, here),
+        event=now,
+        around=around(store, scope, wider),
         only_source=str(talk["source"].iloc[0]) if total.sources == 1 and len(talk) else None,
         loud=loud(talk, area.zone),
         good=good_word(readable),
@@ -83,6 +98,31 @@ def gather(store: Ledger, scope: Scope, standing: tuple[str, ...] = ()) -> Today
         tone=tone,
         kept=kept(talk),
         vague=vague(store, scope),
+        noisy=tuple((area.issue_by_slug[s].label, few) for s, few in noisy),
+    )
+
+
+def too_few(scope: Scope) -> Today:
+    """Nothing but that there is too little to show: a sensitive issue of one or two accounts."""
+    none = Figures()
+    return Today(
+        figures=none,
+        usual=None,
+        weeks=0,
+        mentioned=(),
+        wards=(),
+        standing=(),
+        event=None,
+        only_source=None,
+        loud=None,
+        good=None,
+        questions=(),
+        ahead=(),
+        tone_place=scope.place,
+        tone=none,
+        kept=Kept(),
+        vague=(),
+        hushed=True,
     )
 
 

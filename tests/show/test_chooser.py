@@ -39,7 +39,6 @@ def test_what_is_not_there_falls_back_and_says_so_without_repeating_it(area: Are
     assert choice == Choice()
     assert remarks == [
         "The address names a ward that is not in Haverdale. You see all of Haverdale.",
-        "The address names a town that is not in Haverdale. You see all of Haverdale.",
         "The address names an issue we do not know. You see all issues.",
         "The address asks for a time we do not have. You see the last 7 days.",
     ]

@@ -131,6 +131,48 @@ def test_an_officers_morning(look) -> None:  # type: ignore[no-untyped-def]
     )
 
 
+def test_the_morning_names_what_was_planted_and_nothing_else(look) -> None:  # type: ignore[no-untyped-def]
+    lines = page(look(now="2026-11-16T07:45"))
+    assert lines[1] == (
+        "Five things stand out: flooding in Larkford (falling), bins in Stenby (rising),"
+        " fires in Tannery (falling) and two more."
+    )
+    assert [line for line in lines if re.match(r"\d  ", line)] == [
+        "1  Flooding, Larkford",
+        "2  Bins, Stenby",
+        "3  Fires, Tannery",
+        "4  Bins, Larkford Bridge",
+        "5  Road closures, Larkford Bridge",
+    ]
+    assert lines[lines.index("Loud, not wide") + 1] == "Parking, Haver"
+    assert lines[lines.index("Good news") + 1].startswith("Libraries and culture, Haver:")
+
+
+def test_a_ward_dead_for_more_than_a_week_is_told_of_the_week_before(look) -> None:  # type: ignore[no-untyped-def]
+    lines = page(look(ward="Upper Dale", period="28d", now="2026-11-16T07:45"))
+    assert "The week before, it carried 2 posts." in lines
+    assert [line for line in lines if line.startswith("See all ")]
+
+
+def test_a_sensitive_issue_of_one_account_is_not_told(look) -> None:  # type: ignore[no-untyped-def]
+    asked = {"ward": "Haver Castle", "issue": "benefits-cost-of-living", "now": "2026-11-16T07:45"}
+    app = look(**asked)
+    assert app.title[0].value == "Too few to show\\."
+    assert not any("1 post" in line for line in page(app))
+    assert look(**asked, posts="all").title[0].value == "Too few to show\\."
+
+
+def test_no_posts_offer_no_list(look) -> None:  # type: ignore[no-untyped-def]
+    lines = page(look(period="today", now="2026-11-14T00:01"))
+    assert not [line for line in lines if line.startswith("See all 0")]
+
+
+def test_a_town_says_who_is_loud_and_does_not_let_it_stand_out(look) -> None:  # type: ignore[no-untyped-def]
+    lines = page(look(town="Haver", now="2026-11-16T07:45"))
+    assert "Parking: loud, not wide: 8 accounts wrote 48 of 51 posts." in lines
+    assert "parking" not in lines[1]
+
+
 @pytest.mark.parametrize(
     "address",
     [

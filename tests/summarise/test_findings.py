@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from listening.area import Area, Body
-from listening.summarise import findings, hearing, outlook
+from listening.area import Area, Body, Place
+from listening.summarise import duties, findings, hearing, outlook
 from listening.summarise.ahead import Ahead
 from listening.summarise.claims import Claim
 from listening.summarise.event import Also, Event, Item
@@ -144,7 +144,7 @@ def test_a_quiet_day(scope: Callable[..., Scope]) -> None:
     [
         ({"usual": Usual(1, 4, 26)}, "A busy week in Larkford Bridge.", "No single issue stands out."),
         ({"usual": Usual(20, 30, 26)}, "A quiet week in Larkford Bridge.", "No single issue stands out."),
-        ({"usual": None}, "This week in Larkford Bridge.", "No single issue stands out."),
+        ({"usual": None}, "8 posts about Larkford Bridge this week.", "No single issue stands out."),
         (
             {"standing": ("Flooding",)},
             "One thing stands out in Larkford Bridge: flooding.",
@@ -167,6 +167,31 @@ def test_a_place_heard_for_three_weeks_has_no_usual_range(scope: Callable[..., S
     assert (
         findings.figures(young, scope()) == "8 posts from 7 accounts; no usual range yet: heard for 3 weeks."
     )
+
+
+def test_without_a_usual_range_the_figures_lead(scope: Callable[..., Scope]) -> None:
+    young = replace(QUIET, usual=None, weeks=3)
+    assert findings.headline(young, scope(period="90d")) == [
+        "8 posts about Larkford Bridge in three months.",
+        "They are from 7 accounts.",
+    ]
+    copied = replace(young, figures=Figures(posts=1, voices=3, copies=2))
+    assert findings.headline(copied, scope(issue="bins", period="28d")) == [
+        "1 post about bins in Larkford Bridge in four weeks.",
+        "It is from 3 accounts, with 2 copies; no usual range yet: heard for 3 weeks.",
+    ]
+
+
+def test_copies_are_said_beside_the_posts_and_what_is_not_shown_has_its_reason(
+    scope: Callable[..., Scope],
+) -> None:
+    copied = replace(QUIET, figures=Figures(posts=6, voices=12, copies=6))
+    assert findings.figures(copied, scope()) == "6 posts (and 6 copies) from 12 accounts; usually 5–13."
+    assert findings.written(Figures(posts=1, voices=2, copies=1)) == "1 post (and 1 copy) from 2 accounts"
+    assert findings.not_shown(0) == []
+    assert findings.not_shown(1) == ["1 post not shown: too few accounts wrote about its topic."]
+    assert findings.not_shown(2) == ["2 posts not shown: too few accounts wrote about their topic."]
+    assert findings.headline(replace(QUIET, hushed=True), scope()) == ["Too few to show."]
 
 
 def test_one_issue_in_one_place(scope: Callable[..., Scope]) -> None:
@@ -195,7 +220,11 @@ def test_a_bad_day(scope: Callable[..., Scope]) -> None:
         "31 posts from 24 accounts since 06:41; on a usual Thursday morning there are none.",
     ]
     elsewhere = replace(FLOOD, street=None, usual=Usual(0, 2, 12))
-    assert findings.talked_about(elsewhere) == "Flooding is being talked about now."
+    area = scope().area
+    assert findings.talked_about(elsewhere, area) == "Flooding is being talked about now."
+    works = replace(area, places=(Place("Old Dye Works", ("Larkford Mount",), kind="landmark"),))
+    fires = replace(FLOOD, label="Fires", street="Old Dye Works")
+    assert findings.talked_about(fires, works) == "Fires at Old Dye Works are being talked about now."
     assert findings.talked_figures(elsewhere, scope(now=THURSDAY)) == [
         "31 posts from 24 accounts since 06:41; on a usual Thursday morning there are 0–2."
     ]
@@ -218,7 +247,7 @@ def test_where_and_who(scope: Callable[..., Scope], area: Area) -> None:
         findings.streets(FLOOD.streets) == "Weir Lane 19 · Bridge Street 7 · Mill Yard 3 · no street named 2"
     )
     assert findings.streets((("", 4),)) == ""
-    assert findings.duties(FLOOD, area) == [
+    assert duties.duties(FLOOD, area) == [
         ("Flooding", "Northshire Flood Centre"),
         ("Bins", "us · out of hours 01632 960 101"),
         ("Danger to life", "999"),
@@ -323,6 +352,12 @@ def test_the_awkward_moments() -> None:
     assert (
         findings.loud_not_wide(Loud(51, 11, 8, 48, 26)) == "Loud, not wide: 8 accounts wrote 48 of 51 posts."
     )
+    assert findings.loud_not_wide(Loud(51, 11, 8, 48, 26), "Parking") == (
+        "Parking: loud, not wide: 8 accounts wrote 48 of 51 posts."
+    )
+    assert findings.whole_town("Larkford", "Flooding", 47) == (
+        "Larkford as a whole: 47 posts about flooding since midnight."
+    )
     assert findings.only("Haverdale Forum", 6) == "All 6 posts are from Haverdale Forum."
     assert outlook.unplaced(174) == "174 posts are about local issues but don't say where."
     assert findings.vague("Station Road", ("Haver Market", "Larkford Mount")) == (
@@ -401,6 +436,9 @@ def test_a_quiet_morning_for_the_area(scope: Callable[..., Scope]) -> None:
         "A busy week in Haverdale.",
         "No single issue stands out.",
     ]
+    assert outlook.headline(replace(VIEW, standing=(), usuals={}), whole)[0] == (
+        "682 posts about Haverdale this week."
+    )
     assert outlook.headline(replace(VIEW, figures=Figures()), whole) == [
         "No posts about local issues in Haverdale this week."
     ]
@@ -423,6 +461,12 @@ def every_sentence(scope: Callable[..., Scope], area: Area) -> list[str]:
     ]
     said += [*findings.why_told(FLOOD, ward), *findings.kept_from_view(Kept(3, 1, 2), area.phones)]
     said += findings.tone(ward, QUIET.figures, "Larkford", QUIET.tone)
+    said += [*findings.headline(replace(QUIET, usual=None, weeks=3), ward), *findings.not_shown(2)]
+    said += [
+        findings.whole_town("Larkford", "Flooding", 47),
+        findings.TOO_FEW,
+        hearing.last_week(2, before=True),
+    ]
     said += [findings.more_questions(4), hearing.FACEBOOK, hearing.NOT_NOTHING, findings.END]
     said += [*outlook.headline(VIEW, whole), *outlook.headline(replace(VIEW, standing=()), whole)]
     said += [outlook.course(LARKFORD), outlook.course(STENBY), outlook.owner(STENBY), outlook.unplaced(174)]

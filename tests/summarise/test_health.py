@@ -325,7 +325,7 @@ def test_more_than_three_silent_sources_are_counted() -> None:
     record = runs(*alive("A"), ("E", "failing", NOW, NOW, "It fell."))
     assert health.coverage(here, record, NO_POSTS, NOW).sentences == (
         "5 sources speak about Haverdale.",
-        "1 was heard today.",
+        "1 answered today.",
         "E: no answer yet.",
         "B: not asked yet.",
         "Two more were not heard.",
@@ -336,7 +336,7 @@ def test_more_than_three_silent_sources_are_counted() -> None:
 def test_heard_yesterday_evening_is_not_heard_today() -> None:
     here = area(source("A"), source("B"))
     found = health.coverage(here, runs(*alive("A", at=NOW - 9 * HOUR)), NO_POSTS, NOW)
-    assert found.sentences[1] == "1 was heard in the last day."
+    assert found.sentences[1] == "1 answered in the last day."
 
 
 def test_who_speaks_about_a_ward() -> None:
@@ -369,6 +369,18 @@ def test_last_week_is_the_finished_one_and_keeps_to_the_local_clock() -> None:
     assert [w.isoformat() for w in week] == ["2026-10-19T00:00:00+01:00", "2026-10-26T00:00:00+00:00"]
     assert hearing.last_week(2) == "Last week it carried 2 posts."
     assert hearing.last_week(0, sources=3) == "Last week they carried no posts."
+
+
+def test_a_dead_week_does_not_read_as_one_without_posts() -> None:
+    zone, monday = area().zone, datetime(2026, 11, 9, 6, 10, tzinfo=UTC)
+    finished = hearing.week_before(datetime(2026, 11, 11, 7, 30, tzinfo=UTC), zone)
+    assert hearing.week_heard(datetime(2026, 11, 11, 7, 30, tzinfo=UTC), zone, monday) == (*finished, False)
+    assert hearing.week_heard(datetime(2026, 11, 16, 7, 45, tzinfo=UTC), zone, monday) == (
+        monday - timedelta(days=7),
+        monday,
+        True,
+    )
+    assert hearing.last_week(2, before=True) == "The week before, it carried 2 posts."
 
 
 def test_the_wards_nearby() -> None:

@@ -9,7 +9,7 @@ from listening.store import Store
 from listening.summarise import overview, standing, today
 from listening.summarise.event import Also, Item
 from listening.summarise.figures import Figures
-from listening.summarise.kept import Kept, visible
+from listening.summarise.kept import Kept, too_few, visible
 from listening.summarise.scope import Scope
 from listening.summarise.trends import Usual
 
@@ -96,6 +96,30 @@ def test_a_sensitive_issue_of_fewer_than_three_accounts_is_neither_listed_nor_sh
     three = frame(*(post(str(n), NOW, issues=["homelessness"]) for n in range(3)))
     assert visible(two, area)["id"].tolist() == ["x"]
     assert visible(three, area)["id"].tolist() == ["0", "1", "2"]
+
+
+def test_copies_count_as_voices_of_a_sensitive_issue(area: Area) -> None:
+    pasted = frame(
+        post("a", NOW, issues=["homelessness"]),
+        *(post(str(n), NOW, issues=["homelessness"], copy_of="a") for n in range(2)),
+        post("x", NOW),
+    )
+    assert visible(pasted, area)["id"].tolist() == ["a", "0", "1", "x"]
+    assert (too_few(pasted, area), too_few(pasted[pasted["id"] != "1"], area)) == (0, 1)
+    assert too_few(frame(), area) == 0
+
+
+def test_of_a_sensitive_issue_of_one_or_two_accounts_nothing_is_told(
+    store: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    two = [post(str(n), NOW - DAY, issues=["homelessness"], places=["Weir Lane"]) for n in range(2)]
+    mount = [post("m", NOW - DAY, issues=["homelessness"], wards=["Larkford Mount"])]
+    store.write(frame(*two, *mount), area, NOW)
+    alone = today.gather(store, scope(issue="homelessness"))
+    assert (alone.hushed, alone.figures, alone.mentioned, alone.wards) == (True, Figures(), (), ())
+    town = today.gather(store, scope(ward=None, town="Larkford", issue="homelessness"))
+    assert (town.hushed, town.figures.posts, town.wards) == (False, 3, ())
+    assert [m.streets for m in town.mentioned] == [()]
 
 
 def test_posts_held_back_and_accusations_are_never_shown(area: Area) -> None:
@@ -193,7 +217,17 @@ def test_what_is_being_talked_about_now_is_told_with_what_is_confirmed_and_what_
     )
     assert [(c.words, c.accounts, n) for c, n in event.claims] == [("The bridge has collapsed", 3, nearest)]
     assert event.also == (Also("Bins", 2, Usual(1, 1, 12), same=True),) or event.also[0].same
-    assert event.duties[:2] == ("flooding", "bins")
+    assert event.duties == ("flooding",), "two posts about bins give nobody a duty"
+
+
+def test_one_ward_on_the_flood_of_the_town_is_told(
+    flooded: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    here = scope("Larkford Mount", "today", FLOOD)
+    assert today.gather(flooded, here).around == (), "nobody speaks of the flood in this ward"
+    flooded.write(frame(post("m", FLOOD - DAY / 24, issues=["flooding"], wards=[here.ward])), area, FLOOD)
+    assert today.gather(flooded, here).around == (("Larkford", "Flooding", 12),)
+    assert today.gather(flooded, scope(period="today", now=FLOOD)).around == ()
 
 
 def test_what_stands_out_is_found_for_one_ward_and_for_the_area(
@@ -216,6 +250,46 @@ def test_what_stands_out_is_found_for_one_ward_and_for_the_area(
     assert (view.loud, view.quiet, view.good) == ((), (), ())
     assert view.placed == {"ward": 18}
     assert view.noise == ()
+
+
+def test_talk_that_is_part_of_a_stronger_event_hides_neither_the_smaller_place_nor_itself(
+    store: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    past = [post(f"p{n}", FLOOD - n * DAY, issues=["bins"], wards=["Upper Dale"]) for n in range(8, 100)]
+    flood = [post(f"f{n}", FLOOD - DAY, issues=["flooding"]) for n in range(20)]
+    thanks = [post(f"t{n}", FLOOD - DAY, issues=["flooding", "parking"]) for n in range(6)]
+    mount = [post(f"m{n}", FLOOD - DAY, issues=["parking"], wards=["Larkford Mount"]) for n in range(8)]
+    store.write(frame(*past, *flood, *thanks, *mount), area, FLOOD)
+    whole = scope(ward=None, now=FLOOD)
+    cells = standing.cells(store, whole)
+    view = overview.gather(store, whole, cells)
+    assert [(row.slug, row.place, row.posts) for row in view.standing] == [
+        ("flooding", "Larkford Bridge", 26),
+        ("parking", "Larkford Mount", 8),
+    ]
+    town = scope(ward=None, town="Larkford", now=FLOOD)
+    assert standing.standing(store, town, cells, [("flooding", "town:Larkford")]) == ("parking",)
+    assert standing.standing(store, scope(now=FLOOD), cells) == ("flooding",)
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ([*range(4, 168, 16)], "no clear change"),
+        ([167] * 20, "rising"),
+        ([150] * 11 + [167], "falling"),
+        ([2, *[151] * 11, 167], "falling"),
+        ([166] * 8 + [167] * 17 + [167] * 22, "rising"),
+        ([75] * 130 + [100] * 52 + [120] * 17, "falling"),
+    ],
+    ids=["a trickle", "just now", "over by the morning", "a stray before", "at its height", "ebbing"],
+)
+def test_a_direction_is_that_of_the_time_since_it_began(hours: list[int], said: str) -> None:
+    blocks = [0] * standing.BLOCKS
+    for hour in hours:
+        blocks[hour * 6] += 1
+    assert standing.direction(blocks, 11) == said
+    assert standing.direction(blocks, 9) == "no clear change"
 
 
 def test_an_empty_store_gives_noughts_and_no_ranges(

@@ -8,12 +8,14 @@ from listening.area import Area
 from listening.show import glance, hearing, patch, pieces, reading
 from listening.show.chooser import PERIODS, Choice, window
 from listening.store import Store
-from listening.summarise import overview, standing, today, words
+from listening.summarise import noted, overview, standing, today, words
 from listening.summarise.hearing import Coverage
+from listening.summarise.noted import Noted
 from listening.summarise.overview import Overview
 from listening.summarise.scope import Scope
 from listening.summarise.standing import Cells
 from listening.summarise.today import Today
+from listening.summarise.voices import Loud
 
 STEP = timedelta(minutes=5)
 
@@ -51,8 +53,13 @@ def _when(scope: Scope, choice: Choice) -> str:
 
 def _patch(store: Store, scope: Scope, ears: Coverage) -> None:
     found = _cells(store, scope.area.store, store.version, _key(scope), scope)
-    stands = standing.standing(store, scope, found) if scope.period == "7d" and not scope.issue else ()
-    figures = _today(store, scope.area.store, store.version, _key(scope), scope, stands)
+    noisy: tuple[Noted, ...] = ()
+    stands: tuple[str, ...] = ()
+    if scope.period == "7d" and not scope.issue:
+        noisy = noted.loud_here(store, scope, found)
+        stands = standing.standing(store, scope, found, [(n.slug, n.key) for n in noisy])
+    few = tuple((n.slug, n.loud) for n in noisy if n.loud)
+    figures = _today(store, scope.area.store, store.version, _key(scope), scope, stands, few)
     patch.draw(figures, scope, ears)
 
 
@@ -76,9 +83,15 @@ def _cells(_store: Store, url: str, version: int, key: tuple[object, ...], _scop
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _today(
-    _store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope, stands: tuple[str, ...]
+    _store: Store,
+    url: str,
+    version: int,
+    key: tuple[object, ...],
+    _scope: Scope,
+    stands: tuple[str, ...],
+    _noisy: tuple[tuple[str, Loud], ...],
 ) -> Today:
-    return today.gather(_store, _scope, stands)
+    return today.gather(_store, _scope, stands, _noisy)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -192,6 +192,7 @@ def test_frozen_days_keep_their_tags(area: Area, older: Area, store: Store) -> N
     assert (by_id(store)["version"] == analyse.version(older)).sum() == frozen
 
 
+@pytest.mark.slow
 def test_the_whole_command_killed_in_mid_run_is_finished_by_the_next(
     area: Area, store: Store, history: Path
 ) -> None:

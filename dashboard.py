@@ -38,4 +38,5 @@ def draw(name: str, stage: list[Any]) -> None:
     import_module(f"listening.show.pages.{name.lower()}").page(*stage)
 
 
-main()
+if __name__ == "__main__":  # a worker process that loads this file again must not draw
+    main()

@@ -25,7 +25,11 @@ def test_what_is_missing_is_named_before_anything_is_installed(
     python.write_text(f'#!/bin/sh\ncase "$2" in *{lacking}*) exit 1;; esac\nexit 0\n')
     python.chmod(0o755)
     said = subprocess.run(
-        ["make", "--no-print-directory", "run", f"PYTHON={python}"], cwd=tmp_path, capture_output=True, text=True, check=False
+        ["make", "--no-print-directory", "run", f"PYTHON={python}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert said.returncode != 0
     assert said.stdout.startswith(named)

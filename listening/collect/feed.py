@@ -11,12 +11,11 @@ Checked: 2026-11-22, with feedparser 6.0.14.
 Verified: never against live feeds here; on recorded ones and a misbehaving server in the tests.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
 from listening.area import Source
-from listening.collect import jsonfeed, xmlfeed
+from listening.collect import document, jsonfeed, xmlfeed
 from listening.collect.encoding import decoded
 from listening.collect.entry import Entry, Sheet
 from listening.collect.identity import ids, thread
@@ -33,10 +32,7 @@ PIECEMEAL = "Its feed is damaged; what could be read was used."
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     """The feed's Answer. What is remembered of another address is not held against this one."""
-    url = source.url or ""
-    if memory.get("address") != _address_mark(url):
-        return web.get(url)
-    return web.get(url, memory.get("etag"), memory.get("last_modified"), memory.get("body_hash"))
+    return document.ask(source.url or "", memory, web)
 
 
 def parse(answer: Answer, source: Source, now: datetime) -> Found:
@@ -52,20 +48,15 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     if answer.error or (answer.body is None and not answer.not_modified):
         raise CollectError(answer.error or "It sends an empty answer.")
     if answer.not_modified or answer.body is None:
-        return Found([], memory={k: v for k, v in _validators(answer).items() if v})
+        return Found([], memory=document.unchanged(answer))
     sheet = _sheet(answer)
     posts = _posts(sheet, source, now)
     kept = sorted(posts, key=lambda post: post.published, reverse=True)[:MOST_ITEMS]
     remarks = [PIECEMEAL] if sheet.damaged else []
     if len(posts) > len(kept):
         remarks.append(f"It sent {len(posts):,} items; the newest {len(kept):,} were kept.")
-    dates = [post.published for post in kept if post.dated]
     memory = {
-        **_validators(answer),
-        "body_hash": answer.digest,
-        "address": _address_mark(source.url or ""),
-        "ids": [post.id for post in kept],
-        "newest": max(dates).isoformat() if dates else None,
+        **document.remembered(answer, source.url or "", kept),
         "min_interval": int(min(sheet.rest, LONGEST_REST).total_seconds()),
     }
     return Found(kept, memory=memory, remark=" ".join(remarks) or None)
@@ -115,12 +106,3 @@ def _post(id_: str, entry: Entry, source: Source, now: datetime) -> Post:
         dated=entry.published is not None,
         replies=entry.replies,
     )
-
-
-def _validators(answer: Answer) -> dict[str, str | None]:
-    return {"etag": answer.headers.get("etag"), "last_modified": answer.headers.get("last-modified")}
-
-
-def _address_mark(url: str) -> str:
-    """Tells one address from another without keeping it: it may hold a token."""
-    return hashlib.sha256(url.encode()).hexdigest()[:16]

@@ -83,10 +83,11 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     for meeting in _meetings(told["lists"], date.fromisoformat(told["today"])):
         post_id = f"moderngov:{urlsplit(site).netloc.lower()}/{meeting['id']}"
         papers = told["agendas"].get(meeting["id"], "")
-        agenda = _agenda(papers) if papers else [] if papers == "" else None
+        agenda = _agenda(papers) if papers else ("", []) if papers == "" else None
         failed += agenda is None
         if agenda is not None or post_id not in before:
-            posts.append(_post(post_id, meeting, agenda or [], site, source, now))
+            place, items = agenda or ("", [])
+            posts.append(_post(post_id, meeting | {"location": place}, items, site, source, now))
     ids = dict.fromkeys(post.id for post in posts) | dict.fromkeys(told["before"])
     memory = {"ids": list(ids)[: 2 * MOST]}
     return Found(posts, memory=memory, remark=PARTLY if failed else None)
@@ -124,7 +125,7 @@ def _meetings(lists: list[str], today: date) -> list[dict[str, Any]]:
             body = _said(element, "committeetitle") or above
             if name.isdecimal() and body and on and today <= on <= today + AHEAD:
                 number = _said(element, "committeeid") or _said(root, "committeeid")
-                parts = {n: _said(element, f"meeting{n}") for n in ("time", "status", "location")}
+                parts = {n: _said(element, f"meeting{n}") for n in ("time", "status")}
                 found[name] = {"id": name, "on": on, "body": body, "committee": number, **parts}
     return sorted(found.values(), key=lambda m: (m["on"], m["time"], m["id"]))[:MOST]
 
@@ -148,28 +149,29 @@ def _day(words: str) -> date | None:
         return None
 
 
-def _agenda(text: str) -> list[str] | None:
-    """The titles of an agenda's open items; none where it is not out yet; None where it is unreadable."""
+def _agenda(text: str) -> tuple[str, list[str]] | None:
+    """The place and the titles of the open items, none where the agenda is not out; None if unreadable."""
     try:
         root = document.tree(text)
     except CollectError:
         return None
+    place = _said(root, "meetinglocation")
     if _said(root, "agendapublished").lower() == "false":
-        return []
+        return place, []
     items = [i for i in root.iter("agendaitem") if _said(i, "isrestricted").lower() != "true"]
     titles = (_said(item, "agendaitemtitle") for item in items)
-    return [title for title in titles if title][:MOST_ITEMS]
+    return place, [title for title in titles if title][:MOST_ITEMS]
 
 
 def _post(
-    post_id: str, meeting: dict[str, Any], agenda: list[str], site: str, source: Source, now: datetime
+    post_id: str, meeting: dict[str, Any], items: list[str], site: str, source: Source, now: datetime
 ) -> Post:
     """The day ends the title and begins the text, written as people and ``summarise.ahead`` read it."""
     day = f"{meeting['on']:%A} {meeting['on'].day} {meeting['on']:%B %Y}"
     off = _CALLED_OFF.search(meeting["status"])
     status = f"{meeting['status']}: " if off else ""
     when = ", ".join(part for part in (day, meeting["time"], meeting["location"]) if part)
-    items = "".join(f"<li>{markup(title)}</li>" for title in agenda)
+    agenda = "".join(f"<li>{markup(title)}</li>" for title in items)
     return Post(
         id=post_id,
         source=source.name,
@@ -179,6 +181,6 @@ def _post(
         collected=now,
         url=f"{site}/ieListDocuments.aspx?{urlencode({'CId': meeting['committee'], 'MId': meeting['id']})}",
         title=markup(f"{status}{meeting['body']}, {day}"),
-        text=f"<p>{markup(when)}.</p>" + (f"<p>Agenda:</p><ul>{items}</ul>" if items else ""),
+        text=f"<p>{markup(when)}.</p>" + (f"<p>Agenda:</p><ul>{agenda}</ul>" if agenda else ""),
         dated=False,
     )

@@ -48,13 +48,23 @@ def dates(text: str, said: date) -> list[date]:
 
 
 def ahead(official: pd.DataFrame, now: datetime, zone: ZoneInfo, most: int = 3) -> list[Ahead]:
-    """The next few days that official items name, soonest first; today counts until it is over."""
+    """The next few days that official items name, soonest first; today counts until it is over.
+
+    A day in the title goes before those in the text: an agenda names other days than its meeting's.
+    """
     today = now.astimezone(zone).date()
     coming: dict[tuple[date, str], Ahead] = {}
     for item in each(official):
         title = item.title or item.text or ""
         said = item.published.tz_convert(zone).date()
-        days = [d for d in dates(f"{title}. {item.text or ''}", said) if today <= d <= today + FARTHEST]
+        days = next(
+            (
+                found
+                for words in (title, item.text or "")
+                if (found := [d for d in dates(words, said) if today <= d <= today + FARTHEST])
+            ),
+            [],
+        )
         if days and title:
             first = min(days)
             coming.setdefault((first, title), Ahead(first, _plain(title), item.source, item.id, item.url))

@@ -43,3 +43,11 @@ def test_what_is_coming_up_is_soonest_first_and_without_its_date_twice() -> None
             date(2026, 11, 5), "Planning Committee: 14 homes, Weir Lane", source, "1", "https://a.example/1"
         ),
     ]
+
+
+def test_a_day_in_the_title_goes_before_an_earlier_one_in_the_text() -> None:
+    item = post(
+        "1", NOW, channel="official", title="Cabinet, Friday 20 November", text="Views by 9 November."
+    )
+    [only] = ahead(frame(item), NOW, ZoneInfo("Europe/London"))
+    assert (only.on, only.title) == (date(2026, 11, 20), "Cabinet")

@@ -1,0 +1,154 @@
+"""What every kind of source keeps to, whatever its service sends."""
+
+import importlib
+import json
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from misbehaving import NOW, RSS, Server, Visit, source
+from official import FILES, PATHS, asked, lives, one, written
+
+from listening import collect
+from listening.area import SOURCE_KINDS, Source
+from listening.collect.web import Web
+
+HEADINGS = ("In sources.yaml:", "Gives:", "Does not give:", "Limits:", "Terms:", "Checked:", "Verified:")
+BY_ADDRESS = ("feed", *PATHS)  # kinds that read one address each; Reddit's laws stand in its own tests
+BAD = {
+    "gone": (404, b"", "There is nothing at its address any more."),
+    "server fault": (500, b"", "Its server has a fault and sends nothing we could read."),
+    "refused": (403, b"", "It refuses to be read by a program like this one."),
+    "empty": (200, b"", "It sends an empty answer."),
+    "blank": (200, b" \r\n ", "It sends an empty answer."),
+    "huge": (200, b"<" * 200_001, "It sent more than 5 MB, which is too much for a feed."),
+}
+
+
+def of(kind: str, server: Server) -> tuple[Source, str]:
+    """A source of this kind that can be asked, and the path it is asked at."""
+    if kind == "feed":
+        return source(server.gives("/rss", body=RSS), kind), "/rss"
+    lives(server, kind)
+    body = written(FILES[kind]).replace(b"https://local.gov.uk", b"")
+    server.gives(PATHS[kind], body=body)
+    return one(server, kind), PATHS[kind]
+
+
+@pytest.mark.parametrize("kind", collect.KINDS)
+def test_a_kind_tells_the_same_things_of_itself(kind: str) -> None:
+    words = importlib.import_module(f"listening.collect.{kind}").__doc__ or ""
+    places = [words.find(f"\n{heading}") for heading in HEADINGS]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", collect.KINDS)
+def test_a_kind_can_be_written_in_sources_yaml_and_can_fetch_and_parse(kind: str) -> None:
+    module = importlib.import_module(f"listening.collect.{kind}")
+    assert kind in SOURCE_KINDS
+    assert callable(module.fetch)
+    assert callable(module.parse)
+
+
+@pytest.mark.parametrize("kind", BY_ADDRESS)
+def test_what_it_gives_is_of_this_source_and_never_from_the_future(
+    kind: str, server: Server, web: Web
+) -> None:
+    who, _ = of(kind, server)
+    found, run = asked(who, web)
+    assert (run.state, run.items) == ("ok", len(found.posts))
+    assert found.posts
+    assert {(p.source, p.channel, p.collected) for p in found.posts} == {(kind, who.channel, NOW)}
+    assert all(p.published <= NOW and p.id.startswith(f"{kind}:") for p in found.posts)
+    assert len({p.id for p in found.posts}) == len(found.posts)
+    assert found.gone == []
+
+
+@pytest.mark.parametrize("kind", BY_ADDRESS)
+def test_asked_again_it_holds_nothing_new_and_its_memory_is_small_json(
+    kind: str, server: Server, web: Web
+) -> None:
+    who, _ = of(kind, server)
+    first, _ = asked(who, web)
+    assert json.loads(json.dumps(first.memory)) == first.memory
+    again, run = asked(who, web, first.memory)
+    assert (run.state, run.reason) == ("quiet", "It answers, and holds nothing new.")
+    assert {p.id for p in again.posts} <= {p.id for p in first.posts}
+    assert again.memory["ids"] == first.memory["ids"]
+
+
+@pytest.mark.parametrize("kind", BY_ADDRESS)
+@pytest.mark.parametrize("trouble", BAD)
+def test_trouble_is_a_sentence_and_forgets_nothing(kind: str, trouble: str, server: Server, web: Web) -> None:
+    who, path = of(kind, server)
+    first, _ = asked(who, web)
+    status, body, reason = BAD[trouble]
+    server.gives(path, status, body)
+    found, run = asked(who, web, first.memory)
+    assert (run.state, run.reason, found.posts, found.gone) == ("failing", reason, [], [])
+    assert found.memory == {**first.memory, "failures": 1}
+
+
+@pytest.mark.parametrize("kind", BY_ADDRESS)
+def test_a_service_that_wants_rest_gets_it(kind: str, server: Server, web: Web) -> None:
+    who, path = of(kind, server)
+    server.gives(path, 429, Retry_After="3600")
+    found, run = asked(who, web)
+    assert (run.state, run.reason) == ("paused", "Resting until 13:00: it asked us to slow down.")
+    assert not collect.due(who, found.memory, NOW + timedelta(minutes=59))
+
+
+@pytest.mark.parametrize("kind", BY_ADDRESS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<!DOCTYPE html><html><body>Sign in</body></html>",
+        b"<html" + b"<" * 1000,
+        b'{"items": {}, "results": 7}',
+        b'{"items": [' + b"[" * 50_000,
+        b'{"items": [{"severityLevel": 1' + b"0" * 6_000,
+        b"<a>" * 30_000,
+        b"\xff\xfe\x00\xd8words",
+        b"null",
+        b"<!DOCTYPE a [<!ENTITY b 'cc'><!ENTITY c '&b;&b;'>]><meetings>&c;</meetings>",
+    ],
+)
+def test_rubbish_is_a_failing_source_and_no_fault_of_ours(
+    kind: str, body: bytes, server: Server, web: Web
+) -> None:
+    who, path = of(kind, server)
+    server.gives(path, body=body)
+    found, run = asked(who, web)
+    assert (run.state, found.posts) == ("failing", [])
+    assert run.reason.endswith(".")
+    assert run.reason != "Something went wrong on our side while reading it."
+
+
+@pytest.mark.parametrize("kind", BY_ADDRESS)
+def test_a_connection_that_breaks_off_is_a_failing_source(kind: str, server: Server, web: Web) -> None:
+    who, path = of(kind, server)
+
+    def slam(visit: Visit) -> None:
+        visit.slam()
+
+    server.does(path, slam)
+    _, run = asked(who, web)
+    assert (run.state, run.reason) == ("failing", "It broke off in the middle of its answer.")
+
+
+@pytest.mark.parametrize("kind", BY_ADDRESS)
+@pytest.mark.parametrize("unit", [b"<a ", b'<a href="', b"<!--", b"&#", b"<a x=y ", b"<a>", b"{", b'"\\u'])
+def test_a_body_made_to_take_for_ever_does_not(kind: str, unit: bytes, server: Server, web: Web) -> None:
+    who, path = of(kind, server)
+    server.gives(path, body=unit * (190_000 // len(unit)))
+    started = time.process_time()
+    asked(who, web)
+    assert time.process_time() - started < 2
+
+
+def test_every_kind_in_this_list_is_known_here() -> None:
+    own_tests: dict[str, Any] = {"reddit": "test_reddit_api"}
+    unwatched = {"facebook_page", "fixmystreet", "mastodon", "bluesky"}  # their laws stand beside them
+    assert set(collect.KINDS) <= {*BY_ADDRESS, *own_tests, *unwatched}

@@ -8,6 +8,12 @@
     reddit    subreddits: with approved keys through PRAW (``reddit_api``, over ``reddit_wire``), with a
               private feed's token through RSS (``reddit_rss``); ``reddit_posts`` understands both,
               ``reddit_pace`` keeps to Reddit's limits, ``reddit_keys`` reads the secrets
+    moderngov a council's meetings ahead, with their agendas
+    govuk     announcements of departments and agencies
+    lga       news of the Local Government Association, off its page
+    floods    flood alerts and warnings, England
+    document  for kinds that are no feed: a service's JSON or XML; ``options`` checks what a source says
+    page      a web page, for want of a feed; ``robots`` asks whether it may be read
     dates     dates as feeds write them
     encoding  the characters of a body, whatever it says they are
 

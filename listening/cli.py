@@ -10,14 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from dotenv import load_dotenv
 
-from listening.errors import ListeningError, NewerStore, StoreError, WordsError, WrongKey
+from listening import ears
+from listening.command import area_of, one_of, plainly
+from listening.errors import NewerStore, StoreError, WrongKey
 
 HERE = Path(__file__).parent.parent
 STEP = 15.0  # seconds between two looks for due sources, under --watch
@@ -56,33 +57,6 @@ def _default_config() -> Path:
     return here if here.exists() else HERE / "sources.yaml"
 
 
-def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Our own errors as one sentence and an exit code; anything else stays a traceback."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except ListeningError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(error.exit_code) from error
-        except KeyboardInterrupt:
-            if sys.stderr.isatty():
-                typer.echo("Stopped.", err=True)
-            raise typer.Exit(0) from None
-
-    return run
-
-
-def _area(context: typer.Context) -> Any:
-    from dataclasses import replace
-
-    from listening.area import load
-
-    area = load(context.obj["config"])
-    return replace(area, store=context.obj["store"]) if context.obj["store"] else area
-
-
 def _store(area: Any) -> Any:
     from listening.store import connect
 
@@ -104,8 +78,8 @@ def check(
     from listening.area import describe
     from listening.collect.web import Web
 
-    _one_of("format", format, FORMATS)
-    area = _area(context)
+    one_of("format", format, FORMATS)
+    area = area_of(context)
     if format == "text":
         typer.echo(describe(area))
     if offline:
@@ -140,8 +114,8 @@ def collect(
     Examples: python -m listening collect --now
               python -m listening collect --watch
     """
-    _one_of("format", format, FORMATS)
-    area = _area(context)
+    one_of("format", format, FORMATS)
+    area = area_of(context)
     store = _store(area)
     if watch:
         _watch(area, store, now, format)
@@ -229,8 +203,8 @@ def status(context: typer.Context, format: Format = "text") -> None:
     """
     from listening.summarise import health
 
-    _one_of("format", format, FORMATS)
-    area = _area(context)
+    one_of("format", format, FORMATS)
+    area = area_of(context)
     store = _store(area)
     now = area.clock or datetime.now(UTC)
     states = health.states(area, store.runs(until=now), store.heard(now), now)
@@ -284,8 +258,8 @@ def analyse(
     from listening import pipeline
     from listening.bar import Bar
 
-    _one_of("format", format, FORMATS)
-    area = _area(context)
+    one_of("format", format, FORMATS)
+    area = area_of(context)
     with Bar("Tagging anew", format) as advance:
         done = pipeline.retag(area, _store(area), every=every, progress=advance)
     if format == "json":
@@ -312,7 +286,7 @@ def export(
     """
     from listening import exchange
 
-    area = _area(context)
+    area = area_of(context)
     now = area.clock or datetime.now(UTC)
     typer.echo(exchange.export(_store(area), area, what, format, to, since, until, now))
 
@@ -335,7 +309,7 @@ def import_(
     """
     from listening import exchange
 
-    area = _area(context)
+    area = area_of(context)
     typer.echo(exchange.bring_in(_store(area), area, file, source, datetime.now(UTC)))
 
 
@@ -355,7 +329,7 @@ def move(
     """
     from listening.store import keys
 
-    area = _area(context)
+    area = area_of(context)
     store = _store(area)
     with _rows_moved() as advance:
         counts = store.move(to, datetime.now(UTC), advance)
@@ -386,9 +360,8 @@ def _rows_moved() -> Iterator[Callable[[str, int, int], None]]:
         yield advance
 
 
-def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise WordsError(f"--{option} must be one of {', '.join(allowed)}; got {value!r}")
+app.command("find")(ears.find)
+app.command("sources")(ears.sources)
 
 
 def main() -> None:

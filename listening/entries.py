@@ -96,6 +96,16 @@ def secret_in(url: str) -> bool:
     return in_host or {"feed", "user"} <= names or any(SECRETS.match(n) for n in names)
 
 
+def is_web(address: str) -> bool:
+    """Whether a text is an http(s) address with a host, and nothing else."""
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, half an IPv6 address
+        good = False
+    return good and not re.search(r"\s", address)
+
+
 def read(path: Path, faults: Faults, named: str = "") -> "Entry":
     """The file's outermost mapping. A file that cannot be read at all raises at once.
 
@@ -196,12 +206,7 @@ class Entry:
         value = self.text(key, needed=needed)
         if not value:
             return None
-        try:
-            parts = urlsplit(value)
-            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:  # a port that is no number, half an IPv6 address
-            good = False
-        if not good or re.search(r"\s", value):
+        if not is_web(value):
             self.fault(f"{key} must be an address that begins with https:// or http://; got {value!r}", key)
         elif secret_in(value):
             self.fault(f"{key} carries a password, a token or a key; {ELSEWHERE}", key)

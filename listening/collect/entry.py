@@ -35,6 +35,7 @@ class Sheet:
     home: str | None = None  # the page the feed belongs to
     rest: timedelta = timedelta(0)  # how long it asks to be left alone between two looks
     damaged: bool = False
+    title: str | None = None  # as the feed writes it; it may hold HTML
 
 
 def tidy(words: object) -> str | None:

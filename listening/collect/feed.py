@@ -49,7 +49,7 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
         raise CollectError(answer.error or "It sends an empty answer.")
     if answer.not_modified or answer.body is None:
         return Found([], memory=document.unchanged(answer))
-    sheet = _sheet(answer)
+    sheet = read(answer)
     posts = _posts(sheet, source, now)
     kept = sorted(posts, key=lambda post: post.published, reverse=True)[:MOST_ITEMS]
     remarks = [PIECEMEAL] if sheet.damaged else []
@@ -62,7 +62,8 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     return Found(kept, memory=memory, remark=" ".join(remarks) or None)
 
 
-def _sheet(answer: Answer) -> Sheet:
+def read(answer: Answer) -> Sheet:
+    """The feed of an Answer that has a body; CollectError where it holds none."""
     text = decoded(answer.body or b"", answer.headers.get("content-type", ""))
     text = text.lstrip("\ufeff \t\r\n")
     if text.startswith(("{", "[")):

@@ -17,7 +17,8 @@ def sheet(text: str, base: str) -> Sheet:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise CollectError("It sends data, but not a feed.")
     home = web_link(feed.get("home_page_url"), base)
-    return Sheet([_entry(item, base) for item in feed["items"] if isinstance(item, dict)], home)
+    entries = [_entry(item, base) for item in feed["items"] if isinstance(item, dict)]
+    return Sheet(entries, home, title=markup(feed.get("title")))
 
 
 def _entry(item: dict[str, Any], base: str) -> Entry:

@@ -26,7 +26,7 @@ from listening.collect.entry import markup
 from listening.collect.page import Page, Piece, sections
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
-from listening.post import Found, Post
+from listening.post import Found, Post, State
 
 HERE = "https://www.local.gov.uk/about/news?sort_by=created_1&sort_order=DESC"
 FEWEST = 3  # headlines of a list that has its known shape; it showed ten and more
@@ -34,15 +34,15 @@ MOST = 100
 LEAST_HEADLINE, LEAST_LINES = 12, 40  # characters; shorter ones are buttons and names of topics
 LONGEST = 1_000  # characters of the lines below a headline
 CHANGED = "Its page of news no longer has the shape we know: its headlines were not found."
-NOT_ALLOWED = "Its site asks programs not to read this page (robots.txt)."
 
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     """The page's Answer, or that its site does not want it read."""
     options.only(source, ())
     url = source.url or HERE
-    if not robots.allows(url, web):
-        return Answer(url, error=NOT_ALLOWED, detail="robots.txt", state="paused")
+    if reason := robots.refusal(url, web):
+        state: State = "paused" if reason == robots.NOT_ALLOWED else "failing"
+        return Answer(url, error=reason, detail="robots.txt", state=state)
     return document.ask(url, memory, web)
 
 

@@ -59,12 +59,13 @@ class Link:
 
 @dataclass
 class Page:
-    """One page, read: ``pieces`` and ``links`` in their order, and what says it made the page."""
+    """One page, read: ``pieces`` and ``links`` in their order, and what it says made it."""
 
     text: str
     base: str
     pieces: list[Piece] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)  # where it links to, with or without words
     generator: str = ""
     _words: list[str] = field(default_factory=list)
     _href: str | None = None
@@ -91,12 +92,18 @@ class Page:
             self._silent = "" if rest.rstrip().endswith("/") else name
         elif name == "a" or name in BLOCKS:
             self._end()
-            self._href = web_link(given.get("href"), self.base) if name == "a" else self._href
+            self._href = self._anchor(given) if name == "a" else self._href
             self._time = given.get("datetime") or None if name == "time" else self._time
         elif name == "meta" and given.get("name", "").lower() == "generator":
             self.generator = given.get("content", "")[:200]
         elif href := web_link(given.get("href"), self.base) if name in ("link", "base") else None:
             self._pointed(name, given, href)
+
+    def _anchor(self, given: dict[str, str]) -> str | None:
+        href = web_link(given.get("href"), self.base)
+        if href and len(self.anchors) < MOST_PIECES:
+            self.anchors.append(href)
+        return href
 
     def _pointed(self, name: str, given: dict[str, str], href: str) -> None:
         if name == "base":

@@ -42,7 +42,8 @@ def sheet(text: str, base: str) -> Sheet:
     if not found.entries and damaged:
         raise CollectError(DAMAGED)
     home = web_link(dict.get(found.feed, "link"), base)
-    return Sheet([_entry(e, base) for e in found.entries], home, _rest(found.feed), damaged)
+    title = tidy(dict.get(found.feed, "title"))
+    return Sheet([_entry(e, base) for e in found.entries], home, _rest(found.feed), damaged, title)
 
 
 def _instead(text: str) -> str:

@@ -1,0 +1,44 @@
+"""Command: what every command on the command line needs: its area, its store, its faults in plain words."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import typer
+
+from listening.errors import ListeningError, WordsError
+
+
+def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Our own errors as one sentence and an exit code; anything else stays a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except ListeningError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt:
+            if sys.stderr.isatty():
+                typer.echo("Stopped.", err=True)
+            raise typer.Exit(0) from None
+
+    return run
+
+
+def area_of(context: typer.Context) -> Any:
+    """The Area of the configuration named before the command, with the store named there."""
+    from dataclasses import replace
+
+    from listening.area import load
+
+    area = load(context.obj["config"])
+    return replace(area, store=context.obj["store"]) if context.obj["store"] else area
+
+
+def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    """WordsError where an option's value is none of those allowed."""
+    if value not in allowed:
+        raise WordsError(f"--{option} must be one of {', '.join(allowed)}; got {value!r}")

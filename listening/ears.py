@@ -10,10 +10,11 @@ import typer
 
 from listening.command import area_of, one_of, plainly
 from listening.errors import WordsError
-from listening.post import CHANNELS
 
 FORMATS = ("text", "json")
-Channel = Annotated[str, typer.Option(help=f"What the new sources are: {', '.join(CHANNELS)}.")]
+Channel = Annotated[
+    str, typer.Option(help="What the new sources are: press, official, public, report or heard.")
+]
 
 
 @plainly
@@ -31,6 +32,7 @@ def find(
     """
     from listening.collect import finding
     from listening.collect.web import Web
+    from listening.post import CHANNELS
 
     one_of("format", format, FORMATS)
     one_of("channel", channel, CHANNELS)
@@ -61,6 +63,8 @@ def sources(
     Examples: python -m listening sources --to feeds.opml
               python -m listening sources --from feeds.opml --channel official
     """
+    from listening.post import CHANNELS
+
     one_of("channel", channel, CHANNELS)
     if (to is None) == (come is None):
         raise WordsError("give either --to FILE, to write an OPML file, or --from FILE, to add its feeds")
@@ -121,6 +125,7 @@ def _added(area: Any, come: Path | None, channel: str) -> str:
 def _sorted_out(outlines: Any, area: Any, channel: str) -> tuple[list[Any], list[str]]:
     """Those that can be added, and a sentence for each that cannot; no address with a secret is repeated."""
     from listening.entries import is_web, secret_in
+    from listening.post import CHANNELS
     from listening.sourcefile import Ear, named
 
     known = {source.url for source in area.sources}

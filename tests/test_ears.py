@@ -1,16 +1,17 @@
 """The commands ``find`` and ``sources``, as a person runs them."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from smallest import smallest
+from typer.testing import CliRunner
 
-from benchmarks.local import ROOT, configuration, feed_server
+from benchmarks.local import feed_server
 from listening.area import load
+from listening.cli import app
 
 FEED = (
     b"<rss version='2.0'><channel><title>Haverdale Courier</title><item><title>Bins</title>"
@@ -23,13 +24,14 @@ EITHER = "give either --to FILE, to write an OPML file, or --from FILE, to add i
 NONE = "No such file or directory"
 
 
-def run(*words: str, config: Path) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("LISTENING_")}
-    environment["LISTENING_CONFIG"] = str(config)
-    return subprocess.run(
-        [sys.executable, "-m", "listening", *words],
-        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+def run(*words: str, config: Path) -> Result:
+    return CliRunner().invoke(app, ["--config", str(config), *words])
+
+
+def configuration(folder: Path, urls: dict[str, str]) -> Path:
+    """Sources of these names and addresses, in the smallest area."""
+    rows = (f"  - {{name: {name}, kind: feed, url: '{url}', channel: press}}\n" for name, url in urls.items())
+    return smallest(folder, "sources:\n" + "".join(rows))
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def test_help_teaches_with_an_example(command: str, config: Path) -> None:
 
 def test_find_prints_lines_that_can_be_pasted(config: Path, site: str) -> None:
     said = run("find", f"{site}/", "--channel", "official", config=config)
-    assert (said.returncode, said.stderr) == (0, "")
+    assert (said.exit_code, said.stderr) == (0, "")
     assert said.stdout.startswith(
         f"Found 1 feed:\n  {site}/news.xml\n"
         "    Haverdale Courier: 1 item, newest 21 November 2026. The page names it.\n"
@@ -84,7 +86,7 @@ def test_find_speaks_json_to_machines(config: Path, site: str) -> None:
 def test_find_ends_with_1_and_a_sentence_where_there_is_no_feed(config: Path) -> None:
     with feed_server({"/": b"<html></html>"}) as address:
         said = run("find", f"{address}/", config=config)
-    assert (said.returncode, said.stdout) == (1, "")
+    assert (said.exit_code, said.stdout) == (1, "")
     assert said.stderr == "No feed was found there. (8 addresses tried)\n"
 
 
@@ -100,7 +102,7 @@ def test_find_ends_with_1_and_a_sentence_where_there_is_no_feed(config: Path) ->
 )  # fmt: skip
 def test_wrong_words_are_one_sentence_and_exit_2(words: tuple[str, ...], sentence: str, config: Path) -> None:
     said = run(*words, config=config)
-    assert (said.returncode, said.stderr.strip()) == (2, sentence)
+    assert (said.exit_code, said.stderr.strip()) == (2, sentence)
 
 
 def test_feeds_go_out_and_come_in_again_the_same(tmp_path: Path, config: Path, site: str) -> None:

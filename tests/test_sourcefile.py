@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from smallest import HEAD, smallest
 
 from listening.area import load
 from listening.errors import AreaError, WordsError
@@ -14,7 +15,6 @@ from listening.sourcefile import Ear, add, lines, named
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 22)
 COURIER = Ear("Courier", "https://courier.example/rss")
-HEAD = f"area: {ROOT / 'data/areas/ashfield'}\nissues: {ROOT / 'data/issues.yaml'}\n"
 LISTED = """\
 sources:   # our ears
   # the first
@@ -31,9 +31,7 @@ sources:   # our ears
 
 
 def config(folder: Path, listed: str = LISTED) -> Path:
-    path = folder / "sources.yaml"
-    path.write_text(HEAD + listed, encoding="utf-8")
-    return path
+    return smallest(folder, listed)
 
 
 def test_every_line_stays_and_the_new_source_follows_the_last(tmp_path: Path) -> None:
@@ -62,7 +60,7 @@ def test_every_line_stays_and_the_new_source_follows_the_last(tmp_path: Path) ->
         )
         + rest
     )
-    assert os.listdir(tmp_path) == ["sources.yaml"]
+    assert sorted(os.listdir(tmp_path)) == ["ground", "sources.yaml"]
 
 
 def test_the_projects_own_file_keeps_every_line(tmp_path: Path) -> None:
@@ -93,7 +91,7 @@ def test_the_projects_own_file_keeps_every_line(tmp_path: Path) -> None:
         "sources:\n- name: One\n  kind: reddit\n  channel: public",
         "sources:\n      - {name: One, kind: reddit, channel: public}\n\n\nstore: sqlite:///x.db\n",
         "sources:\n  - name: One\n    kind: reddit\n    channel: public\n    options:\n      comments: |\n"
-        "        deep\n\n        words\nnetwork: {}\n",
+        "        deep\n\n        words\nstore: sqlite:///x.db\n",
     ],
 )
 def test_however_the_list_is_laid_out_the_new_one_is_its_last(tmp_path: Path, listed: str) -> None:
@@ -107,8 +105,8 @@ def test_however_the_list_is_laid_out_the_new_one_is_its_last(tmp_path: Path, li
 @pytest.mark.parametrize(
     "name",
     [
-        "yes", "null", "2026-11-22", "123", "- a: b", "# no", "{x}", "'q'", '"', "a: b", "é 漢 🙂", "%x", "@y",
-        "*z", "[", "x" * 300, "a\u2028b\x85c",
+        "yes", "null", "2026-11-22", "123", "- a: b", "# no", "{x}", "'q'", '"', "a: b", "é 漢 🙂", "%x",
+        "@y", "*z", "[", "x" * 300, "a\u2028b\x85c",
     ],
 )  # fmt: skip
 def test_any_name_comes_back_as_it_was(tmp_path: Path, name: str) -> None:
@@ -140,7 +138,7 @@ def test_a_file_that_cannot_be_added_to_stays_as_it_was(
     with pytest.raises(error):
         add(path, [COURIER], DAY)
     assert path.read_text() == HEAD + listed
-    assert os.listdir(tmp_path) == ["sources.yaml"]
+    assert sorted(os.listdir(tmp_path)) == ["ground", "sources.yaml"]
 
 
 @pytest.mark.parametrize("ear", [Ear("One", "https://a.example"), Ear("Two", "ftp://a.example")])
@@ -149,7 +147,7 @@ def test_a_source_that_would_be_a_fault_changes_nothing(tmp_path: Path, ear: Ear
     with pytest.raises(AreaError):
         add(path, [ear], DAY)
     assert path.read_text() == HEAD + LISTED
-    assert os.listdir(tmp_path) == ["sources.yaml"]
+    assert sorted(os.listdir(tmp_path)) == ["ground", "sources.yaml"]
 
 
 def test_the_file_keeps_its_rights_and_a_link_to_it_stays_a_link(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     """A post a warning, the newest first; ``memory["floods"]`` says since when each area is warned."""
     text = document.body(answer)
     if text is None:
-        return Found([], memory=document.unchanged(answer))
+        return Found([], memory=document.unchanged(answer) | {"newest": now.isoformat()})
     sent = document.data(text)
     items = sent.get("items") if isinstance(sent, dict) else None
     if not isinstance(items, list):
@@ -77,7 +77,11 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
         known[area] = {"since": _since(item, before.get(area), now).isoformat(), "level": level}
         posts[area] = _post(item, datetime.fromisoformat(known[area]["since"]), source, now)
     listed = sorted(posts.values(), key=lambda post: post.published, reverse=True)
-    memory = document.remembered(answer, _address(source), listed) | {"floods": json.dumps(known)}
+    memory = {
+        **document.remembered(answer, _address(source), listed),
+        "floods": json.dumps(known),
+        "newest": now.isoformat(),  # a list of what is in force now is never stale, however long it is empty
+    }
     return Found(listed, memory=memory, remark=PARTLY if len(warnings) < len(items) else None)
 
 

@@ -89,7 +89,8 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
             place, items = agenda or ("", [])
             posts.append(_post(post_id, meeting | {"location": place}, items, site, source, now))
     ids = dict.fromkeys(post.id for post in posts) | dict.fromkeys(told["before"])
-    memory = {"ids": list(ids)[: 2 * MOST]}
+    # A calendar is never stale: in a recess it is as it should be.
+    memory = {"ids": list(ids)[: 2 * MOST], "newest": now.isoformat()}
     return Found(posts, memory=memory, remark=PARTLY if failed else None)
 
 

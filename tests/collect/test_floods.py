@@ -75,6 +75,16 @@ def test_a_warning_that_leaves_the_list_is_no_deletion(server: Server, web: Web)
     assert (second.posts, second.gone, run.state) == ([], [], "quiet")
 
 
+@pytest.mark.parametrize("etag", [{}, {"ETag": '"1"'}])
+def test_a_dry_month_is_quiet_and_not_stale(server: Server, web: Web, etag: dict[str, str]) -> None:
+    gives(server, alert(changed="2026-11-16T06:00:00"))
+    found, _ = asked(one(server, "floods"), web)
+    server.gives(PATH, body=b'{"items": []}', **etag)
+    for days in (10, 20, 30, 40):
+        found, run = asked(one(server, "floods"), web, found.memory, now=NOW + timedelta(days=days))
+        assert (run.state, run.reason) == ("quiet", "It answers, and holds nothing new.")
+
+
 def test_a_new_warning_for_an_area_whose_last_one_ended_is_another(server: Server, web: Web) -> None:
     gives(server, alert(3, changed="2026-11-15T06:00:00"))
     first, _ = asked(one(server, "floods"), web)

@@ -138,7 +138,16 @@ def test_what_is_no_list_fails_in_a_sentence(server: Server, web: Web, body: byt
 def test_an_empty_calendar_is_quiet(server: Server, web: Web) -> None:
     server.gives(LIST, body=b"<root><meetingscount>0</meetingscount></root>")
     _, run = asked(one(server, "moderngov"), web)
-    assert (run.state, run.reason) == ("quiet", "It answers, and holds nothing yet.")
+    assert (run.state, run.reason) == ("quiet", "It answers, and holds nothing new.")
+
+
+def test_a_recess_is_quiet_and_not_stale(server: Server, web: Web) -> None:
+    lives(server, "moderngov")
+    found, _ = asked(one(server, "moderngov"), web)
+    server.gives(LIST, body=b"<meetings></meetings>")
+    for days in (20, 40, 60):
+        found, run = asked(one(server, "moderngov"), web, found.memory, now=NOW + timedelta(days=days))
+        assert (run.state, run.reason) == ("quiet", "It answers, and holds nothing new.")
 
 
 def test_a_long_calendar_costs_no_more_than_its_ten_next_agendas(server: Server, web: Web) -> None:

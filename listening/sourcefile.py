@@ -72,13 +72,15 @@ def add(config: Path, ears: Iterable[Ear], checked: date) -> Area:
     path = config.resolve()
     before = load(path)
     wanted = list(ears)
-    text = path.read_text(encoding="utf-8")
+    text = path.read_bytes().decode("utf-8")
+    end = "\r\n" if "\r\n" in text else "\n"
     at, indent = _end_of_sources(path, text)
     kept = text.splitlines(keepends=True)
-    if at and not kept[at - 1].endswith("\n"):
-        kept[at - 1] += "\n"
+    if not kept[at - 1].endswith("\n"):
+        kept[at - 1] += end
+    added = lines(wanted, checked, indent).replace("\n", end)
     draft = path.with_name(f"{path.name}.new")
-    draft.write_text("".join([*kept[:at], lines(wanted, checked, indent), *kept[at:]]), encoding="utf-8")
+    draft.write_bytes("".join([*kept[:at], added, *kept[at:]]).encode("utf-8"))
     try:
         after = _checked(draft, before, wanted)
         shutil.copymode(path, draft)

@@ -164,3 +164,23 @@ def test_the_file_keeps_its_rights_and_a_link_to_it_stays_a_link(tmp_path: Path)
 def test_lines_to_paste_stand_under_sources(tmp_path: Path) -> None:
     text = LISTED.removesuffix("\n# a remark at the end\n") + lines([COURIER], DAY)
     assert load(config(tmp_path, text)).sources[-1].name == "Courier"
+
+
+def test_a_file_from_windows_keeps_its_line_ends(tmp_path: Path) -> None:
+    path = config(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    add(path, [COURIER], DAY)
+    written = path.read_bytes()
+    assert written.count(b"\n") == written.count(b"\r\n") == len((HEAD + LISTED).splitlines()) + 12
+
+
+def test_a_file_without_a_last_line_end_can_be_added_to(tmp_path: Path) -> None:
+    path = config(tmp_path, "sources:\n  - {name: One, kind: reddit, channel: public}")
+    assert [s.name for s in add(path, [COURIER], DAY).sources] == ["One", "Courier"]
+
+
+def test_a_channel_that_is_none_changes_nothing(tmp_path: Path) -> None:
+    path = config(tmp_path)
+    with pytest.raises(AreaError, match="channel must be one of"):
+        add(path, [Ear("Two", "https://a.example", "news")], DAY)
+    assert path.read_text() == HEAD + LISTED

@@ -14,6 +14,7 @@ Terms: agendas are public by law (Local Government Act 1972, part VA). Some site
 Checked: 2026-11-22, in programs of others that ask it: DemocracyClub's LGSF scrapers, and readers of the
 Senedd's, Lambeth's and six other councils' services, which agree on the names of the fields. That -1
 stands for all committees one of them found, at the Senedd; that dates must be written 31/12/2026, two.
+Where a site holds meetings and this finds none, it may not know the -1: name its committees.
 Verified: never against a live site; on answers written from those, and a misbehaving server in the tests.
 
 The service escapes words for HTML before it escapes them for XML, so titles are unescaped once more.

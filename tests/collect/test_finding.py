@@ -201,7 +201,7 @@ def test_a_page_made_to_take_for_ever_does_not(server: Server, web: Web, unit: b
     url = home(server, unit * (190_000 // len(unit)))
     started = time.process_time()
     find(url, web)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 5
 
 
 def test_a_feed_that_slams_the_door_stops_nobody(server: Server, web: Web) -> None:

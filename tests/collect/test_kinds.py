@@ -145,7 +145,7 @@ def test_a_body_made_to_take_for_ever_does_not(kind: str, unit: bytes, server: S
     server.gives(path, body=unit * (190_000 // len(unit)))
     started = time.process_time()
     asked(who, web)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 5
 
 
 def test_every_kind_in_this_list_is_known_here() -> None:

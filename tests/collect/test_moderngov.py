@@ -141,6 +141,15 @@ def test_an_empty_calendar_is_quiet(server: Server, web: Web) -> None:
     assert (run.state, run.reason) == ("quiet", "It answers, and holds nothing new.")
 
 
+def test_a_meeting_that_is_moved_is_the_same_meeting_on_another_day(server: Server, web: Web) -> None:
+    lives(server, "moderngov")
+    first, _ = asked(one(server, "moderngov"), web)
+    server.gives(LIST, body=written("meetings.xml").replace(b"26/11/2026", b"03/12/2026"))
+    second, _ = asked(one(server, "moderngov"), web, first.memory)
+    assert second.posts[1].id == first.posts[1].id
+    assert second.posts[1].title == "Planning &amp; Licensing Committee, Thursday 3 December 2026"
+
+
 def test_a_recess_is_quiet_and_not_stale(server: Server, web: Web) -> None:
     lives(server, "moderngov")
     found, _ = asked(one(server, "moderngov"), web)

@@ -94,3 +94,11 @@ def test_a_live_area_is_not_told_that_it_is_a_sample_and_its_source_was_heard(
     assert headings(app)[0] == "1 of 1 source was heard in the last day."
     assert "The checklist is filled in." in said(app)
     assert "Your own area" not in " ".join(headings(app))
+
+
+def test_the_page_says_how_to_find_another_source(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, live_config: Path
+) -> None:
+    app = page(monkeypatch, sample_store, live_config)
+    assert "Hear more" in headings(app)
+    assert "python -m listening find https://www.example.org" in [e.value for e in app.code]

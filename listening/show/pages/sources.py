@@ -34,6 +34,17 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     else:
         st.subheader("Checklist", anchor=False)
         _checklist(area)
+    _more()
+
+
+def _more() -> None:
+    """How to find another source; the search itself goes out into the world, which a page never does."""
+    st.subheader("Hear more", anchor=False)
+    st.text("Is there a news site that you miss? This command looks for its feeds and tries each one:")
+    st.code("python -m listening find https://www.example.org", language=None)
+    st.text(
+        "It gives you the lines to paste into sources.yaml. Read the site's terms before you switch it on."
+    )
 
 
 def _sources(area: Area, states: pd.DataFrame, now: datetime) -> None:

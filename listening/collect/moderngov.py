@@ -68,30 +68,44 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
         agendas[meeting["id"]] = document.body(papers) if papers.body else None
         if papers.retry_at:  # it asked for rest: the other agendas wait for the next look
             break
-    told = {"lists": lists, "agendas": agendas, "today": today.isoformat(), "before": memory.get("ids") or []}
+    told = {
+        "lists": lists,
+        "agendas": agendas,
+        "today": today.isoformat(),
+        "before": memory.get("ids") or [],
+        "told": memory.get("agendas") or [],
+    }
     return replace(answer, body=json.dumps(told).encode(), headers={})
 
 
 def parse(answer: Answer, source: Source, now: datetime) -> Found:
-    """A post a meeting, the soonest first.
+    """A post a meeting, the soonest first; ``memory["agendas"]`` names those whose agenda was told.
 
-    A meeting known before whose agenda could not be read this time is left as it was.
+    A meeting whose agenda was told, and could not be read this time, is left as it was, unless it is
+    called off.
     """
     text = document.body(answer)
     told = json.loads(text or "{}")
-    site, before = _site(source), set(told["before"])
+    site, with_agenda = _site(source), dict.fromkeys(told["told"])
     posts, failed = [], 0
     for meeting in _meetings(told["lists"], date.fromisoformat(told["today"])):
         post_id = f"moderngov:{urlsplit(site).netloc.lower()}/{meeting['id']}"
         papers = told["agendas"].get(meeting["id"], "")
-        agenda = _agenda(papers) if papers else ("", []) if papers == "" else None
-        failed += agenda is None
-        if agenda is not None or post_id not in before:
-            place, items = agenda or ("", [])
-            posts.append(_post(post_id, meeting | {"location": place}, items, site, source, now))
+        agenda = _agenda(papers) if papers else None
+        failed += agenda is None and papers != ""  # "" where it was not asked for
+        if agenda is None and post_id in with_agenda and not _CALLED_OFF.search(meeting["status"]):
+            continue
+        place, items = agenda or ("", [])
+        if items:
+            with_agenda[post_id] = None
+        posts.append(_post(post_id, meeting | {"location": place}, items, site, source, now))
     ids = dict.fromkeys(post.id for post in posts) | dict.fromkeys(told["before"])
     # A calendar is never stale: in a recess it is as it should be.
-    memory = {"ids": list(ids)[: 2 * MOST], "newest": now.isoformat()}
+    memory = {
+        "ids": list(ids)[: 2 * MOST],
+        "agendas": list(with_agenda)[-MOST:],
+        "newest": now.isoformat(),
+    }
     return Found(posts, memory=memory, remark=PARTLY if failed else None)
 
 

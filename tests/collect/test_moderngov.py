@@ -98,7 +98,23 @@ def test_a_meeting_whose_agenda_fails_is_told_without_and_never_loses_one_it_had
     assert fresh.posts[0].text == "<p>Monday 16 November 2026, 6.30 pm.</p>"
     assert (run.state, run.reason) == ("ok", "Some of its agendas could not be read.")
     again, _ = asked(one(server, "moderngov"), web, before.memory)
-    assert (again.posts, again.memory["ids"]) == ([], before.memory["ids"])
+    assert [p.title for p in again.posts] == ["Cancelled: Cabinet, Monday 16 November 2026"]
+    assert again.memory["ids"] == before.memory["ids"]
+    assert again.memory["agendas"] == before.memory["agendas"]
+
+
+def test_a_meeting_pushed_behind_the_ten_next_ones_keeps_its_agenda(server: Server, web: Web) -> None:
+    lives(server, "moderngov")
+    before, _ = asked(one(server, "moderngov"), web)
+    row = (
+        "<meeting><meetingid>{0}</meetingid><committeetitle>Body {0}</committeetitle>"
+        "<meetingdate>17/11/2026</meetingdate></meeting>"
+    )
+    more = "".join(row.format(n) for n in range(20, 32)).encode()
+    server.gives(LIST, body=written("meetings.xml").replace(b"<meetings>", b"<meetings>" + more))
+    again, run = asked(one(server, "moderngov"), web, before.memory)
+    assert {p.id.rpartition("/")[2] for p in again.posts} == {"812", *map(str, range(20, 32))}
+    assert (run.state, run.reason) == ("ok", "")
 
 
 def test_it_stops_asking_for_agendas_where_the_site_wants_rest(server: Server, web: Web) -> None:

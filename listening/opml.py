@@ -38,29 +38,32 @@ def outlines(body: bytes, called: str = "the file") -> list[Outline]:
     text = decoded(body).lstrip("\ufeff \t\r\n")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise WordsError(f"a list of feeds must not declare a document type or entities: {called}")
-    parser: Any = ElementTree.XMLPullParser(("start", "end"))
-    found: dict[str, Outline] = {}
-    folders: list[Element] = []
-    root = ""
     try:
-        for event, element in _events(parser, text):
-            if event == "end":
-                folders.pop()
-                element.clear()
-                continue
-            root = root or element.tag
-            if element.tag == "outline" and (outline := _outline(element, folders)):
-                found.setdefault(outline.url, outline)
-            folders.append(element)
-            if len(folders) > DEEPEST or len(found) > MOST:
-                raise WordsError(
-                    f"a list of feeds must have at most {MOST:,} feeds, {DEEPEST} deep: {called}"
-                )
+        root, found = _read(text, called)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise WordsError(f"this is not OPML: {called}: its XML is damaged") from error
     if root != "opml":
         raise WordsError(f"this is not OPML: {called}: it begins with {root or 'nothing'!r}, not opml")
-    return list(found.values())
+    return found
+
+
+def _read(text: str, called: str) -> tuple[str, list[Outline]]:
+    """The name of the outermost element, and the feeds, read no further than the limits."""
+    found: dict[str, Outline] = {}
+    folders: list[Element] = []
+    root = ""
+    for event, element in _events(text):
+        if event == "end":
+            folders.pop()
+            element.clear()
+            continue
+        root = root or element.tag
+        if element.tag == "outline" and (outline := _outline(element, folders)):
+            found.setdefault(outline.url, outline)
+        folders.append(element)
+        if len(folders) > DEEPEST or len(found) > MOST:
+            raise WordsError(f"a list of feeds must have at most {MOST:,} feeds, {DEEPEST} deep: {called}")
+    return root, list(found.values())
 
 
 def document(sources: Iterable[Source], title: str, now: datetime) -> bytes:
@@ -80,8 +83,9 @@ def document(sources: Iterable[Source], title: str, now: datetime) -> bytes:
     return bytes(ElementTree.tostring(opml, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _events(parser: Any, text: str) -> Iterator[tuple[str, Element]]:
+def _events(text: str) -> Iterator[tuple[str, Element]]:
     """Starts and ends as they come, so that reading stops where a limit is passed."""
+    parser: Any = ElementTree.XMLPullParser(("start", "end"))
     for first in range(0, len(text), 65_536):
         parser.feed(text[first : first + 65_536])
         yield from parser.read_events()

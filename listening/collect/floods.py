@@ -67,15 +67,9 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
         raise CollectError(NOT_THESE)
     warnings = [item for item in items[:MOST] if isinstance(item, dict) and _area(item) and _level(item)]
     only = {code.upper() for code in options.texts(source, "areas")}
-    before = json.loads(answer.remember.get("floods") or "{}")
-    known: dict[str, dict[str, Any]] = {}
-    posts: dict[str, Post] = {}
-    for item in warnings:
-        area, level = _area(item), _level(item)
-        if (only and area.upper() not in only) or (level == OVER and area not in before):
-            continue
-        known[area] = {"since": _since(item, before.get(area), now).isoformat(), "level": level}
-        posts[area] = _post(item, datetime.fromisoformat(known[area]["since"]), source, now)
+    chosen = [item for item in warnings if not only or _area(item).upper() in only]
+    known = _since(chosen, json.loads(answer.remember.get("floods") or "{}"), now)
+    posts = {a: _post(item, known[a], source, now) for item in chosen if (a := _area(item)) in known}
     listed = sorted(posts.values(), key=lambda post: post.published, reverse=True)
     memory = {
         **document.remembered(answer, _address(source), listed),
@@ -85,21 +79,39 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     return Found(listed, memory=memory, remark=PARTLY if len(warnings) < len(items) else None)
 
 
+def _since(items: list[dict[str, Any]], before: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """By area, its level and since when it is warned, ISO; a warning after one that is over is another.
+
+    One that was over before we met it is left out.
+    """
+    known = {}
+    for item in items:
+        area, level = _area(item), _level(item)
+        earlier = before.get(area)
+        if earlier and (level == OVER or earlier["level"] != OVER):
+            known[area] = {"since": earlier["since"], "level": level}
+        elif level != OVER:
+            moment = _time(item, "timeSeverityChanged") or _time(item, "timeRaised") or now
+            known[area] = {"since": min(moment, now).isoformat(), "level": level}
+    return known
+
+
 def _address(source: Source) -> str:
     options.only(source, OPTIONS)
     url = source.url or HERE
-    where: dict[str, object] = {}
-    if counties := options.texts(source, "county"):
-        where["county"] = ",".join(counties)
-    bounds = {"lat": (49.0, 61.0), "long": (-9.0, 2.0), "dist": (0.1, 200.0)}
+    where = {"county": ",".join(options.texts(source, "county"))} | _point(source)
+    given = {name: value for name, value in where.items() if value}
+    return url if not given or "?" in url else f"{url}?{urlencode(given)}"
+
+
+def _point(source: Source) -> dict[str, str]:
+    """Latitude and longitude in degrees and distance in km, all of them or none."""
+    bounds = {"lat": (49.0, 61.0), "long": (-9.0, 2.0), "dist": (0.1, 200.0)}  # Great Britain
     point = {name: options.number(source, name, *bound) for name, bound in bounds.items()}
     given = {name: f"{value:g}" for name, value in point.items() if value is not None}
     if given and len(given) < len(point):
         raise CollectError("Its options lat, long and dist must be given together.")
-    where |= given
-    if not where or "?" in url:
-        return url
-    return f"{url}?{urlencode(where)}"
+    return given
 
 
 def _area(item: dict[str, Any]) -> str:
@@ -113,15 +125,8 @@ def _level(item: dict[str, Any]) -> int | None:
     return level if isinstance(level, int) and level in LEVELS else None
 
 
-def _since(item: dict[str, Any], before: dict[str, Any] | None, now: datetime) -> datetime:
-    """When this warning took its level as we first met it; a warning after one that is over is another."""
-    if before and not (before["level"] == OVER and _level(item) != OVER):
-        return datetime.fromisoformat(before["since"])
-    return min(_time(item, "timeSeverityChanged") or _time(item, "timeRaised") or now, now)
-
-
-def _post(item: dict[str, Any], since: datetime, source: Source, now: datetime) -> Post:
-    level, area = _level(item), _area(item)
+def _post(item: dict[str, Any], known: dict[str, Any], source: Source, now: datetime) -> Post:
+    level, area, since = _level(item), _area(item), datetime.fromisoformat(known["since"])
     changes = [_time(item, name) for name in ("timeMessageChanged", "timeSeverityChanged")]
     edited = max((min(moment, now) for moment in changes if moment), default=since)
     inner = item.get("floodArea")

@@ -62,20 +62,25 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
         if answer.error:
             return answer
         lists.append(document.body(answer) or "")
-    agendas: dict[str, str | None] = {}
-    for meeting in _meetings(lists, today)[:AGENDAS]:
-        papers = web.get(f"{site}/mgWebService.asmx/GetMeeting?lMeetingId={meeting['id']}")
-        agendas[meeting["id"]] = document.body(papers) if papers.body else None
-        if papers.retry_at:  # it asked for rest: the other agendas wait for the next look
-            break
     told = {
         "lists": lists,
-        "agendas": agendas,
+        "agendas": _papers(site, lists, today, web),
         "today": today.isoformat(),
         "before": memory.get("ids") or [],
         "told": memory.get("agendas") or [],
     }
     return replace(answer, body=json.dumps(told).encode(), headers={})
+
+
+def _papers(site: str, lists: list[str], today: date, web: Web) -> dict[str, str | None]:
+    """What is said of the next meetings by their numbers; None where one did not answer."""
+    papers: dict[str, str | None] = {}
+    for meeting in _meetings(lists, today)[:AGENDAS]:
+        answer = web.get(f"{site}/mgWebService.asmx/GetMeeting?lMeetingId={meeting['id']}")
+        papers[meeting["id"]] = document.body(answer) if answer.body else None
+        if answer.retry_at:  # it asked for rest: the other agendas wait for the next look
+            break
+    return papers
 
 
 def parse(answer: Answer, source: Source, now: datetime) -> Found:
@@ -84,29 +89,27 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     A meeting whose agenda was told, and could not be read this time, is left as it was, unless it is
     called off.
     """
-    text = document.body(answer)
-    told = json.loads(text or "{}")
+    told = json.loads(document.body(answer) or "{}")
     site, with_agenda = _site(source), dict.fromkeys(told["told"])
     posts, failed = [], 0
     for meeting in _meetings(told["lists"], date.fromisoformat(told["today"])):
         post_id = f"moderngov:{urlsplit(site).netloc.lower()}/{meeting['id']}"
-        papers = told["agendas"].get(meeting["id"], "")
+        papers = told["agendas"].get(meeting["id"], "")  # "" where it was not asked for
         agenda = _agenda(papers) if papers else None
-        failed += agenda is None and papers != ""  # "" where it was not asked for
+        failed += agenda is None and papers != ""
         if agenda is None and post_id in with_agenda and not _CALLED_OFF.search(meeting["status"]):
             continue
-        place, items = agenda or ("", [])
-        if items:
+        if agenda and agenda[1]:
             with_agenda[post_id] = None
-        posts.append(_post(post_id, meeting | {"location": place}, items, site, source, now))
-    ids = dict.fromkeys(post.id for post in posts) | dict.fromkeys(told["before"])
-    # A calendar is never stale: in a recess it is as it should be.
-    memory = {
-        "ids": list(ids)[: 2 * MOST],
-        "agendas": list(with_agenda)[-MOST:],
-        "newest": now.isoformat(),
-    }
+        posts.append(_post(post_id, meeting, agenda or ("", []), site, source, now))
+    memory = _remembered(posts, list(with_agenda), told["before"], now)
     return Found(posts, memory=memory, remark=PARTLY if failed else None)
+
+
+def _remembered(posts: list[Post], agendas: list[str], before: list[str], now: datetime) -> dict[str, Any]:
+    """A calendar is never stale: in a recess it is as it should be."""
+    ids = dict.fromkeys([*(post.id for post in posts), *before])
+    return {"ids": list(ids)[: 2 * MOST], "agendas": agendas[-MOST:], "newest": now.isoformat()}
 
 
 def _site(source: Source) -> str:
@@ -180,14 +183,19 @@ def _agenda(text: str) -> tuple[str, list[str]] | None:
 
 
 def _post(
-    post_id: str, meeting: dict[str, Any], items: list[str], site: str, source: Source, now: datetime
+    post_id: str,
+    meeting: dict[str, Any],
+    agenda: tuple[str, list[str]],
+    site: str,
+    source: Source,
+    now: datetime,
 ) -> Post:
     """The day ends the title and begins the text, written as people and ``summarise.ahead`` read it."""
     day = f"{meeting['on']:%A} {meeting['on'].day} {meeting['on']:%B %Y}"
     off = _CALLED_OFF.search(meeting["status"])
     status = f"{meeting['status']}: " if off else ""
-    when = ", ".join(part for part in (day, meeting["time"], meeting["location"]) if part)
-    agenda = "".join(f"<li>{markup(title)}</li>" for title in items)
+    when = ", ".join(part for part in (day, meeting["time"], agenda[0]) if part)
+    items = "".join(f"<li>{markup(title)}</li>" for title in agenda[1])
     return Post(
         id=post_id,
         source=source.name,
@@ -197,6 +205,6 @@ def _post(
         collected=now,
         url=f"{site}/ieListDocuments.aspx?{urlencode({'CId': meeting['committee'], 'MId': meeting['id']})}",
         title=markup(f"{status}{meeting['body']}, {day}"),
-        text=f"<p>{markup(when)}.</p>" + (f"<p>Agenda:</p><ul>{agenda}</ul>" if agenda else ""),
+        text=f"<p>{markup(when)}.</p>" + (f"<p>Agenda:</p><ul>{items}</ul>" if items else ""),
         dated=False,
     )

@@ -17,7 +17,9 @@ import typer
 from dotenv import load_dotenv
 
 from listening import ears
-from listening.command import area_of, one_of, plainly
+from listening.command import area_of as _area
+from listening.command import one_of as _one_of
+from listening.command import plainly
 from listening.errors import NewerStore, StoreError, WrongKey
 
 HERE = Path(__file__).parent.parent
@@ -78,8 +80,8 @@ def check(
     from listening.area import describe
     from listening.collect.web import Web
 
-    one_of("format", format, FORMATS)
-    area = area_of(context)
+    _one_of("format", format, FORMATS)
+    area = _area(context)
     if format == "text":
         typer.echo(describe(area))
     if offline:
@@ -114,8 +116,8 @@ def collect(
     Examples: python -m listening collect --now
               python -m listening collect --watch
     """
-    one_of("format", format, FORMATS)
-    area = area_of(context)
+    _one_of("format", format, FORMATS)
+    area = _area(context)
     store = _store(area)
     if watch:
         _watch(area, store, now, format)
@@ -203,8 +205,8 @@ def status(context: typer.Context, format: Format = "text") -> None:
     """
     from listening.summarise import health
 
-    one_of("format", format, FORMATS)
-    area = area_of(context)
+    _one_of("format", format, FORMATS)
+    area = _area(context)
     store = _store(area)
     now = area.clock or datetime.now(UTC)
     states = health.states(area, store.runs(until=now), store.heard(now), now)
@@ -258,8 +260,8 @@ def analyse(
     from listening import pipeline
     from listening.bar import Bar
 
-    one_of("format", format, FORMATS)
-    area = area_of(context)
+    _one_of("format", format, FORMATS)
+    area = _area(context)
     with Bar("Tagging anew", format) as advance:
         done = pipeline.retag(area, _store(area), every=every, progress=advance)
     if format == "json":
@@ -286,7 +288,7 @@ def export(
     """
     from listening import exchange
 
-    area = area_of(context)
+    area = _area(context)
     now = area.clock or datetime.now(UTC)
     typer.echo(exchange.export(_store(area), area, what, format, to, since, until, now))
 
@@ -309,7 +311,7 @@ def import_(
     """
     from listening import exchange
 
-    area = area_of(context)
+    area = _area(context)
     typer.echo(exchange.bring_in(_store(area), area, file, source, datetime.now(UTC)))
 
 
@@ -329,7 +331,7 @@ def move(
     """
     from listening.store import keys
 
-    area = area_of(context)
+    area = _area(context)
     store = _store(area)
     with _rows_moved() as advance:
         counts = store.move(to, datetime.now(UTC), advance)

@@ -12,7 +12,9 @@ from official import FILES, PATHS, asked, lives, one, written
 
 from listening import collect
 from listening.area import SOURCE_KINDS, Source
+from listening.collect.rounds import OUR_FAULT
 from listening.collect.web import Web
+from listening.summarise import health
 
 HEADINGS = ("In sources.yaml:", "Gives:", "Does not give:", "Limits:", "Terms:", "Checked:", "Verified:")
 BY_ADDRESS = ("feed", *PATHS)  # kinds that read one address each; Reddit's laws stand in its own tests
@@ -123,7 +125,7 @@ def test_rubbish_is_a_failing_source_and_no_fault_of_ours(
     found, run = asked(who, web)
     assert (run.state, found.posts) == ("failing", [])
     assert run.reason.endswith(".")
-    assert run.reason != "Something went wrong on our side while reading it."
+    assert run.reason != OUR_FAULT
 
 
 @pytest.mark.parametrize("kind", BY_ADDRESS)
@@ -152,3 +154,69 @@ def test_every_kind_in_this_list_is_known_here() -> None:
     own_tests: dict[str, Any] = {"reddit": "test_reddit_api"}
     unwatched = {"facebook_page", "fixmystreet", "mastodon", "bluesky"}  # their laws stand beside them
     assert set(collect.KINDS) <= {*BY_ADDRESS, *own_tests, *unwatched}
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    7,
+    -1.5,
+    True,
+    "",
+    "odd",
+    [],
+    [None],
+    {},
+    {"id": 7},
+    ["a"],
+    "\ud800",
+    "&#" + "9" * 5000,
+)
+
+
+@pytest.mark.parametrize("kind", ["govuk", "floods"])
+def test_no_odd_value_in_any_field_is_a_fault_of_ours(kind: str, server: Server, web: Web) -> None:
+    who, path = of(kind, server)
+    said = json.loads(written(FILES[kind]))
+    [items] = [value for name, value in said.items() if name in ("items", "results")]
+    for field in [*items[0], "floodArea.notation", "floodArea.riverOrSea"]:
+        for odd in ODD:
+            first = json.loads(json.dumps(items[0]))
+            outer, _, inner = field.partition(".")
+            if inner and outer in first:
+                first[outer][inner] = odd
+            else:
+                first[outer] = odd
+            name = "items" if kind == "floods" else "results"
+            server.gives(path, body=json.dumps({**said, name: [first, *items[1:]]}).encode())
+            found, run = asked(who, web)
+            assert run.reason != OUR_FAULT, (field, odd, run.error)
+            assert run.state in ("ok", "quiet"), (field, odd)
+            for post in found.posts:
+                f"{post.id}{post.url}{post.title}{post.text}".encode()  # no half of a character
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "odd", "&amp;amp;", "0", "99999999999999999999", "٣", "\u2028", "&#" + "9" * 5000 + ";"]
+)
+def test_no_odd_word_in_a_calendar_is_a_fault_of_ours(odd: str, server: Server, web: Web) -> None:
+    who, path = of("moderngov", server)
+    for field in (
+        "meetingid",
+        "committeeid",
+        "committeetitle",
+        "meetingdate",
+        "meetingtime",
+        "meetingstatus",
+    ):
+        words = written("meetings.xml").decode()
+        start = words.index(f"<{field}>") + len(field) + 2
+        body = words[:start] + odd.replace("&#", "&amp;#") + words[words.index("</", start) :]
+        server.gives(path, body=body.encode())
+        _, run = asked(who, web)
+        assert (run.state, run.reason) == ("ok", ""), (field, odd, run.error)
+
+
+@pytest.mark.parametrize("kind", PATHS)
+def test_a_service_that_was_never_met_is_told_as_such(kind: str) -> None:
+    assert "\nVerified: never against" in (importlib.import_module(f"listening.collect.{kind}").__doc__ or "")
+    assert kind not in health.MET

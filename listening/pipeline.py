@@ -22,6 +22,7 @@ from listening.post import Found, Run, frame
 from listening.store import Store, Written, keys
 
 RECENT = timedelta(days=7)  # how far back a copy's root is looked for
+ANSWERED = ("ok", "quiet", "stale")  # states of a source that was heard in this round
 RUN_COLUMNS = ("source", "state", "items", "new", "error", "seconds", "reason")
 Progress = Callable[[Run, int, int], None]  # a source's run, how many are done, of how many
 
@@ -60,20 +61,37 @@ def listen(
             if s.enabled and (every or collect.due(s, memories.get(s.name, {}), moment))
         ]
         runs = []
-        answers = collect.ask(
-            asked, memories, web or _web(area), moment, checklist_done=not area.checklist.missing
-        )
+        web = web or _web(area)
+        answers = collect.ask(asked, memories, web, moment, checklist_done=not area.checklist.missing)
         for source, found, run in answers:
             written = keep(found, source, area, store, key, moment, memories.get(source.name, {}))
             run = replace(run, new=written.new)
             store.record(run, found.memory)
             runs.append(run)
-            lease.renew(now or datetime.now(UTC))  # a long round keeps its lease
             if progress:
                 progress(run, len(runs), len(asked))
+            if run.state in ANSWERED:
+                follow_deletions(source, area, store, web, moment, found.memory)
+            lease.renew(now or datetime.now(UTC))  # a long round keeps its lease
         store.roll(area, moment)
         store.purge(area, moment)
     return pd.DataFrame([[getattr(r, c) for c in RUN_COLUMNS] for r in runs], columns=list(RUN_COLUMNS))
+
+
+def follow_deletions(
+    source: Source, area: Area, store: Store, web: Web, now: datetime, memory: dict[str, object]
+) -> None:
+    """Once a day, look a source's posts up by their ids, and forget those deleted where they came from.
+
+    That a post has rolled off a feed means nothing: only its own kind can tell that it was deleted.
+    Where it can't be asked, the next round tries again.
+    """
+    if not collect.recheck_due(source, memory, now):
+        return
+    gone = collect.recheck(source, store.ids(source.name, now), memory, web)
+    if gone is not None:
+        store.gone(gone, area, now)
+        store.remember(source.name, {**memory, "rechecked_at": now.isoformat()})
 
 
 def keep(

@@ -24,6 +24,6 @@ It may have ``recheck(ids, memory, web)``, the ids of posts deleted upstream, an
 told what all sources remember before any of them is asked.
 """
 
-from listening.collect.rounds import KINDS, ask, due, recheck, waiting
+from listening.collect.rounds import KINDS, ask, due, recheck, recheck_due, waiting
 
-__all__ = ["KINDS", "ask", "due", "recheck", "waiting"]
+__all__ = ["KINDS", "ask", "due", "recheck", "recheck_due", "waiting"]

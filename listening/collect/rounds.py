@@ -13,6 +13,7 @@ etag …, body_hash   what a conditional request needs, for the address with the
 min_interval        seconds it asks to be left alone between two looks
 ids                 ids of the posts of its last answer that had any (used as `feed.parse` says)
 newest              its newest date; for undated items, when we last met one for the first time
+rechecked_at        when its posts were last looked up to see which of them have been deleted
 reddit_…, feed …    what only one kind knows; its module says what they are
 ==================  =====================================================================
 """
@@ -40,6 +41,7 @@ NEED_CHECKLIST = ("public", "report", "heard")  # unless openly licensed
 WAITING = "Waiting for the checklist (three minutes)."
 OUR_FAULT = "Something went wrong on our side while reading it."
 STALE_DAYS, STALE_ROUNDS = 14, 20  # without anything new, whichever is longer
+RECHECK = timedelta(hours=20)  # a deletion is to be followed within 24 hours (the duty of care)
 SLACK = timedelta(seconds=20)  # a timer that fires every 15 minutes does not fire to the second
 
 Memory = dict[str, Any]
@@ -94,10 +96,19 @@ def ask(
     yield from _side_by_side(asked, web, now)
 
 
-def recheck(source: Source, ids: Iterable[str], memory: Memory, web: Web) -> list[str]:
+def recheck_due(source: Source, memory: Memory, now: datetime) -> bool:
+    """Whether it is time to look a source's posts up, where its kind can tell what was deleted."""
+    if source.kind not in KINDS or not hasattr(_module(source.kind), "recheck"):
+        return False
+    last = _time(memory, "rechecked_at")
+    return last is None or last > now or now - last >= RECHECK
+
+
+def recheck(source: Source, ids: Iterable[str], memory: Memory, web: Web) -> list[str] | None:
     """Those of these ids of a source's posts that were deleted or removed where they came from.
 
-    Only some kinds can tell; the others, and one that can't be asked just now, know of none.
+    Only some kinds can tell; of the others none is known to be gone. None where it could not be
+    asked just now: that is to be tried again.
     """
     check = getattr(_module(source.kind), "recheck", None) if source.kind in KINDS else None
     if check is None:
@@ -105,7 +116,7 @@ def recheck(source: Source, ids: Iterable[str], memory: Memory, web: Web) -> lis
     try:
         return list(check(list(ids), dict(memory), web))
     except Exception:  # as in _one: a fault in one source must not stop the others
-        return []
+        return None
 
 
 def _module(kind: str) -> Any:

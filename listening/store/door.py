@@ -160,6 +160,11 @@ class Store:
         with self._disk.reading() as connection:
             return posts.known(connection, ids)
 
+    def ids(self, source: str, until: datetime) -> list[str]:
+        """The ids of the posts of a source that were collected before `until`, the earliest first."""
+        with self._disk.reading() as connection:
+            return posts.ids(connection, source, until)
+
     def changed(self, posts: pd.DataFrame) -> pd.Series:
         """Which cleaned posts are new, or say something else than what is held; True or False by index.
 
@@ -205,6 +210,11 @@ class Store:
         """Keep a run and what its source is to remember; see `runs.record`."""
         with self._disk.writing() as connection:
             runs.record(connection, run, memory)
+
+    def remember(self, source: str, memory: dict[str, Any]) -> None:
+        """Keep what a source is to remember, instead of what it remembered before."""
+        with self._disk.writing() as connection:
+            runs.remember(connection, source, memory)
 
     def memory(self, source: str) -> dict[str, Any]:
         """What a source is to remember; {} where it has never been asked."""
@@ -279,7 +289,9 @@ class Store:
 
 
 def connect(url: str) -> Store:
-    """The store a URL names, made or migrated where need be; StoreError says what is wrong.
+    """The store a URL names, made or migrated where need be.
+
+    WordsError where it names no store, StoreError where that could not be opened.
 
     `url` is like ``sqlite:///data/listening.db``: a path relative to where the program runs, or
     ``sqlite:////srv/listening.db``, an absolute one; or like ``postgresql://user@host/listening``.

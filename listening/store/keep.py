@@ -44,10 +44,11 @@ def purge(disk: Disk, area: Area, now: datetime) -> int:
 def gone(disk: Disk, ids: Sequence[str], area: Area, now: datetime) -> int:
     """Remove posts that were deleted where they came from; how many were there.
 
-    Their days, unless frozen, are counted again in the same transaction. They are not held back
-    should they come again: a mark can be withdrawn. The next purge scrubs their bytes.
+    Their days, unless frozen, are counted again in the same transaction. They are never stored
+    again: a hash of each id stays behind. The next purge scrubs their bytes.
     """
-    return _remove(disk, post.c.id.in_(ids), area, now) if ids else 0
+    batches = (ids[n : n + BATCH] for n in range(0, len(ids), BATCH))
+    return sum(_remove(disk, post.c.id.in_(some), area, now) for some in batches)
 
 
 def erase(
@@ -126,13 +127,13 @@ def _remove(
         found = connection.execute(select(post.c.pk, post.c.id, post.c.url, post.c.day).where(which)).all()
         days = {row.day for row in found}
         _delete(connection, [row.pk for row in found])
+        _bury(connection, {row.id for row in found}, now)
         days |= _inherit(connection, [row.id for row in found])
         again = thaw(connection, days)
         roll_days(connection, again, area.code)
         mark(connection, again)
         if erased is not None:
-            known = [word for row in found for word in (row.id, row.url) if word]
-            _bury(connection, {*known, *erased}, now)
+            _bury(connection, {*erased, *(row.url for row in found if row.url)}, now)
             _strike(connection, [row.id for row in found])
             decisions.decide(connection, role, "erasure", None, {"posts": len(found)}, now)
         if found:

@@ -92,6 +92,13 @@ def known(connection: Connection, ids: Iterable[str]) -> set[str]:
     return found
 
 
+def ids(connection: Connection, source: str, until: datetime) -> list[str]:
+    """The ids of the posts of a source that were collected before `until`, the earliest first."""
+    c = post.c
+    asked = select(c.id).where(c.source == source, c.collected < micro(until))
+    return list(connection.scalars(asked.order_by(c.collected, c.pk)))
+
+
 def _mentioning(asked: Select[Any], *conditions: ColumnElement[bool] | None) -> Select[Any]:
     given = [condition for condition in conditions if condition is not None]
     if not given:

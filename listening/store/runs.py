@@ -36,9 +36,14 @@ def record(connection: Connection, done: Run, memory: dict[str, Any]) -> None:
         row = {"source": done.source, "state": done.state, "first": at, "last": at, "new": done.new, **said}
         pk = (connection.scalar(select(func.max(c.pk))) or 0) + 1
         connection.execute(insert(run).values(pk=pk, **row))
+    remember(connection, done.source, memory)
+
+
+def remember(connection: Connection, source: str, memory: dict[str, Any]) -> None:
+    """Keep what a source is to remember, instead of what it remembered before."""
     content = json.dumps(memory, ensure_ascii=False)
     kept = dialect.upsert(connection, memory_table, ["source"], {"content": content})
-    connection.execute(kept.values(source=done.source, content=content))
+    connection.execute(kept.values(source=source, content=content))
 
 
 def memories(connection: Connection) -> dict[str, dict[str, Any]]:

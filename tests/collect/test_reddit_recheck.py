@@ -23,11 +23,11 @@ def test_recheck_asks_in_batches_and_believes_no_empty_answer(server: Server, ke
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 500])
-def test_recheck_knows_of_nothing_gone_where_reddit_does_not_answer(
+def test_recheck_says_that_it_could_not_ask_where_reddit_does_not_answer(
     server: Server, key: Web, status: int
 ) -> None:
     server.gives(INFO, status, b"{}")
-    assert collect.recheck(subreddit(), ["reddit:t3_weir1"], {}, key) == []
+    assert collect.recheck(subreddit(), ["reddit:t3_weir1"], {}, key) is None
 
 
 def test_a_kind_that_cannot_recheck_knows_of_nothing_gone(reddit: Web) -> None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from haverdale import BEARER, INFO, SECRETS, Clock, subreddit, written
+from haverdale import BEARER, INFO, SECRETS, Clock, lives, subreddit, written
 from misbehaving import Server
 
 import listening
 from benchmarks.local import configuration
-from listening import collect, pipeline
+from listening import pipeline
 from listening.collect.web import Web
 
 WRITERS = ("QuietHeron41", "TeapotOnTheHill", "OldMillMoss", "LoudGoose77")
@@ -41,19 +41,44 @@ def test_both_ways_lead_to_the_same_posts_and_no_writer_or_secret_is_ever_writte
         assert not [name for name in (*WRITERS, *SECRETS.values(), BEARER) if name.encode() in held], file
 
 
-def test_what_is_deleted_on_reddit_is_deleted_here(
+def test_what_is_deleted_on_reddit_is_deleted_here_within_a_day_and_never_comes_back(
     server: Server, key: Web, clock: Clock, tmp_path: Path
 ) -> None:
     area = listening.load(configuration(tmp_path, {}, "public"))
-    here = subreddit()
-    area = replace(area, sources=(here,))
+    area = replace(area, sources=(subreddit(),))
     store = listening.connect(area.store)
     pipeline.listen(area, store, clock.now, web=key)
-    ids = store.posts(sources=[here.name])["id"].tolist()
+    assert len(store.posts()) == 9
     standing = json.loads(written("tree.json"))[0]["data"]["children"]
     answer = {"kind": "Listing", "data": {"children": standing, "after": None}}
     server.gives(INFO, body=json.dumps(answer).encode())
-    gone = collect.recheck(here, ids, store.memories()[here.name], key)
-    assert store.gone(gone, area, clock.now) == 8
+    clock.sleep(19 * 3600)
+    pipeline.listen(area, store, clock.now, web=key)
+    assert len(store.posts()) == 9  # looked up once a day, not each round
+    clock.sleep(3600)
+    pipeline.listen(area, store, clock.now, web=key)
     assert store.posts()["id"].tolist() == ["reddit:t3_weir1"]
+    assert store.recount().empty
+    area = replace(area, sources=(subreddit(depth=2),))  # asks the listing from its beginning
+    pipeline.listen(area, store, clock.now, web=key)
+    assert store.posts()["id"].tolist() == ["reddit:t3_weir1"]
+    store.close()
+
+
+def test_where_reddit_cannot_say_what_is_deleted_the_next_round_asks_again(
+    server: Server, key: Web, clock: Clock, tmp_path: Path
+) -> None:
+    area = listening.load(configuration(tmp_path, {}, "public"))
+    area = replace(area, sources=(subreddit(),))
+    store = listening.connect(area.store)
+    pipeline.listen(area, store, clock.now, web=key)
+    before = len(store.posts())
+    server.gives(INFO, 500, b"{}")
+    clock.sleep(20 * 3600)
+    pipeline.listen(area, store, clock.now, web=key)
+    assert len(store.posts()) == before
+    lives(server)  # it answers again
+    clock.sleep(900)
+    pipeline.listen(area, store, clock.now, web=key)
+    assert len(store.posts()) < before
     store.close()

@@ -161,7 +161,7 @@ def test_a_week_counted_before_its_day_froze_keeps_its_voices_and_takes_later_po
     assert store.counts(by="week")[["posts", "voices"]].values.tolist() == [[3, 2]]
 
 
-def test_what_was_deleted_upstream_is_gone_and_its_day_counted_again(store: Store) -> None:
+def test_what_was_deleted_upstream_is_gone_for_good_and_its_day_counted_again(store: Store) -> None:
     store.write(posts(post(1), post(2), post(3, published=NOW - 40 * DAY)), AREA, NOW)
     version = store.version
     assert store.gone(["invented:2", "invented:3", "invented:99"], AREA, NOW) == 2
@@ -170,7 +170,7 @@ def test_what_was_deleted_upstream_is_gone_and_its_day_counted_again(store: Stor
     assert store.counts(by="week")["posts"].tolist() == [1]
     assert store.version > version
     assert store.recount().empty
-    assert store.write(posts(post(2)), AREA, NOW) == Written(new=1)
+    assert store.write(posts(post(2), post(4)), AREA, NOW) == Written(new=1, refused=1)
 
 
 def test_nothing_gone_is_nothing_done(store: Store) -> None:

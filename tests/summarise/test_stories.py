@@ -60,6 +60,7 @@ def test_three_accounts_on_one_thing_are_a_story_with_all_its_columns() -> None:
         "places": ("Larkford", "Larkford Bridge", "Weir Lane"),
         "issues": ("flooding",),
         "voices": 3,
+        "told": NOW - 2 * HOUR + 2 * MINUTE,
         "was": (),
     }
 

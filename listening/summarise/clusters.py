@@ -75,8 +75,7 @@ def clusters(posts: pd.DataFrame, now: datetime, known: Known = ()) -> list[Clus
     found = [(window.to_the_point(whole), True, of) for whole, of in window.joined(told)]
     found += [(part, False, [part]) for part in parts if part not in told]
     return [
-        Cluster(tuple(rows), stands, tuple(tuple(part) for part in of), window)
-        for rows, stands, of in found
+        Cluster(tuple(rows), stands, tuple(tuple(part) for part in of), window) for rows, stands, of in found
     ]
 
 

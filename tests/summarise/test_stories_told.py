@@ -14,6 +14,7 @@ from listening.summarise import bulletin
 from listening.summarise.announced import announced
 from listening.summarise.breaking import Breaking, Told, at, gather
 from listening.summarise.findings import SHARE
+from listening.summarise.identity import assigned
 from listening.summarise.scope import Scope
 from listening.summarise.whynot import RULE, why_not
 
@@ -63,7 +64,7 @@ def patch(area: Area) -> Area:
 
 def view(area: Area, *rows: dict[str, Any]) -> Breaking:
     posts = frame(*ordinary(), *rows)
-    return gather(posts, posts[posts["published"] > NOW - DAY], area, NOW)
+    return gather(assigned(posts, NOW), posts, posts[posts["published"] > NOW - DAY], area, NOW)
 
 
 @pytest.fixture
@@ -239,5 +240,5 @@ def test_why_a_word_is_not_here(patch: Area, busy: Breaking, word: str, answer: 
 
 
 def test_nothing_read_is_said(patch: Area, scope: Make) -> None:
-    found = gather(frame(), frame(), patch, NOW)
+    found = gather(assigned(frame(), NOW), frame(), frame(), patch, NOW)
     assert bulletin.finding(found, scope(None, now=NOW))[1] == ("No posts were read in the last 24 hours.")

@@ -29,7 +29,7 @@ BATCH = timedelta(days=7)  # copies are looked for as far back, and a batch stay
 LOOK = BATCH / 2  # between two looks for stories: no post leaves the 7 days unseen, and all take seconds
 # The code a built sample depends on.
 PARTS = ("sample", "clean", "analyse", "store")
-STORIES = ("alike", "bursts", "clusters", "identity", "linkage", "rows", "stories")
+STORIES = ("alike", "bursts", "clusters", "identity", "linkage", "rows", "stories", "trends")
 
 
 @dataclass(frozen=True)

@@ -96,15 +96,14 @@ def gather(
     seen = posts[posts["collected"] <= now]
     read = read[(read["collected"] <= now) & (read["published"] > now - DAY)]
     rows = described(stories, seen, now)
-    told = [tell(row, seen, area, now) for row in rows.to_dict("records")]
-    told = [t for t in told if _may_be_told(t, area)]
-    running = [t for t in told if t.phase != "closed"]
+    told = (tell(row, seen, area, now) for row in rows[rows["phase"] != "closed"].to_dict("records"))
+    running = [t for t in told if _may_be_told(t, area)]
     running.sort(key=lambda t: (ORDER.index(t.phase), -t.accounts, t.id))
-    closed = [t for t in told if t.phase == "closed"]
+    over = (tell(row, seen, area, now) for row in rows[rows["phase"] == "closed"].to_dict("records"))
     members = {i for members in stories["posts"] for i in members}
     return Breaking(
         tuple(running),
-        max(closed, key=lambda t: t.last, default=None),
+        next((t for t in over if _may_be_told(t, area)), None),  # the newest comes first
         int((read["channel"] == "public").sum()),
         int(read["channel"].isin(["press", "official"]).sum()),
         _talk(seen[(seen["published"] > now - DAY) & ~seen["id"].isin(members)]),

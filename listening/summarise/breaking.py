@@ -172,7 +172,7 @@ def tell(row: dict[Any, Any], posts: pd.DataFrame, area: Area, now: datetime) ->
         began=talk["published"].min().to_pydatetime() if len(talk) else None,
         bodies=most(items.loc[items["channel"] == "official", "source"]),
         outlets=most(items.loc[items["channel"] == "press", "source"]),
-        steps=tuple(_steps(talk, items)),
+        steps=tuple(_steps(talk, items, row["told"].to_pydatetime())),
         claims=_claims(talk, posts, area, now),
         kept=kept(talk),
         ids=tuple(row["posts"]),
@@ -214,23 +214,22 @@ def _headline(rows: pd.DataFrame, items: pd.DataFrame, given: str, area: Area) -
     return f"{label or 'Talk'}{spot}"
 
 
-def _steps(talk: pd.DataFrame, items: pd.DataFrame) -> list[Step]:
-    """How it spread: residents' first post, when three accounts were here, each item; oldest first."""
+def _steps(talk: pd.DataFrame, items: pd.DataFrame, told: datetime) -> list[Step]:
+    """How it spread: residents' first post, when it was first a story here, each item; oldest first."""
     steps = []
     if len(talk):
         first = next(each(talk))
         steps.append(Step(first.published.to_pydatetime(), "first post", first.source, "residents"))
-        firsts = talk.sort_values("collected").drop_duplicates("author")
-        if talk["author"].nunique() >= ACCOUNTS:
-            met = firsts[firsts["author"].notna()]["collected"].iloc[ACCOUNTS - 1]
-            on = talk.loc[talk["collected"] <= met, "source"].nunique()
-            who = f"{ACCOUNTS} accounts on {on} source{'s' * (on != 1)}"
-            steps.append(Step(met.to_pydatetime(), "first shown here", who, ""))
     for item in each(items):
         title = short(str(item.title or "")) or "A post"
         edited = not pd.isna(item.edited)
         at_ = item.published.to_pydatetime()
         steps.append(Step(at_, title, item.source, item.channel, item.url, edited))
+    by_then = talk[talk["collected"] <= told]
+    accounts, on = by_then["author"].nunique(), by_then["source"].nunique()
+    if accounts:
+        who = f"{accounts} account{'s' * (accounts != 1)} on {on} source{'s' * (on != 1)}"
+        steps.append(Step(told, "first shown here", who, ""))
     return sorted(steps, key=lambda s: s.at)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from store_posts import AREA, DAY, NOW, post, posts, voice
 from store_talk import HOUR, MINUTE, flood, ordinary
 from test_keep import _bytes
@@ -132,10 +132,24 @@ def test_a_collector_killed_between_its_posts_and_its_stories_is_made_up_for_by_
 
 
 def test_posts_older_than_28_days_are_not_looked_at(store: Store) -> None:
-    long_ago = ordinary(60)
-    store.write(posts(*long_ago, *flood(0, 1, 2, at=NOW - 40 * DAY)), AREA, NOW)
-    tell_stories(store, NOW)
-    assert store.stories(NOW - 90 * DAY, NOW).empty
+    once_usual = [
+        row for n in range(200, 320, 4) for row in flood(n, n + 1, n + 2, n + 3, at=NOW - (n / 8 + 8) * DAY)
+    ]
+    assert max(row["published"] for row in once_usual) < NOW - 28 * DAY
+    store.write(posts(*once_usual, *ordinary(), *flood(0, 1, 2)), AREA, NOW)
+    tell_stories(store, NOW)  # who looked at those would find nothing unusual
+    assert [members for _, members in kept(store)] == [("0", "1", "2")]
+
+
+def test_a_quiet_round_reads_no_posts(told: Store) -> None:
+    asked: list[str] = []
+    event.listen(told._disk.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    tell_stories(told, LATER)
+    assert asked
+    assert not [statement for statement in asked if "FROM post" in statement]
+    told.write(posts(*flood(3)), AREA, LATER)
+    tell_stories(told, LATER)
+    assert [statement for statement in asked if "FROM post" in statement]
 
 
 def test_a_purge_leaves_no_byte_of_a_story(store: Store) -> None:

@@ -20,6 +20,8 @@ from listening.collect.web import Web
 from listening.errors import WordsError
 from listening.post import Found, Run, frame
 from listening.store import Store, Written, keys
+from listening.summarise.identity import assigned
+from listening.summarise.stories import HISTORY
 
 RECENT = timedelta(days=7)  # how far back a copy's root is looked for
 ANSWERED = ("ok", "quiet", "stale")  # states of a source that was heard in this round
@@ -75,6 +77,7 @@ def listen(
             lease.renew(now or datetime.now(UTC))  # a long round keeps its lease
         store.roll(area, moment)
         store.purge(area, moment)
+        tell_stories(store, moment)
     return pd.DataFrame([[getattr(r, c) for c in RUN_COLUMNS] for r in runs], columns=list(RUN_COLUMNS))
 
 
@@ -123,6 +126,19 @@ def understand(posts: pd.DataFrame, area: Area, store: Store, key: bytes, now: d
     recent = store.texts(now - RECENT, now) if len(fresh) else None
     written: Written = store.write(analyse.run(fresh, area, recent), area, now)
     return replace(written, unchanged=written.unchanged + len(cleaned) - len(fresh))
+
+
+def tell_stories(store: Store, now: datetime) -> None:
+    """Let what has been written since the last time join the stories it belongs to, or begin new ones.
+
+    Only posts of the last 28 days are looked at. Where nothing has been written nothing is done;
+    after a process was killed between its posts and here, the next one finds that these wait.
+    """
+    version = store.version
+    if store.told == version:
+        return
+    posts = store.posts(now - HISTORY, now + timedelta(microseconds=1))  # one published now is among them
+    store.tell(assigned(posts, now, store.stories(now - HISTORY, now)), now, version)
 
 
 def retag(
@@ -195,7 +211,9 @@ def bring_in(rows: pd.DataFrame, area: Area, store: Store, now: datetime) -> Wri
         )
     key = keys.key(store, area, make=True)
     with store.lease(_owner(), now):
-        return understand(rows, area, store, key, now)
+        written = understand(rows, area, store, key, now)
+        tell_stories(store, now)
+    return written
 
 
 def _not_invented(area: Area) -> None:

@@ -54,6 +54,22 @@ def test_a_feed_becomes_posts_with_issue_and_ward_and_without_personal_data(worl
         assert b"jo@example.org" not in file.read_bytes(), file
 
 
+def test_a_round_tells_what_it_brought_and_one_that_brought_nothing_tells_nothing(world, feeds) -> None:  # type: ignore[no-untyped-def]
+    area, store = world
+    for name in ("/one", "/two"):
+        feeds[name] = rss(("w1", f"Flooding on Carsic Lane in Sutton, says {name}", "Water over the kerb"))
+    press = [replace(s, channel="press") for s in area.sources]
+    area = replace(area, sources=tuple(press))
+    assert store.told is None
+    listening.listen(area, store, NOW)
+    (story,) = store.stories(NOW - timedelta(days=7), NOW).to_dict("records")
+    assert len(story["posts"]) == 2
+    version = store.version
+    assert store.told == version
+    listening.listen(area, store, NOW + timedelta(minutes=20))
+    assert (store.version, store.told) == (version, version)
+
+
 def test_one_failing_source_never_stops_the_others(world) -> None:  # type: ignore[no-untyped-def]
     area, store = world
     runs = listening.listen(area, store, NOW).set_index("source")

@@ -17,6 +17,8 @@ from listening.area import Area, load
 from listening.post import TIMES, UTC_DTYPE, Run
 from listening.sample import draft, ears, ordinary, outlets, plants
 from listening.store import Store, connect
+from listening.summarise.identity import assigned
+from listening.summarise.stories import HISTORY
 
 SEED = 20261116  # the day the sample's clock stands still
 HOME = Path(__file__).parents[2] / "data" / "sample" / "sources.yaml"
@@ -24,7 +26,10 @@ HOME = Path(__file__).parents[2] / "data" / "sample" / "sources.yaml"
 # protects nothing. It is never used for a real area, whose key is made and kept apart.
 KEY = hashlib.sha256(b"Haverdale does not exist").digest()
 BATCH = timedelta(days=7)  # copies are looked for as far back, and a batch stays a second's work
-PARTS = ("sample", "clean", "analyse", "store")  # the code a built sample depends on
+LOOK = BATCH / 2  # between two looks for stories: no post leaves the 7 days unseen, and all take seconds
+# The code a built sample depends on.
+PARTS = ("sample", "clean", "analyse", "store")
+STORIES = ("alike", "bursts", "clusters", "identity", "linkage", "rows", "stories", "trends")
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def stamp(config: Path) -> int:
     files = [*config.parent.rglob("*.yaml"), *config.parent.rglob("*.csv"), data / "issues.yaml"]
     files += [f for f in (data / "lexicons").iterdir() if f.is_file()]
     files += [f for part in PARTS for f in (code / part).rglob("*.py")]
+    files += [code / "summarise" / f"{name}.py" for name in STORIES]
     whole = hashlib.sha256()
     for file in sorted(files):
         whole.update(file.read_bytes())
@@ -148,8 +154,24 @@ def _fill(store: Store, area: Area) -> None:
         known = annotated if recent is None else pd.concat([recent, annotated])
         recent = known[known["collected"] > known["collected"].max() - BATCH]
         recent = recent[["id", "title", "text", "collected", "copy_of"]]
+    _tell(store, area)
     for run in runs(area):
         store.record(run, {})
+
+
+def _tell(store: Store, area: Area) -> None:
+    """Tell the stories as a collector would have: looking back twice a week, the last time at the clock.
+
+    What a look finds counts from when the posts that made it a story had been collected.
+    """
+    posts = store.posts().sort_values("published")
+    last = area.clock or posts["collected"].max().to_pydatetime()
+    told = None
+    for looks in range((last - posts["published"].min()) // LOOK, -1, -1):
+        at = last - looks * LOOK
+        told = assigned(posts[posts["published"].between(at - HISTORY, at)], at, told)
+    if told is not None:
+        store.tell(told, last, store.version)
 
 
 def _batches(made: Made) -> Iterator[pd.DataFrame]:

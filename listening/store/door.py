@@ -22,6 +22,7 @@ from listening.store import (
     roll,
     runs,
     stale,
+    stories,
     tally,
     writing,
 )
@@ -172,6 +173,21 @@ class Store:
         """
         with self._disk.reading() as connection:
             return writing.changed(connection, posts)
+
+    def stories(self, since: datetime, until: datetime) -> pd.DataFrame:
+        """The stories with a post from `since` on, as they were known at `until`; see `stories.stories`."""
+        with self._disk.reading() as connection:
+            return stories.stories(connection, since, until)
+
+    @property
+    def told(self) -> int | None:
+        """The version up to which all posts have been told as stories; None where none ever were."""
+        with self._disk.reading() as connection:
+            return stories.told(connection)
+
+    def tell(self, rows: pd.DataFrame, now: datetime, version: int) -> bool:
+        """Keep stories, known and new; whether anything changed. See `stories.tell`."""
+        return stories.tell(self._disk, rows, now, version)
 
     def tally(
         self,

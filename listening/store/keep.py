@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 
 from listening.area import Area
 from listening.errors import WordsError
-from listening.store import decisions, dialect, facts
+from listening.store import decisions, dialect, facts, stories
 from listening.store.disk import Disk
 from listening.store.roll import mark, roll_days, roll_periods, thaw
 from listening.store.schema import decision, frozen, mention, post, tombstone
@@ -108,10 +108,11 @@ def _freeze(connection: Connection, days: set[int], now: datetime) -> None:
 
 
 def _delete(connection: Connection, pks: list[int]) -> None:
-    """Remove posts and their words in the search; their mentions and spots go with them."""
+    """Remove posts and their words in the search; their mentions, spots and stories go with them."""
     if pks:
         dialect.of(connection).unindex(connection, pks)
         connection.execute(delete(post).where(post.c.pk.in_(pks)))
+        stories.forget_empty(connection)
         facts.put(connection, "scrub", "due")
 
 

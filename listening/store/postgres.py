@@ -205,5 +205,7 @@ def scrub(made: Engine) -> bool:
     What the server keeps elsewhere, its write-ahead log and its backups, follows its own settings.
     """
     with made.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM (ANALYZE) post, mention, spot, search, decision")
+        connection.exec_driver_sql(
+            "VACUUM (ANALYZE) post, mention, spot, story, story_post, search, decision"
+        )
     return True

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0002"  # the newest one in migrations/versions
+REVISION = "0003"  # the newest one in migrations/versions
 
 metadata = MetaData()
 
@@ -124,6 +124,28 @@ spot = Table(
     Column("post", Integer, ForeignKey("post.pk", ondelete="CASCADE"), primary_key=True),
     Column("place", Text, primary_key=True),
     sqlite_with_rowid=False,
+)
+
+# What happened, told once: an id for good, and never any of the posts' words. `told` is when it was
+# first a story. `merged_into` makes a pointer of it: it became one with that story.
+story = Table(
+    "story",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("first_seen", BigInteger, nullable=False),  # when its first post was published
+    Column("told", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),  # the last time it took or lost a post
+    Column("merged_into", Text),
+    Index("story_merged_into", "merged_into"),
+)
+
+# A post belongs to one story at most; the link goes with it.
+story_post = Table(
+    "story_post",
+    metadata,
+    Column("post", Integer, ForeignKey("post.pk", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("story", Text, ForeignKey("story.id"), nullable=False),
+    Index("story_post_story", "story"),
 )
 
 # The roll-up. Key order: what is asked for by name first, time last, so that a series is one run.
@@ -244,5 +266,5 @@ lease = Table(
 )
 
 # In an order in which no row comes before one it names; what is small is moved in one piece.
-LARGE = (post, mention, spot, counts)
+LARGE = (post, mention, spot, story, story_post, counts)
 SMALL = (meta, place, due, frozen, heard, run, memory, decision, tombstone, lease)

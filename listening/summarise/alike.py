@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,7 @@ def words(title: object, text: object) -> list[str]:
     return [stem(w) for w in found if len(w) >= SHORTEST and w not in _IDLE]
 
 
+@lru_cache(maxsize=20_000)  # single words only: the same few thousand make up most of what is said
 def stem(word: str) -> str:
     """The word without a plain English ending: ``flooded``, ``floods`` → ``flood``; ``stopped`` → ``stop``.
 

@@ -1,4 +1,4 @@
-"""Breaking: every figure of the page, gathered once from the posts of the last 28 days."""
+"""Breaking: every figure of the page, gathered once from the stories that are kept and their posts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,16 +8,17 @@ from typing import Any
 import pandas as pd
 
 from listening.area import Area
+from listening.summarise.alike import subjects
 from listening.summarise.announced import Announced, announced
 from listening.summarise.claims import Claim, claims, lexicon
-from listening.summarise.clusters import ACCOUNTS, DAY, Cluster, clusters, most
+from listening.summarise.clusters import ACCOUNTS, DAY, most
 from listening.summarise.event import Item
 from listening.summarise.figures import SENSITIVE_FROM
 from listening.summarise.kept import Kept, kept, visible
 from listening.summarise.quotes import short
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import Scope
-from listening.summarise.stories import RECENT, of
+from listening.summarise.stories import RECENT, described
 
 HOUR = timedelta(hours=1)
 WARDS = 3  # named in a story's corner
@@ -61,6 +62,7 @@ class Told:
     claims: tuple[tuple[Claim, Item | None], ...]
     kept: Kept
     ids: tuple[str, ...]
+    was: tuple[str, ...] = ()  # ids of the stories that became one with it
 
     @property
     def confirmed(self) -> bool:
@@ -83,23 +85,28 @@ class Breaking:
 ORDER = ("growing", "steady", "unconfirmed", "fading")
 
 
-def gather(posts: pd.DataFrame, read: pd.DataFrame, area: Area, now: datetime) -> Breaking:
-    """The whole area's stories. ``posts`` are of 28 days; ``read`` all of the last day, noise too."""
+def gather(
+    stories: pd.DataFrame, posts: pd.DataFrame, read: pd.DataFrame, area: Area, now: datetime
+) -> Breaking:
+    """The whole area's stories, as they are kept (``identity.KEPT``).
+
+    ``posts`` are all since the first of them began, and of 7 days; ``read`` all of the last day,
+    noise too.
+    """
     seen = posts[posts["collected"] <= now]
     read = read[(read["collected"] <= now) & (read["published"] > now - DAY)]
-    found = clusters(seen, now)
-    rows = of([c.rows for c in found if c.stands], now)
-    told = [tell(row, seen, area, now) for row in rows.to_dict("records")]
-    told = [t for t in told if _may_be_told(t, area)]
-    running = [t for t in told if t.phase != "closed"]
+    rows = described(stories, seen, now)
+    told = (tell(row, seen, area, now) for row in rows[rows["phase"] != "closed"].to_dict("records"))
+    running = [t for t in told if _may_be_told(t, area)]
     running.sort(key=lambda t: (ORDER.index(t.phase), -t.accounts, t.id))
-    closed = [t for t in told if t.phase == "closed"]
+    over = (tell(row, seen, area, now) for row in rows[rows["phase"] == "closed"].to_dict("records"))
+    members = {i for members in stories["posts"] for i in members}
     return Breaking(
         tuple(running),
-        max(closed, key=lambda t: t.last, default=None),
+        next((t for t in over if _may_be_told(t, area)), None),  # the newest comes first
         int((read["channel"] == "public").sum()),
         int(read["channel"].isin(["press", "official"]).sum()),
-        any(_talk(c, now) for c in found),
+        _talk(seen[(seen["published"] > now - DAY) & ~seen["id"].isin(members)]),
         tuple(announced(seen, area, now)),
     )
 
@@ -116,10 +123,14 @@ def _shown(items: pd.DataFrame) -> pd.DataFrame:
     return pick(items, (not {"accusation", "safeguarding"} & set(f) for f in items["flags"]))
 
 
-def _talk(cluster: Cluster, now: datetime) -> bool:
-    fresh = cluster.rows[cluster.rows["published"] > now - DAY]
-    talk = fresh[(fresh["channel"] == "public") & fresh["issues"].map(bool).astype(bool)]
-    return not cluster.stands and int(talk["author"].nunique()) >= ACCOUNTS
+def _talk(fresh: pd.DataFrame) -> bool:
+    """Whether three accounts speak of one issue in one place, and it makes no story."""
+    said: dict[str, set[str]] = {}
+    for post in each(fresh[(fresh["channel"] == "public") & fresh["author"].notna()]):
+        for about in subjects(post):
+            if "#" in about and "@" in about:
+                said.setdefault(about, set()).add(post.author)
+    return any(len(accounts) >= ACCOUNTS for accounts in said.values())
 
 
 def at(view: Breaking, scope: Scope) -> Breaking:
@@ -161,10 +172,11 @@ def tell(row: dict[Any, Any], posts: pd.DataFrame, area: Area, now: datetime) ->
         began=talk["published"].min().to_pydatetime() if len(talk) else None,
         bodies=most(items.loc[items["channel"] == "official", "source"]),
         outlets=most(items.loc[items["channel"] == "press", "source"]),
-        steps=tuple(_steps(talk, items)),
+        steps=tuple(_steps(talk, items, row["told"].to_pydatetime())),
         claims=_claims(talk, posts, area, now),
         kept=kept(talk),
         ids=tuple(row["posts"]),
+        was=tuple(row["was"]),
     )
 
 
@@ -202,23 +214,22 @@ def _headline(rows: pd.DataFrame, items: pd.DataFrame, given: str, area: Area) -
     return f"{label or 'Talk'}{spot}"
 
 
-def _steps(talk: pd.DataFrame, items: pd.DataFrame) -> list[Step]:
-    """How it spread: residents' first post, when three accounts were here, each item; oldest first."""
+def _steps(talk: pd.DataFrame, items: pd.DataFrame, told: datetime) -> list[Step]:
+    """How it spread: residents' first post, when it was first a story here, each item; oldest first."""
     steps = []
     if len(talk):
         first = next(each(talk))
         steps.append(Step(first.published.to_pydatetime(), "first post", first.source, "residents"))
-        firsts = talk.sort_values("collected").drop_duplicates("author")
-        if talk["author"].nunique() >= ACCOUNTS:
-            met = firsts[firsts["author"].notna()]["collected"].iloc[ACCOUNTS - 1]
-            on = talk.loc[talk["collected"] <= met, "source"].nunique()
-            who = f"{ACCOUNTS} accounts on {on} source{'s' * (on != 1)}"
-            steps.append(Step(met.to_pydatetime(), "first shown here", who, ""))
     for item in each(items):
         title = short(str(item.title or "")) or "A post"
         edited = not pd.isna(item.edited)
         at_ = item.published.to_pydatetime()
         steps.append(Step(at_, title, item.source, item.channel, item.url, edited))
+    by_then = talk[talk["collected"] <= told]
+    accounts, on = by_then["author"].nunique(), by_then["source"].nunique()
+    if accounts:
+        who = f"{accounts} account{'s' * (accounts != 1)} on {on} source{'s' * (on != 1)}"
+        steps.append(Step(told, "first shown here", who, ""))
     return sorted(steps, key=lambda s: s.at)
 
 

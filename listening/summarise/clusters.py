@@ -36,9 +36,26 @@ Known = Sequence[frozenset[str]]
 class Cluster:
     """Posts that belong together, oldest first, and whether they make a story."""
 
-    part: tuple[int, ...]  # its rows among those of the window
-    rows: pd.DataFrame
+    rows: tuple[int, ...]  # of the window
     stands: bool
+    parts: tuple[tuple[int, ...], ...]  # what it was joined from
+    window: "_Window"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its posts."""
+        return tuple(self.window.posts[n].id for n in self.rows)
+
+    @property
+    def first(self) -> datetime:
+        """When its first post was published."""
+        when: datetime = self.window.posts[self.rows[0]].published.to_pydatetime()
+        return when
+
+    @property
+    def told(self) -> datetime:
+        """When it first stood: as soon as so many of its posts had been collected that they made a story."""
+        return min(self.window.stood(part) for part in self.parts)
 
 
 def clusters(posts: pd.DataFrame, now: datetime, known: Known = ()) -> list[Cluster]:
@@ -47,18 +64,29 @@ def clusters(posts: pd.DataFrame, now: datetime, known: Known = ()) -> list[Clus
     ``posts`` are annotated posts of the last 28 days, the ids of ``known`` stories stay stories.
     Fault reports belong to none.
     """
-    seen = posts[(posts["collected"] <= now) & (posts["published"] <= now) & (posts["channel"] != "report")]
-    recent = seen[seen["published"] > now - WINDOW].sort_values(["published", "id"]).tail(MOST)
+    recent = of_window(posts, now)
     if recent.empty:
         return []
+    seen = posts[_seen(posts, now)]
     window = _Window(recent, seen[seen["published"] <= now - WINDOW], known)
     near = smoothed(window.bags) * _nearness(recent["published"])
     parts = [part for rows in linked(near, TOGETHER) for part in window.unbroken(rows)]
     told = [part for part in parts if window.stands(part)]
-    rest = [part for part in parts if part not in told]
-    found = [(window.to_the_point(part), True) for part in window.joined(told)]
-    found += [(part, False) for part in rest]
-    return [Cluster(tuple(part), recent.iloc[part], stands) for part, stands in found]
+    found = [(window.to_the_point(whole), True, of) for whole, of in window.joined(told)]
+    found += [(part, False, [part]) for part in parts if part not in told]
+    return [
+        Cluster(tuple(rows), stands, tuple(tuple(part) for part in of), window) for rows, stands, of in found
+    ]
+
+
+def of_window(posts: pd.DataFrame, now: datetime) -> pd.DataFrame:
+    """The posts that are clustered, oldest first."""
+    recent = posts[_seen(posts, now) & (posts["published"] > now - WINDOW)]
+    return recent.sort_values(["published", "id"]).tail(MOST)
+
+
+def _seen(posts: pd.DataFrame, now: datetime) -> pd.Series:
+    return (posts["collected"] <= now) & (posts["published"] <= now) & (posts["channel"] != "report")
 
 
 def _nearness(published: pd.Series) -> Matrix:
@@ -122,6 +150,13 @@ class _Window:
             or any(2 * len(ids & k) > len(k) for k in self.known)  # once told, it stays
         )
 
+    def stood(self, part: Sequence[int]) -> datetime:
+        """When these rows, one after the other as they were collected, first made a story."""
+        met = sorted(part, key=lambda n: (self.posts[n].collected, n))
+        first = next((n for n in range(BESIDE, len(met)) if self.stands(sorted(met[:n]))), len(met))
+        when: datetime = self.posts[met[first - 1]].collected.to_pydatetime()
+        return when
+
     def _two_outlets(self, part: Sequence[int]) -> bool:
         """Whether two outlets tell of one thing, each in its own words, within two days of each other."""
         told = [n for n in part if self.posts[n].channel == "press" and self.posts[n].copy_of is None]
@@ -130,21 +165,23 @@ class _Window:
             for a, b in combinations(told, 2)
         )
 
-    def joined(self, parts: Sequence[Sequence[int]]) -> list[list[int]]:
+    def joined(self, parts: Sequence[list[int]]) -> list[tuple[list[int], list[list[int]]]]:
         """The parts, joined where one speaks of another's issue in the same town, without a silence.
 
         A long event speaks of many streets and troubles; its parts are each other's news.
+        Each whole comes with the parts it is made of.
         """
-        whole: list[tuple[str, list[int]]] = []
+        whole: list[tuple[str, list[int], list[list[int]]]] = []
         for part in sorted(parts, key=lambda p: (-len(p), p[0])):
-            for about, other in whole:
+            for about, other, made_of in whole:
                 shares = sum(about in subjects(self.posts[n]) for n in part) * 2 >= len(part)
                 if "@" in about and shares and self._touch(part, other):
                     other.extend(part)
+                    made_of.append(part)
                     break
             else:
-                whole.append((subject([self.posts[n] for n in part]), list(part)))
-        return [sorted(rows) for _, rows in whole]
+                whole.append((subject([self.posts[n] for n in part]), list(part), [part]))
+        return [(sorted(rows), made_of) for _, rows, made_of in whole]
 
     def to_the_point(self, part: list[int]) -> list[int]:
         """The rows without items on another issue or place than residents' talk: those confirm nothing."""

@@ -14,14 +14,14 @@ bring so many less than once in ten thousand days (in five hundred beside an ite
 A post is seen from when it was collected, so that a replay knows no more than the page did.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
-from listening.summarise.clusters import DAY, Known, clusters, most
+from listening.summarise.clusters import DAY, most
+from listening.summarise.identity import assigned
 from listening.summarise.rows import pick
 
 HISTORY = 28 * DAY  # what a caller hands over: the window of 7 days and three weeks of usual talk before it
@@ -29,7 +29,7 @@ CLOSED = DAY  # without a post
 RECENT = timedelta(hours=6)
 COLUMNS = (
     *("id", "posts", "headline", "first_seen", "last_seen", "sources", "corroboration", "phase"),
-    *("places", "issues", "voices", "was"),
+    *("places", "issues", "voices", "told", "was"),
 )
 
 
@@ -37,20 +37,31 @@ def stories(posts: pd.DataFrame, now: datetime, known: pd.DataFrame | None = Non
     """One row a story, newest first, from annotated posts of the last 28 days; ``COLUMNS``.
 
     ``posts`` and ``sources`` are tuples of ids (oldest first) and names (most posts first);
-    ``voices`` counts residents' accounts; ``places`` are streets, wards and towns, most named
-    first; ``corroboration`` is ``residents only``, or ``official``, ``1 outlet``, ``2 outlets``
-    joined by `` + ``; ``phase`` is growing, steady, fading, closed, or unconfirmed (open, and
-    residents only). ``known`` is what an earlier call gave: a story keeps its id where most of
-    its posts went, the older id where two became one (``was`` holds the other), and a story
-    whose posts have left the window is handed on, closed.
+    ``told`` is when it first was one; ``voices`` counts residents' accounts; ``places`` are
+    streets, wards and towns, most named first; ``corroboration`` is ``residents only``, or
+    ``official``, ``1 outlet``, ``2 outlets`` joined by `` + ``; ``phase`` is growing, steady,
+    fading, closed, or unconfirmed (open, and residents only). ``known`` is what an earlier call
+    gave: new posts join its stories, which keep their ids (``identity``; ``was`` holds those that
+    became one with it), and a story whose posts have left the window is handed on, closed.
     """
-    return of([c.rows for c in clusters(posts, now, _ids(known)) if c.stands], now, known)
+    return described(assigned(posts, now, known), posts, now, known)
 
 
-def of(found: Iterable[pd.DataFrame], now: datetime, known: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The same from the posts of each story that stands."""
-    rows, gone = _named([_story(rows, now) for rows in found], known)
-    rows += [row | {"phase": "closed"} for row in gone]
+def described(
+    kept: pd.DataFrame, posts: pd.DataFrame, now: datetime, known: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The same for stories that are ``KEPT``, from those of their posts that are here.
+
+    Of a story none of whose posts is here, what ``known`` says of it is handed on.
+    """
+    olds = {} if known is None else {old["id"]: old for old in known.to_dict("records")}
+    rows = []
+    for story in kept.to_dict("records"):
+        own = posts[posts["id"].isin(story["posts"])].sort_values(["published", "id"])
+        if len(own):
+            rows.append(story | _story(own, now))
+        elif story["id"] in olds:
+            rows.append(olds[story["id"]] | story | {"phase": "closed"})
     rows.sort(key=lambda r: (r["last_seen"], r["id"]), reverse=True)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -58,20 +69,15 @@ def of(found: Iterable[pd.DataFrame], now: datetime, known: pd.DataFrame | None 
 def _story(rows: pd.DataFrame, now: datetime) -> dict[str, Any]:
     talk = rows[rows["channel"] == "public"]
     proof = corroboration(rows)
-    last = rows["published"].max().to_pydatetime()
     return {
-        "id": "s" + hashlib.sha256(str(rows["id"].iloc[0]).encode()).hexdigest()[:12],
-        "posts": tuple(rows["id"]),
         "headline": _headline(rows),
-        "first_seen": rows["published"].min().to_pydatetime(),
-        "last_seen": last,
+        "last_seen": rows["published"].max().to_pydatetime(),
         "sources": most(rows["source"]),
         "corroboration": proof,
         "phase": phase(rows["published"], now, proof),
         "places": most(_flat(rows, ("places", "wards", "towns"))),
         "issues": most(_flat(rows, ("issues",))),
         "voices": int(talk["author"].nunique()),
-        "was": (),
     }
 
 
@@ -120,29 +126,3 @@ def _titled(rows: pd.DataFrame) -> pd.Series:
 
 def _flat(rows: pd.DataFrame, columns: Iterable[str]) -> list[str]:
     return [v for column in columns for values in rows[column] for v in values]
-
-
-def _ids(known: pd.DataFrame | None) -> Known:
-    return [] if known is None else [frozenset(p) for p in known["posts"]]
-
-
-def _named(
-    rows: list[dict[str, Any]], known: pd.DataFrame | None
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows under their known ids, and the known stories no row took up."""
-    if known is None or known.empty:
-        return rows, []
-    taken: dict[int, list[dict[str, Any]]] = {}
-    gone = []
-    for old in known.sort_values(["first_seen", "id"])[list(COLUMNS)].to_dict("records"):
-        shared = [len(set(old["posts"]) & set(row["posts"])) for row in rows]
-        if not shared or not max(shared):
-            gone.append({str(k): v for k, v in old.items()})
-            continue
-        taken.setdefault(shared.index(max(shared)), []).append({str(k): v for k, v in old.items()})
-    for number, olds in taken.items():
-        first, *others = olds
-        was = [*first["was"], *(i for o in others for i in (o["id"], *o["was"]))]
-        start = min(first["first_seen"], rows[number]["first_seen"])
-        rows[number] |= {"id": first["id"], "was": tuple(was), "first_seen": start}
-    return rows, gone

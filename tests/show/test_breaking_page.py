@@ -1,11 +1,17 @@
 """Breaking, drawn: the words in their order, the posts of a story, a quiet day, nothing taken for code."""
 
 import re
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from screen import ROOT, SHOUT
 from streamlit.testing.v1 import AppTest
+
+from listening.store import connect
 
 LONG = 60  # seconds: a cold machine imports for a while
 SCRIPT = """
@@ -67,7 +73,7 @@ def test_a_busy_morning(look) -> None:  # type: ignore[no-untyped-def]
         "Larkford Bridge, Larkford Park",
         "47 posts from 38 accounts, 5 sources. By the hour: 8, 17, 22.",
         "06:41 first post · Haverdale Forum · residents",
-        "06:53 first shown here · 3 accounts on 2 sources",
+        "06:57 first shown here · 4 accounts on 2 sources",
         "07:15 Flood warning for the Haver at Larkford · [Northshire Flood Centre ↗](<https://floods",
         "07:40 Weir Lane under water · [Haverdale Courier ↗]",
         "08:05 Crews at Weir Lane · [Northshire Fire Service ↗]",
@@ -158,6 +164,32 @@ def test_a_ward_that_could_not_be_heard_says_nothing_else(look) -> None:  # type
 
 def test_a_story_nobody_knows_leads_to_the_page_itself(look) -> None:  # type: ignore[no-untyped-def]
     in_order(page(look(now=BUSY, story="<script>")), "One confirmed event is growing.")
+
+
+def test_the_address_of_a_story_that_became_part_of_another_leads_there(
+    look, monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    copied = tmp_path / "sample.db"
+    shutil.copy(sample_store.removeprefix("sqlite:///"), copied)
+    store, now = connect(f"sqlite:///{copied}"), datetime.fromisoformat(f"{BUSY}+00:00")
+    known = store.stories(now - timedelta(days=1), now)
+    flood = known[known["posts"].map(len) > 40]
+    store.tell(flood.assign(was=[("sold",)]), now, store.version)
+    store.close()
+    monkeypatch.setenv("LISTENING_SAMPLE_STORE", f"sqlite:///{copied}")
+    in_order(page(look(now=BUSY, story="sold")), "Back to Breaking", "47 posts: Flooding on Weir Lane")
+
+
+def test_a_store_whose_posts_no_round_has_told_yet_says_what_one_would(
+    look, monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    copied = tmp_path / "sample.db"
+    shutil.copy(sample_store.removeprefix("sqlite:///"), copied)
+    with closing(sqlite3.connect(copied)) as raw, raw:
+        for table in ("story_post", "story", "meta WHERE key = 'told'"):
+            raw.execute(f"DELETE FROM {table}")
+    monkeypatch.setenv("LISTENING_SAMPLE_STORE", f"sqlite:///{copied}")
+    in_order(page(look(now=BUSY)), "One confirmed event is growing.", "47 posts from 38 accounts, 5 sources.")
 
 
 def test_hostile_posts_of_an_area_of_ones_own_are_only_letters(

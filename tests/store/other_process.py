@@ -4,12 +4,14 @@ other_process.py open                     opens each URL that comes in on a line
 other_process.py key                      the same, and says the key it got
 other_process.py lease URL                takes the lease, says "held", waits to be ended
 other_process.py write URL POSTS BATCHES  writes a crowd in so many calls, saying each beginning; waits
+other_process.py talk URL                 writes talk in which a story is, says "written"; waits
 other_process.py move URL TO              moves a store in batches of 100, saying how far it is; waits
 """
 
 import sys
 
-from store_posts import AREA, NOW, crowd
+from store_posts import AREA, NOW, crowd, posts
+from store_talk import flood, ordinary
 
 from listening.errors import ListeningError
 from listening.store import connect, keys, moving
@@ -41,6 +43,12 @@ def _write(url: str, number: int, batches: int) -> None:
     sys.stdin.read()  # done: waits to be killed
 
 
+def _talk(url: str) -> None:
+    connect(url).write(posts(*ordinary(), *flood(0, 1, 2)), AREA, NOW)
+    print("written", flush=True)
+    sys.stdin.read()
+
+
 def _move(url: str, to: str) -> None:
     moving.BATCH = 100
     connect(url).move(to, NOW, lambda table, done, _: print(table, done, flush=True))
@@ -53,6 +61,8 @@ if __name__ == "__main__":
         _lease(words[0])
     elif deed == "write":
         _write(words[0], int(words[1]), int(words[2]))
+    elif deed == "talk":
+        _talk(*words)
     elif deed == "move":
         _move(*words)
     else:

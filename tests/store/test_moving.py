@@ -27,6 +27,9 @@ def full(store: Store) -> Store:
     store.decide("officer", "note", "invented:8007", None, NOW, undoes=2)
     store.record(Run("Forum", NOW, "ok", new=3, items=3), {"ids": ["invented:8007"]})
     store.keep_fingerprint("0123456789abcdef")
+    told = {"id": ["sold"], "posts": [("invented:8007", "invented:8008")], "was": [("snew",)]}
+    stories = pd.DataFrame(told | {"first_seen": [NOW - DAY], "told": [NOW - DAY]})
+    store.tell(stories, NOW, store.version)
     return store
 
 
@@ -44,6 +47,7 @@ def _all(store: Store) -> dict[str, Any]:
         "decisions": store.decisions(),
         "runs": store.runs(),
         "heard": store.heard(NOW),
+        "stories": store.stories(NOW - 2 * DAY, NOW),
         "tally": store.tally(NOW - 60 * DAY, NOW, by=("issue", "street")),
         **{p: store.counts(by=(p, "channel", "issue", "place")) for p in ("day", "week", "month")},
     }
@@ -62,9 +66,12 @@ def test_a_moved_store_is_the_same_store(full: Store, to: str) -> None:
     held = len(full.posts(noise=True))
     assert (counts["post"], counts["search"], counts["decision"], counts["run"]) == (held, held, 3, 1)
     assert said[0] == ("post", 0, held)
-    assert [table for table, done, of in said if 0 < done == of] == ["post", "mention", "spot", "counts"]
+    assert [table for table, done, of in said if 0 < done == of] == [
+        *("post", "mention", "spot", "story", "story_post", "counts")
+    ]
     with closing(connect(to)) as moved:
         _same(full, moved)
+        assert len(moved.stories(NOW - 2 * DAY, NOW)) == 1
         moved.verify()
         assert moved.recount().empty
         assert moved.posts(search="words 8007")["id"].tolist() == ["invented:8007"]

@@ -34,13 +34,14 @@ def test_move_says_what_it_moved_and_tells_to_carry_the_key(url: str, tmp_path: 
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == f"  post: {held:,} of {held:,}"
-    assert [line.split(":")[0].strip() for line in lines[:4]] == ["post", "mention", "spot", "counts"]
-    assert lines[4].startswith(f"Moved and counted on both sides: post {held:,}, mention ")
-    assert lines[5] == (
+    tables = ["post", "mention", "spot", "story", "story_post", "counts"]
+    assert [line.split(":")[0].strip() for line in lines[:6]] == tables
+    assert lines[6].startswith(f"Moved and counted on both sides: post {held:,}, mention ")
+    assert lines[7] == (
         "Carry the key for pseudonyms along, or collecting stops: "
         f"copy {tmp_path}/listening.key to {config.with_name('listening.key')}"
     )
-    assert lines[6] == f"Then put the new address behind `store:` in {config}, or into LISTENING_STORE."
+    assert lines[8] == f"Then put the new address behind `store:` in {config}, or into LISTENING_STORE."
     with closing(connect(url)) as moved:
         assert (len(moved.posts(noise=True)), moved.fingerprint) == (held, "0123456789abcdef")
     again = _run("--config", str(config), "--store", old, "move", "--to", url)

@@ -8,6 +8,7 @@ import pytest
 from small import frame, post
 
 from listening.summarise.alike import stem, words
+from listening.summarise.identity import KEPT, assigned
 from listening.summarise.linkage import linked
 from listening.summarise.stories import COLUMNS, corroboration, phase, stories
 
@@ -18,6 +19,7 @@ FLOOD = (
     "Flooding on Weir Lane, can't get out",
     "Flood water past the postbox on Weir Lane",
 )
+ABOUT = {"issues": ["flooding"], "places": ["Weir Lane"]}
 Rows = list[dict[str, Any]]
 
 
@@ -60,6 +62,7 @@ def test_three_accounts_on_one_thing_are_a_story_with_all_its_columns() -> None:
         "places": ("Larkford", "Larkford Bridge", "Weir Lane"),
         "issues": ("flooding",),
         "voices": 3,
+        "told": NOW - 2 * HOUR + 2 * MINUTE,
         "was": (),
     }
 
@@ -199,3 +202,59 @@ def test_linkage_joins_by_the_mean_over_pairs() -> None:
     assert linked(near, 0.31) == [[0, 1], [2]]
     assert linked(near, 0.29) == [[0, 1, 2]]
     assert linked(near[:0, :0], 0.3) == []
+
+
+def kept(id: str, first_seen: datetime, *posts: str, **given: Any) -> dict[str, Any]:
+    return {"id": id, "posts": posts, "first_seen": first_seen, "told": first_seen, "was": ()} | given
+
+
+def again(rows: Rows, *known: dict[str, Any], now: datetime = NOW) -> dict[str, tuple[str, ...]]:
+    """The posts of each story by its id, those known before given."""
+    found = assigned(frame(*rows), now, pd.DataFrame(known, columns=list(KEPT)))
+    return dict(zip(found["id"], found["posts"], strict=True))
+
+
+def test_a_story_is_told_from_the_post_that_made_it_one_and_not_when_somebody_looked() -> None:
+    rows = flood(NOW - 9 * HOUR)
+    rows[1] |= {"collected": NOW - HOUR}
+    (story,) = told([*ordinary(), *rows, post("x", NOW - HOUR, text="Cars on the path")])
+    assert story["told"] == NOW - HOUR
+
+
+def test_the_last_post_of_a_story_that_is_over_does_not_carry_its_name_into_another() -> None:
+    past = kept("past", NOW - 9 * DAY, *(f"o{n}" for n in range(11)), "f0")
+    found = again([*ordinary(), *flood()], past)
+    (new,) = found.keys() - {"past"}
+    assert found == {"past": past["posts"][:-1], new: ("f0", "f1", "f2")}
+
+
+def test_a_story_of_more_than_7_days_keeps_the_posts_that_have_left_the_window() -> None:
+    assert again([*ordinary(), *flood()], kept("long", NOW - 9 * DAY, "o0", "o1", "f0", "f1")) == {
+        "long": ("o0", "o1", "f0", "f1", "f2")
+    }
+
+
+def test_a_post_that_fits_no_longer_leaves_its_story_and_one_that_fits_comes() -> None:
+    parked = ordinary()[0]["id"]
+    assert again([*ordinary(), *flood()], kept("one", NOW - DAY, parked, "f0", "f1")) == {
+        "one": ("f0", "f1", "f2")
+    }
+
+
+def test_a_story_whose_every_post_went_elsewhere_points_there() -> None:
+    many = [post(f"g{n}", NOW - 3 * HOUR + n * MINUTE, text=FLOOD[n % 3], **ABOUT) for n in range(9)]
+    ids = [row["id"] for row in many]
+    found = assigned(
+        frame(*ordinary(), *many),
+        NOW,
+        pd.DataFrame([kept("older", NOW - 4 * HOUR, *ids[:8]), kept("small", NOW - HOUR, ids[8])]),
+    )
+    assert found[["id", "was"]].values.tolist() == [["older", ("small",)]]
+
+
+def test_an_id_is_never_given_twice() -> None:
+    rows = [*ordinary(), *flood()]
+    (born,) = again(rows)
+    found = again(rows, kept(born, NOW - 9 * DAY, "o0"))
+    assert found[born] == ("o0",)
+    assert len(found) == 2

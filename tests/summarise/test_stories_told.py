@@ -14,6 +14,7 @@ from listening.summarise import bulletin
 from listening.summarise.announced import announced
 from listening.summarise.breaking import Breaking, Told, at, gather
 from listening.summarise.findings import SHARE
+from listening.summarise.identity import assigned
 from listening.summarise.scope import Scope
 from listening.summarise.whynot import RULE, why_not
 
@@ -63,7 +64,7 @@ def patch(area: Area) -> Area:
 
 def view(area: Area, *rows: dict[str, Any]) -> Breaking:
     posts = frame(*ordinary(), *rows)
-    return gather(posts, posts[posts["published"] > NOW - DAY], area, NOW)
+    return gather(assigned(posts, NOW), posts, posts[posts["published"] > NOW - DAY], area, NOW)
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_a_story_says_who_tells_it_where_and_how_it_spread(told: Told, area: Are
     assert [(bulletin.said_at(s.at, NOW, zone), s.what, s.who, s.kind) for s in told.steps] == [
         ("06:50", "first post", "Haverdale Forum", "residents"),
         ("07:24", "Flood warning: Weir Lane flooding", "Northshire Flood Centre", "official"),
-        ("07:50", "first shown here", "3 accounts on 1 source", ""),
+        ("07:24", "first shown here", "2 accounts on 1 source", ""),
         ("08:20", "Flooding on Weir Lane: homes hit", "Haverdale Courier", "press"),
         ("08:50", "Weir Lane bridge closed for checks", "County", "official"),
     ]
@@ -239,5 +240,5 @@ def test_why_a_word_is_not_here(patch: Area, busy: Breaking, word: str, answer: 
 
 
 def test_nothing_read_is_said(patch: Area, scope: Make) -> None:
-    found = gather(frame(), frame(), patch, NOW)
+    found = gather(assigned(frame(), NOW), frame(), frame(), patch, NOW)
     assert bulletin.finding(found, scope(None, now=NOW))[1] == ("No posts were read in the last 24 hours.")

@@ -14,9 +14,10 @@ from listening.store import Store
 from listening.summarise import breaking, bulletin, findings, words
 from listening.summarise.breaking import Breaking, Step, Told
 from listening.summarise.claims import Claim
-from listening.summarise.clusters import DAY
+from listening.summarise.clusters import DAY, WINDOW
 from listening.summarise.event import Item
 from listening.summarise.hearing import Coverage
+from listening.summarise.identity import assigned
 from listening.summarise.kept import kept, visible
 from listening.summarise.rows import each
 from listening.summarise.scope import Scope
@@ -55,7 +56,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             return
         whole = _gathered(store, area.store, store.version, _key(area, now), area, now)
         asked = st.query_params.get("story")
-        told = next((t for t in (*whole.open, whole.last) if t and t.id == asked), None)
+        told = next((t for t in (*whole.open, whole.last) if t and asked in (t.id, *t.was)), None)
         if told:
             _posts(store, scope, told)
         else:
@@ -69,7 +70,16 @@ def _key(area: Area, now: datetime) -> float:
 
 @st.cache_data(max_entries=16, show_spinner="Reading the last days")
 def _gathered(_store: Store, url: str, version: int, key: float, _area: Area, _now: datetime) -> Breaking:
-    return breaking.gather(_store.posts(_now - HISTORY, _now), _read(_store, _now), _area, _now)
+    stories = _stories(_store, _now)
+    since = min([_now - WINDOW, *stories["first_seen"]])
+    return breaking.gather(stories, _store.posts(since, _now), _read(_store, _now), _area, _now)
+
+
+def _stories(store: Store, now: datetime) -> pd.DataFrame:
+    """Those that are kept; where no round has told any yet, what one would tell now."""
+    if store.told is None:
+        return assigned(store.posts(now - HISTORY, now), now)
+    return store.stories(now - WINDOW, now)
 
 
 def _read(store: Store, now: datetime) -> pd.DataFrame:

@@ -1,0 +1,235 @@
+"""FixMyStreet: faults that residents reported, from the feed of an area or body, or by Open311.
+
+In sources.yaml: ``kind: fixmystreet``, ``channel: report``, ``url``: the address of a feed
+(…/rss/reports/<body>, …/rss/reports/<body>/<ward>, …/rss/area/<area>, …/rss/l/<lat>,<lon>/<km>), and
+that is all; or, for Open311, ``url: https://www.fixmystreet.com`` and ``options: {body: 2560}``, the
+number of the body as the site's own. Further options for Open311: ``days`` (30: how far back the first
+round looks, up to 90), ``jurisdiction`` (fixmystreet: the server wants one and reads none).
+Gives: title, the fault in the resident's words with its category, the date it was confirmed, and, by
+feed, the nearest address as the site words it, by Open311 the number of updates. What was hidden since
+is found by ``recheck``.
+Does not give: who reported it. The name (``requestor_name``), lines such as "Reported by … at 10:15",
+coordinates and pictures are dropped before anything is kept: a report is placed by its words alone.
+Whether it was mended is not told.
+Limits: a feed holds the newest 20. Open311 gives up to 1,000 an answer; windows of a week, 6 requests a
+round. The server calls its Open311 "not yet stabilized".
+Terms: the site's own, noted in sources.yaml; reports are residents' words, so it waits for the checklist.
+Checked: 2026-11-22, in mysociety/fixmystreet at commit 84d7c80 (Controller/Rss.pm, Open311.pm, Reports.pm,
+Report.pm, db/fixture.sql) and in the GeoReport v2 field names (wiki.open311.org) as that code cites them.
+Verified: never against a real site; against a server in the tests that answers as that code does.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from listening.area import Source
+from listening.collect import feed, xmlfeed
+from listening.collect.api import LATER, STRANGE, Api, rest, turn, when
+from listening.collect.encoding import decoded
+from listening.collect.entry import markup, tidy
+from listening.collect.gather import LONGEST, found
+from listening.collect.web import Answer, Web
+from listening.errors import CollectError
+from listening.post import Found, Post
+
+BUDGET = 6  # requests a round
+RECHECKS = 150  # reports asked after a day
+WINDOW = timedelta(days=7)
+OVERLAP = timedelta(hours=6)  # a report is listed by when it was confirmed, and may come late
+DAYS = 30
+JURISDICTION = "fixmystreet"
+_REPORT = re.compile(r"/report/([0-9]{1,12})(?:$|[/?#])")
+_NUMBER = re.compile(r"[0-9]{1,12}")
+# "Reported via iOS in the Potholes category by A Name at 10:15, Mon": Problem.pm, meta_line.
+_REPORTER = re.compile(
+    r"(?:^|(?<=[\n>]))[ \t]*Reported\b[^\n<]{0,200}?\b(?:by\b[^\n<]{1,100}|anonymously)"
+    r"(?:[ ,]+at[ ]+[0-9]{1,2}[:.][0-9]{2}[^\n<]{0,60})(?=$|[\n<])",
+    re.IGNORECASE,
+)
+_SITE_LINK = re.compile(r"<br>\s*<a href=[^<>]{1,300}>Report on [^<>]{1,100}</a>\s*$")
+_PICTURE = re.compile(r"<img [^<>]{0,500}>")
+_DAY = re.compile(r",\s+[0-9]{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}$")  # "Broken lamp, 10th October"
+_CATEGORY = re.compile(r"<category>([^<]{1,200})</category>")
+_LINK = re.compile(r"<link>\s*([^<\s]{1,500})\s*</link>")
+
+
+def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
+    """The feed's Answer, or what Open311 lists since the last round, as JSON."""
+    if "body" not in source.options:
+        return feed.fetch(source, memory, web)
+    base = _base(source.url)
+    api = Api(web, BUDGET)
+    requests: dict[str, dict[str, Any]] = {}
+    until = start = _since(source, memory, web.clock())
+    for first, last in _windows(start, web.clock()):
+        told = api.ask(f"{base}/open311/v2/requests.json", _query(source, first, last))
+        listed = told.get("service_requests") if isinstance(told, dict) else None
+        if not isinstance(listed, list):
+            break
+        plain = [_plain(request) for request in listed if isinstance(request, dict)]
+        requests |= {request["id"]: request for request in plain if _NUMBER.fullmatch(request["id"])}
+        until = last
+    if until == start:
+        trouble = api.trouble or Answer(base, 200, error=STRANGE, detail="no requests", state="failing")
+        return _bare(trouble)
+    told = {
+        "base": base,
+        "requests": list(requests.values()),
+        "until": min(until, web.clock()).isoformat(),
+        "before": memory.get("ids") or [],
+        "remarks": [LATER] if until < web.clock() else [],
+        "rest": rest(api),
+    }
+    return Answer(base, 200, body=json.dumps(told).encode())
+
+
+def parse(answer: Answer, source: Source, now: datetime) -> Found:
+    """The reports of an Answer, newest first.
+
+    ``Found.memory`` adds to what every source remembers: ``base``, the site's address, and, by
+    Open311, ``until``, the end of the last window that was read.
+    """
+    if "body" in source.options:
+        if answer.error or answer.body is None:
+            raise CollectError(answer.error or "It sends an empty answer.")
+        told = json.loads(answer.body)
+        posts = [_post(request, told["base"], source, now) for request in told["requests"]]
+        memory = {"base": told["base"], "until": told["until"], "min_interval": told["rest"]}
+        return found(posts, [], told["before"], memory, told["remarks"])
+    read = feed.parse(answer, source, now)
+    if answer.body is None:
+        return read
+    base = _base(source.url)
+    posts = [_post(r, base, source, now) for r in _listed(answer) if r["title"] or r["detail"]]
+    memory = {name: value for name, value in read.memory.items() if name not in ("ids", "newest")}
+    kept = found(posts, [], [], {**memory, "base": base}, [read.remark] if read.remark else [])
+    return kept
+
+
+def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
+    """Those of these reports whose own page is not there any more (404), or was taken down (410).
+
+    A look in which nothing at all stands tells nothing.
+    """
+    base = str(memory.get("base") or "")
+    start = f"fixmystreet:{urlsplit(base).netloc}/"
+    numbers = [i.removeprefix(start) for i in ids if base and i.startswith(start)]
+    gone: list[str] = []
+    standing = 0
+    for number in turn([n for n in numbers if _NUMBER.fullmatch(n)], RECHECKS, web.clock()):
+        answer = web.send("GET", f"{base}/report/{number}")
+        standing += answer.status == 200
+        gone += [f"{start}{number}"] if answer.status in (404, 410) else []
+        if answer.error or answer.status in (403, 429) or (answer.status or 0) >= 500:
+            break
+    return gone if standing else []
+
+
+def _since(source: Source, memory: dict[str, Any], now: datetime) -> datetime:
+    """Where the next window begins."""
+    until = when(memory.get("until"))
+    if until is None or until > now:
+        return now - timedelta(days=source.options.get("days", DAYS))
+    return until - OVERLAP
+
+
+def _windows(start: datetime, now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """A week at a time, oldest first: an answer holds 1,000 reports and leaves out the rest unsaid."""
+    while start < now:
+        yield start, start + WINDOW
+        start += WINDOW
+
+
+def _query(source: Source, first: datetime, last: datetime) -> list[tuple[str, object]]:
+    return [
+        ("jurisdiction_id", source.options.get("jurisdiction", JURISDICTION)),
+        ("agency_responsible", source.options["body"]),
+        ("start_date", first.isoformat(timespec="seconds")),
+        ("end_date", last.isoformat(timespec="seconds")),
+    ]
+
+
+def _plain(request: dict[str, Any]) -> dict[str, Any]:
+    """A report's own words and figures; the reporter's name, coordinates and picture are not read."""
+    title, detail = tidy(request.get("title")), tidy(request.get("detail"))
+    return {
+        "id": str(request.get("service_request_id") or ""),
+        "title": markup(title),
+        "detail": markup(_nameless(detail or ("" if title else tidy(request.get("description")) or ""))),
+        "category": tidy(request.get("service_name")),
+        "reported": request.get("requested_datetime"),
+        "replies": request.get("comment_count"),
+    }
+
+
+def _listed(answer: Answer) -> Iterator[dict[str, Any]]:
+    """The reports of a feed in the same form."""
+    text = decoded(answer.body or b"", answer.headers.get("content-type", "")).lstrip("\ufeff \t\r\n")
+    categories = {}
+    for item in re.split(r"<item[ >]", text)[1:]:
+        link, category = _LINK.search(item), _CATEGORY.search(item)
+        if link and category:
+            categories[link[1]] = category[1]
+    for entry in xmlfeed.sheet(text, answer.url).entries:
+        number = _REPORT.search(entry.link or "")
+        if number:
+            words = _SITE_LINK.sub("", _PICTURE.sub("", entry.text or "").strip())
+            yield {
+                "id": number[1],
+                "title": _DAY.sub("", entry.title or "") or None,
+                "detail": tidy(_nameless(words)),
+                "category": tidy(categories.get(entry.link or "")),
+                "reported": entry.published.isoformat() if entry.published else None,
+                "replies": None,
+            }
+
+
+def _nameless(words: str) -> str:
+    """The words without the site's line about who reported it and when."""
+    return _REPORTER.sub("", words)
+
+
+def _post(request: dict[str, Any], base: str, source: Source, now: datetime) -> Post:
+    reported = when(request["reported"])
+    parts = [markup(request["category"]), request["detail"]]
+    text = "<br>".join(part for part in parts if part)
+    replies = request["replies"]
+    return Post(
+        id=f"fixmystreet:{urlsplit(base).netloc}/{request['id']}",
+        source=source.name,
+        channel=source.channel,
+        kind="report",
+        published=min(reported or now, now),
+        collected=now,
+        url=f"{base}/report/{request['id']}",
+        title=request["title"],
+        text=text[:LONGEST] or None,
+        dated=reported is not None,
+        replies=replies if isinstance(replies, int) and not isinstance(replies, bool) else None,
+    )
+
+
+def _bare(answer: Answer) -> Answer:
+    """A refusal without what came with it."""
+    return Answer(
+        answer.url,
+        answer.status,
+        error=answer.error,
+        detail=answer.detail,
+        state=answer.state,
+        retry_at=answer.retry_at,
+    )
+
+
+def _base(url: str | None) -> str:
+    """The site's address without a path."""
+    parts = urlsplit(url or "")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise CollectError(
+            "Its url must be the address of a FixMyStreet, such as https://www.fixmystreet.com."
+        )
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from listening.collect.dates import retry_after
 from listening.collect.web import LONGEST_REST, PAUSES, Answer, Web, another_try, resting
+from listening.errors import CollectError
 
 WEB_PAGE = "It sends a web page instead of data."
 DAMAGED = "It sends something we could not read."
@@ -23,7 +24,7 @@ LATER = "What is left is read in the next round."
 
 
 class Api:
-    """Asks one platform: ``left`` requests may still be made, ``rest_until`` is when it may be asked again."""
+    """Asks one platform: ``left`` requests may still be made, and none before ``rest_until``."""
 
     def __init__(self, web: Web, most: int, headers: Mapping[str, str] | None = None) -> None:
         self.web, self.left = web, most
@@ -32,7 +33,7 @@ class Api:
         self.rest_until: datetime | None = None
 
     def ask(self, url: str, parameters: Sequence[tuple[str, object]] = ()) -> Any:
-        """The JSON at an address, or None: then ``trouble`` says why, or is None where the budget is spent."""
+        """The JSON at an address; None, and ``trouble``, where there is none or the budget is spent."""
         self.trouble = None
         if self.left <= 0 or self.rest_until:
             return None
@@ -117,6 +118,23 @@ def _reset(answer: Answer, now: datetime) -> datetime | None:
     """When the count begins anew: Mastodon writes a time; a day at most is believed."""
     until = when(answer.headers.get("x-ratelimit-reset"))
     return min(until, now + LONGEST_REST) if until and until > now else None
+
+
+def bare(answer: Answer) -> Answer:
+    """A refusal without what came with it: its words may repeat what was asked."""
+    return replace(answer, body=None, headers={}, not_modified=False)
+
+
+def site(url: str | None) -> str:
+    """The address of a site without a path.
+
+    >>> site("https://www.Example.org/rss/reports/Haverdale")
+    'https://www.example.org'
+    """
+    parts = urlsplit(url or "")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise CollectError("Its url must be an address that begins with https://.")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
 def rest(api: Api) -> int:

@@ -20,7 +20,6 @@ BUDGET = 40  # requests a look; a Page's own limit is 4,800 a day for each accou
 PAGE = 50  # posts an answer; Facebook allows 100, and cuts long answers short
 COMMENTS_PAGE = 100
 MOST_COMMENTS = 500  # of one post in one look
-MOST_SEEN = 1_000  # posts whose number of comments is remembered
 BATCH = 50  # ids an answer, as Facebook allows
 MOST_RECHECKED = 1_000  # ids a day
 POST = "id,message,message_tags,created_time,from{id},is_published,is_hidden"
@@ -53,9 +52,7 @@ def look(page: str, depth: int, comments: bool, memory: dict[str, Any], key: Key
         "page": page,
         "posts": posts,
         "comments": [{**_plain(comment, page), "thread": name} for name, comment in said],
-        "seen": {
-            p["id"]: p["answers"] if p["id"] in read else seen.get(p["id"], -1) for p in posts[:MOST_SEEN]
-        },
+        "seen": {p["id"]: p["answers"] if p["id"] in read else seen.get(p["id"], -1) for p in posts},
         "before": memory.get("ids") or [],
         "remarks": _remarks(api),
         "rest": rest(_rested(api)),

@@ -19,6 +19,7 @@ Report.pm, db/fixture.sql) and in the GeoReport v2 field names (wiki.open311.org
 Verified: never against a real site; against a server in the tests that answers as that code does.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ from urllib.parse import urlsplit
 
 from listening.area import Source
 from listening.collect import feed, xmlfeed
-from listening.collect.api import LATER, STRANGE, Api, rest, turn, when
+from listening.collect.api import LATER, STRANGE, Api, bare, rest, site, turn, when
 from listening.collect.encoding import decoded
 from listening.collect.entry import markup, tidy
 from listening.collect.gather import LONGEST, found
@@ -41,6 +42,8 @@ RECHECKS = 150  # reports asked after a day
 WINDOW = timedelta(days=7)
 OVERLAP = timedelta(hours=6)  # a report is listed by when it was confirmed, and may come late
 DAYS = 30
+MOST_LISTED = 1_000  # by an answer, unless the site's own setting says less
+FULL = "It lists at most 1,000 reports a week: some could not be seen."
 JURISDICTION = "fixmystreet"
 _REPORT = re.compile(r"/report/([0-9]{1,12})(?:$|[/?#])")
 _NUMBER = re.compile(r"[0-9]{1,12}")
@@ -61,27 +64,30 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     """The feed's Answer, or what Open311 lists since the last round, as JSON."""
     if "body" not in source.options:
         return feed.fetch(source, memory, web)
-    base = _base(source.url)
+    base = site(source.url)
     api = Api(web, BUDGET)
     requests: dict[str, dict[str, Any]] = {}
     until = start = _since(source, memory, web.clock())
+    full = False
     for first, last in _windows(start, web.clock()):
         told = api.ask(f"{base}/open311/v2/requests.json", _query(source, first, last))
         listed = told.get("service_requests") if isinstance(told, dict) else None
         if not isinstance(listed, list):
             break
+        full = full or len(listed) >= MOST_LISTED
         plain = [_plain(request) for request in listed if isinstance(request, dict)]
         requests |= {request["id"]: request for request in plain if _NUMBER.fullmatch(request["id"])}
         until = last
     if until == start:
         trouble = api.trouble or Answer(base, 200, error=STRANGE, detail="no requests", state="failing")
-        return _bare(trouble)
+        return bare(trouble)
+    remarks = [FULL] if full else []
     told = {
         "base": base,
         "requests": list(requests.values()),
         "until": min(until, web.clock()).isoformat(),
         "before": memory.get("ids") or [],
-        "remarks": [LATER] if until < web.clock() else [],
+        "remarks": [*remarks, LATER] if until < web.clock() else remarks,
         "rest": rest(api),
     }
     return Answer(base, 200, body=json.dumps(told).encode())
@@ -103,7 +109,7 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     read = feed.parse(answer, source, now)
     if answer.body is None:
         return read
-    base = _base(source.url)
+    base = site(source.url)
     posts = [_post(r, base, source, now) for r in _listed(answer) if r["title"] or r["detail"]]
     memory = {name: value for name, value in read.memory.items() if name not in ("ids", "newest")}
     kept = found(posts, [], [], {**memory, "base": base}, [read.remark] if read.remark else [])
@@ -173,7 +179,7 @@ def _listed(answer: Answer) -> Iterator[dict[str, Any]]:
     for item in re.split(r"<item[ >]", text)[1:]:
         link, category = _LINK.search(item), _CATEGORY.search(item)
         if link and category:
-            categories[link[1]] = category[1]
+            categories[link[1]] = html.unescape(category[1])
     for entry in xmlfeed.sheet(text, answer.url).entries:
         number = _REPORT.search(entry.link or "")
         if number:
@@ -211,25 +217,3 @@ def _post(request: dict[str, Any], base: str, source: Source, now: datetime) -> 
         dated=reported is not None,
         replies=replies if isinstance(replies, int) and not isinstance(replies, bool) else None,
     )
-
-
-def _bare(answer: Answer) -> Answer:
-    """A refusal without what came with it."""
-    return Answer(
-        answer.url,
-        answer.status,
-        error=answer.error,
-        detail=answer.detail,
-        state=answer.state,
-        retry_at=answer.retry_at,
-    )
-
-
-def _base(url: str | None) -> str:
-    """The site's address without a path."""
-    parts = urlsplit(url or "")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise CollectError(
-            "Its url must be the address of a FixMyStreet, such as https://www.fixmystreet.com."
-        )
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"

@@ -52,7 +52,7 @@ class Listener:
         each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
         tag = "|".join(re.escape(tag) for tag in sorted(self.tags, key=len, reverse=True))
         either = [rf"(?<!\w)(?:{each})(?!\w)"] if each else []
-        either += [rf"(?<![\w#])#(?:{tag})(?!\w)"] if tag else []
+        either += [rf"(?<![\w#/])#(?:{tag})(?!\w)"] if tag else []
         self.named = re.compile("|".join(either), re.IGNORECASE)
         self.posts: dict[str, dict[str, Any]] = {}
         self.gone: list[str] = []
@@ -91,7 +91,7 @@ class Listener:
             self._forget(name)
 
     def _meant(self, record: object) -> bool:
-        """Whether a post names one of our words or hashtags, and is not kept from people without an account."""
+        """Whether a post names one of our words or hashtags, and anybody at all may read it."""
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             return False
         labels = record.get("labels")

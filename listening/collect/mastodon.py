@@ -22,12 +22,13 @@ Verified: never against a real instance; against a server in the tests that answ
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from listening.area import Source
-from listening.collect.api import LATER, STRANGE, Api, rest, turn, when
+from listening.collect.api import STRANGE, Api, bare, rest, site, turn, when
 from listening.collect.entry import markup, tidy
 from listening.collect.gather import LONGEST, found
 from listening.collect.web import NEEDS_KEY, Answer, Web
@@ -39,13 +40,14 @@ PAGE = 40  # posts an answer, the most Mastodon gives
 BATCH = 20  # ids an answer
 MOST_RECHECKED = 400  # ids a day
 RECHECKS = 120  # requests a day
+MORE = "More was said than one round reads; the oldest of it was left out."
 CUT = "It broke off in the middle; what it had said was used."
 _NUMBER = re.compile(r"[0-9A-Za-z]{1,40}")
 
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     """The newest posts of each timeline, back to the last one met, as JSON."""
-    base = _base(source.url)
+    base = site(source.url)
     api = Api(web, BUDGET)
     last = memory.get("last") or {}
     said: dict[str, dict[str, Any]] = {}
@@ -61,7 +63,7 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
         "statuses": [_plain(status, base) for status in said.values()],
         "last": {**last, **met},
         "before": memory.get("ids") or [],
-        "remarks": [CUT] if api.trouble else [LATER] if api.left <= 0 else [],
+        "remarks": [CUT] if api.trouble else [MORE] if api.left <= 0 else [],
         "rest": rest(api),
     }
     return Answer(base, 200, body=json.dumps(told).encode())
@@ -86,30 +88,30 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
 
 
 def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
-    """Those of these ids that the instance shows no longer: 404 or 410 for the post itself.
+    """Those of these ids that the instance shows no longer (404 or 410), or whose writer withdrew.
 
     Asked in batches first, where the instance can (Mastodon 4.3), then one by one for what is
     missing there. A look in which nothing at all stands tells nothing.
     """
     base = str(memory.get("base") or "")
     start = f"mastodon:{_host(base)}/"
-    asked = turn(
-        [i.removeprefix(start) for i in ids if base and i.startswith(start)], MOST_RECHECKED, web.clock()
-    )
+    ours = [i.removeprefix(start) for i in ids if base and i.startswith(start)]
+    asked = turn([number for number in ours if _NUMBER.fullmatch(number)], MOST_RECHECKED, web.clock())
     api = Api(web, RECHECKS)
-    standing: set[str] = set()
-    gone: list[str] = []
+    open_: dict[str, bool] = {}  # by id, whether it may still be read
     for at in range(0, len(asked), BATCH):
         batch = asked[at : at + BATCH]
         told = api.ask(f"{base}/api/v1/statuses", [("id[]", number) for number in batch])
-        there = {s["id"] for s in told if _is_status(s)} if isinstance(told, list) else set()
-        standing |= there
-        for number in batch:
-            if number not in there and _NUMBER.fullmatch(number):
-                status = api.ask(f"{base}/api/v1/statuses/{number}")
-                standing |= {number} if status is not None else set()
-                gone += [number] if api.trouble and api.trouble.status in (404, 410) else []
-    return [f"{start}{number}" for number in gone] if standing else []
+        there = [s for s in told if _is_status(s)] if isinstance(told, list) else []
+        open_ |= {status["id"]: _plain(status, base)["open"] for status in there}
+        for number in (n for n in batch if n not in open_):
+            status = api.ask(f"{base}/api/v1/statuses/{number}")
+            if _is_status(status):
+                open_[number] = _plain(status, base)["open"]
+            elif api.trouble and api.trouble.status in (404, 410):
+                open_[number] = False
+    gone = [number for number in asked if open_.get(number) is False]
+    return [f"{start}{number}" for number in gone] if any(open_.values()) else []
 
 
 def _timelines(source: Source, base: str) -> list[tuple[str, str, list[tuple[str, object]]]]:
@@ -149,9 +151,8 @@ def _read(api: Api, url: str, parameters: list[tuple[str, object]], last: str | 
 
 
 def _is_status(thing: object) -> bool:
-    return (
-        isinstance(thing, dict) and isinstance(thing.get("id"), str) and bool(_NUMBER.fullmatch(thing["id"]))
-    )
+    number = thing.get("id") if isinstance(thing, dict) else None
+    return isinstance(number, str) and _NUMBER.fullmatch(number) is not None
 
 
 def _order(number: str) -> tuple[int, str]:
@@ -160,11 +161,11 @@ def _order(number: str) -> tuple[int, str]:
 
 
 def _plain(status: dict[str, Any], base: str) -> dict[str, Any]:
-    """A status's own words and figures. Of its account its address is kept, for ``clean`` to hash, no more."""
+    """A status's own words and figures; of its account the address alone, for ``clean`` to hash."""
     account = status.get("account")
     account = account if isinstance(account, dict) else {}
     named = tidy(account.get("acct")) or ""
-    open_ = (
+    may = (
         account.get("indexable") is True
         and not account.get("noindex")
         and not account.get("bot")
@@ -174,10 +175,10 @@ def _plain(status: dict[str, Any], base: str) -> dict[str, Any]:
     )
     return {
         "id": status["id"],
-        "open": bool(open_),
-        "author": (named if "@" in named else f"{named}@{_host(base)}") if named and open_ else None,
-        "html": status.get("content") if open_ else None,
-        "warning": status.get("spoiler_text") if open_ else None,
+        "open": bool(may),
+        "author": (named if "@" in named else f"{named}@{_host(base)}") if named and may else None,
+        "html": status.get("content") if may else None,
+        "warning": status.get("spoiler_text") if may else None,
         "created": status.get("created_at"),
         "edited": status.get("edited_at"),
         "answers": status.get("in_reply_to_id"),
@@ -226,23 +227,8 @@ def _count(number: object) -> int | None:
 def _refused(answer: Answer) -> Answer:
     """A refusal in Mastodon's sense: 401 and 422 say that only members may look."""
     if answer.status in (401, 422):
-        return Answer(answer.url, answer.status, error=NEEDS_KEY, detail=answer.detail, state="paused")
-    return Answer(
-        answer.url,
-        answer.status,
-        error=answer.error,
-        detail=answer.detail,
-        state=answer.state,
-        retry_at=answer.retry_at,
-    )
-
-
-def _base(url: str | None) -> str:
-    """The instance's address without a path."""
-    parts = urlsplit(url or "")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise CollectError("Its url must be the address of an instance, such as https://instance.example.")
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+        return replace(bare(answer), error=NEEDS_KEY, state="paused")
+    return bare(answer)
 
 
 def _host(base: str) -> str:

@@ -7,6 +7,7 @@ private addresses are refused, and every read ends at the deadline, as for any o
 import logging
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -51,7 +52,11 @@ def talk(
     Over is: the server's goodbye, the Line's deadline, or ``silence`` seconds without a word once the
     call is answered. Raises what the client below raises where there is no answer, or it breaks off.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:  # half an IPv6 address, a port that is no number
+        raise httpx2.InvalidURL("no address") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise httpx2.UnsupportedProtocol("only http and https")
     secure = parts.scheme == "https"
@@ -62,7 +67,7 @@ def talk(
         max_size=LARGEST,
         logger=_quiet,
     )
-    wire: Any = line.connect_tcp(parts.hostname, parts.port or (443 if secure else 80), connect)
+    wire: Any = line.connect_tcp(parts.hostname, port or (443 if secure else 80), connect)
     try:
         if secure:
             wire = wire.start_tls(certificates, parts.hostname, connect)
@@ -126,7 +131,9 @@ def _taken(frame: Frame, message: bytearray, heard: Callable[[str], bool]) -> bo
 
 
 def _goodbye(protocol: ClientProtocol, wire: Any, silence: float) -> None:
+    """Say that we leave, to whoever is still there to hear it."""
     protocol.send_close(1000)
-    for piece in protocol.data_to_send():
-        if piece:
-            wire.write(piece, silence)
+    with suppress(httpcore2.NetworkError, httpcore2.TimeoutException):
+        for piece in protocol.data_to_send():
+            if piece:
+                wire.write(piece, silence)

@@ -154,7 +154,7 @@ class Web:
             return _failure(url, error)
 
     def stream(self, url: str, heard: Callable[[str], bool], seconds: float, most: int) -> Answer:
-        """Each message of a websocket, handed to ``heard`` until it says False; then the Answer, without a body.
+        """Hands each message of a websocket to ``heard`` until it says False; then an Answer without a body.
 
         ``url`` begins with https:// (or http://) as everywhere. It also ends, and that is no error,
         after so many ``seconds``, after ``most`` bytes, after a silence, and at the server's goodbye.
@@ -180,7 +180,7 @@ class Web:
         except stream.Refused as refusal:
             told = refusal.response
             headers = {name.lower(): value for name, value in told.headers.raw_items()}
-            return self.judged(Answer(url, told.status_code, headers, told.body))
+            return self.judged(Answer(url, told.status_code, headers, bytes(told.body)))
         except Exception as error:  # as in _once
             return _failure(url, error)
 

@@ -133,8 +133,8 @@ def _hidden(dids: set[str], web: Web) -> set[str] | Answer:
         if not isinstance(profiles, list):
             trouble = api.trouble or Answer(shown_by, 200, detail="no profiles", state="failing")
             return replace(bare(trouble), url=shown_by, error=UNASKED, passing=False)
-        open_ = {p["did"] for p in profiles if isinstance(p, dict) and "did" in p and not _is_hidden(p)}
-        hidden |= set(batch) - open_  # who is not among them has no account any more
+        shown = [p.get("did") for p in profiles if isinstance(p, dict) and not _is_hidden(p)]
+        hidden |= {did for did in batch if did not in shown}  # some have no account any more
     return hidden
 
 

@@ -6,12 +6,14 @@ by cursor: the ready-made address of the next page repeats the token. That addre
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from listening.collect.api import LATER, STRANGE, Api, parsed, rest
+from listening.collect.entry import tidy
 from listening.collect.facebook_keys import Key
 from listening.collect.web import LONGEST_REST, USUAL_REST, Answer, Web, resting
 from listening.errors import CollectError
@@ -31,6 +33,7 @@ NO_PAGE = "Facebook knows no such Page, or does not show it to us."
 SLOWER = "Facebook asked us to slow down"
 CUT = "Facebook broke off in the middle; what it had said was used."
 MASK = "[account]"
+NAME = re.compile(r"[0-9]{1,20}(?:_[0-9]{1,20}){0,2}")  # of a post or comment
 
 # Graph API, "Handle errors" and "Rate limits"; 80001 is the Pages' own limit.
 OVER, TOO_MANY = (102, 190, 458, 459, 460, 463, 464, 467), (4, 17, 32, 341, 368, 613, 80001)
@@ -128,7 +131,8 @@ def _pages(
         if not isinstance(listed, list):
             api.trouble = Answer(url, 200, error=STRANGE, detail="no data", state="failing")
             return list(found.values()), False
-        things = {t["id"]: t for t in listed if isinstance(t, dict) and isinstance(t.get("id"), str)}
+        named = [t for t in listed if isinstance(t, dict) and isinstance(t.get("id"), str)]
+        things = {t["id"]: t for t in named if NAME.fullmatch(t["id"])}
         fresh = things.keys() - found.keys()
         found |= things
         cursor = _at(told, "paging", "cursors", "after")
@@ -175,7 +179,7 @@ def _plain(thing: dict[str, Any], page: str) -> dict[str, Any]:
     return {
         "id": thing["id"],
         "text": _masked(thing),
-        "author": writer if isinstance(writer, str) else None,
+        "author": tidy(writer),
         "own": writer == page,
         "created": thing.get("created_time"),
         "answers": count if isinstance(count, int) and not isinstance(count, bool) else None,

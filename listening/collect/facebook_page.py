@@ -41,8 +41,7 @@ from listening.post import Found, Post
 DEPTH = 50
 NO_PAGE = "Its options name no Page; write options: {page: 123456789012345}."
 _PAGE = re.compile(r"[0-9]{5,20}")
-_NAME = re.compile(r"[0-9]{1,20}(?:_[0-9]{1,20}){0,2}")
-_ID = re.compile(rf"facebook_page:({_NAME.pattern})")
+_ID = re.compile(rf"facebook_page:({facebook_graph.NAME.pattern})")
 
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
@@ -66,7 +65,7 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     if answer.error or answer.body is None:
         raise CollectError(answer.error or "It sends an empty answer.")
     told = json.loads(answer.body)
-    things = [thing for thing in (*told["posts"], *told["comments"]) if _NAME.fullmatch(thing["id"])]
+    things = [*told["posts"], *told["comments"]]
     posts = [_post(thing, source, now) for thing in things if thing["shown"] and thing["text"]]
     hidden = [f"facebook_page:{thing['id']}" for thing in things if not thing["shown"]]
     memory = {"page": told["page"], "seen": told["seen"], "min_interval": told["rest"]}

@@ -19,6 +19,9 @@ from typing import Any
 POSTS = "app.bsky.feed.post"
 TAG = "app.bsky.richtext.facet#tag"
 HIDDEN = "!no-unauthenticated"  # the account's wish not to be shown to people without an account
+_DID = re.compile(r"did:[a-z]{1,20}:[A-Za-z0-9._:%-]{1,250}")  # atproto.com/specs/did
+_KEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")  # atproto.com/specs/record-key
+_ADDRESS = re.compile(rf"at://({_DID.pattern})/{re.escape(POSTS)}/({_KEY.pattern})")
 MOST_TEXT = 20_000  # characters; Bluesky allows 300 graphemes
 
 
@@ -66,7 +69,7 @@ class Listener:
             event = json.loads(message)
             moment = event["time_us"]
             did = event["did"]
-            if not isinstance(moment, int) or not isinstance(did, str):
+            if not isinstance(moment, int) or not _DID.fullmatch(did):
                 raise TypeError
         except (ValueError, RecursionError, KeyError, TypeError):
             self.damaged += 1
@@ -81,7 +84,7 @@ class Listener:
 
     def _commit(self, did: str, commit: dict[str, Any], moment: int) -> None:
         key = commit.get("rkey")
-        if commit.get("collection") != POSTS or not isinstance(key, str):
+        if commit.get("collection") != POSTS or not isinstance(key, str) or not _KEY.fullmatch(key):
             return
         name, record = identity(did, key), commit.get("record")
         if commit.get("operation") in ("create", "update") and self._meant(record):
@@ -138,7 +141,7 @@ def _plain(name: str, did: str, record: dict[str, Any], moment: int) -> dict[str
     reply = record.get("reply")
     root = reply.get("root") if isinstance(reply, dict) else None
     address = root.get("uri") if isinstance(root, dict) else None
-    opener = re.fullmatch(rf"at://(did:[^/\s]+)/{re.escape(POSTS)}/([^/\s]+)", str(address or ""))
+    opener = _ADDRESS.fullmatch(str(address or ""))
     return {
         "id": name,
         "did": did,

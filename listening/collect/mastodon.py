@@ -177,11 +177,11 @@ def _plain(status: dict[str, Any], base: str) -> dict[str, Any]:
         "id": status["id"],
         "open": bool(may),
         "author": (named if "@" in named else f"{named}@{_host(base)}") if named and may else None,
-        "html": status.get("content") if may else None,
-        "warning": status.get("spoiler_text") if may else None,
+        "html": tidy(status.get("content")) if may else None,
+        "warning": tidy(status.get("spoiler_text")) if may else None,
         "created": status.get("created_at"),
         "edited": status.get("edited_at"),
-        "answers": status.get("in_reply_to_id"),
+        "answers": tidy(status.get("in_reply_to_id")),
         "replies": status.get("replies_count"),
         "score": status.get("favourites_count"),
     }
@@ -192,7 +192,7 @@ def _post(
 ) -> Post:
     created, edited = when(status["created"]), when(status["edited"])
     published = min(created or now, now)
-    text = tidy(status["html"])
+    text = status["html"]
     return Post(
         id=f"mastodon:{_host(base)}/{status['id']}",
         source=source.name,

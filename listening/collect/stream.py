@@ -132,7 +132,8 @@ def _taken(frame: Frame, message: bytearray, heard: Callable[[str], bool]) -> bo
 
 def _goodbye(protocol: ClientProtocol, wire: Any, silence: float) -> None:
     """Say that we leave, to whoever is still there to hear it."""
-    protocol.send_close(1000)
+    if protocol.close_rcvd is None:  # else its goodbye is answered already
+        protocol.send_close(1000)
     with suppress(httpcore2.NetworkError, httpcore2.TimeoutException):
         for piece in protocol.data_to_send():
             if piece:

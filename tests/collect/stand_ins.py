@@ -6,7 +6,7 @@ here or in the fixtures exists.
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -148,32 +148,13 @@ class Jetstream:
 
 @contextmanager
 def streaming(stand_in: Jetstream) -> Iterator[Jetstream]:
-    with serve(
-        stand_in.speak, "127.0.0.1", 0, process_request=stand_in.answer, close_timeout=0.2
-    ) as server:
+    with serve(stand_in.speak, "127.0.0.1", 0, process_request=stand_in.answer, close_timeout=0.2) as server:
         stand_in.port = server.socket.getsockname()[1]
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield stand_in
         server.shutdown()
         thread.join()
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One of the family: how it is configured, and the first path it asks of the server."""
-
-    name: str
-    make: Callable[[str], Source]
-    first: str
-
-
-FAMILY = (
-    Kind("facebook_page", lambda _: facebook(), FEED),
-    Kind("fixmystreet", lambda base: reports(base + RSS), RSS),
-    Kind("open311", lambda base: reports(base, body=2560, days=7), OPEN311),
-    Kind("mastodon", lambda base: mastodon(base), TAGGED),
-)
 
 
 def in_turn(server: Server, path: str, *answers: Any) -> None:

@@ -18,6 +18,7 @@ ZEBEDEE, MORWENNA = "did:plc:zebedeequillfeather77", "did:plc:morwennatregidga00
 OTTOLINE, HIDDEN = "did:plc:ottolinebrackenbury9", "did:plc:hiddenhollyhock000001"
 WEIR, REPLY = identity(ZEBEDEE, "3mnweir1"), identity(MORWENNA, "3mnreply")
 BASE = 1_794_830_000_000_000  # 2026-11-16 11:53:20 UTC
+FACET = "app.bsky.richtext.facet"
 NOW_US = int(NOW.timestamp()) * 1_000_000
 
 
@@ -25,6 +26,10 @@ def said(text: str, moment: int = BASE, did: str = ZEBEDEE, key: str = "3mnx", *
     record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": "2026-11-16T11:50:00.000Z", **more}
     commit = {"operation": "create", "collection": "app.bsky.feed.post", "rkey": key, "record": record}
     return {"did": did, "time_us": moment, "kind": "commit", "commit": commit}
+
+
+def marked(kind: str, **feature: str) -> dict[str, Any]:
+    return {"facets": [{"features": [{"$type": kind, **feature}]}]}
 
 
 def undone(operation: str, did: str, key: str, moment: int, **record: Any) -> dict[str, Any]:
@@ -94,15 +99,17 @@ def test_nothing_that_does_not_name_us_leaves_the_line_it_was_read_from(
         ("##haverdalefloods", {}, False),
         ("https://a.example/#haverdalefloods", {}, False),
         ("nothing", {"tags": ["HaverdaleFloods"]}, True),
-        ("nothing", {"facets": [{"features": [{"$type": "app.bsky.richtext.facet#tag", "tag": "haverdalefloods"}]}]}, True),
-        ("nothing", {"facets": [{"features": [{"$type": "app.bsky.richtext.facet#link", "uri": "haverdale"}]}]}, False),
+        ("nothing", marked(f"{FACET}#tag", tag="HaverdaleFloods"), True),
+        ("nothing", marked(f"{FACET}#link", uri="haverdale"), False),
         ("nothing", {"facets": "haverdale", "tags": 7}, False),
         ("a++ shop", {}, True),
         ("Haverdale", {"labels": {"values": [{"val": "!no-unauthenticated"}]}}, False),
         ("Haverdale", {"labels": {"values": [{"val": "porn"}, 7]}}, True),
     ],
 )  # fmt: skip
-def test_words_are_found_whole_and_hashtags_by_their_marks(text: str, more: dict[str, Any], meant: bool) -> None:
+def test_words_are_found_whole_and_hashtags_by_their_marks(
+    text: str, more: dict[str, Any], meant: bool
+) -> None:
     ours = listener(["Haverdale", "a++"], ["haverdalefloods"])
     ours.hear(json.dumps(said(text, **more)))
     assert bool(ours.posts) is meant
@@ -123,6 +130,12 @@ def test_it_begins_a_little_back_and_goes_on_after_the_last_message(town: Web, j
     ]
     assert (run.state, again.posts, again.memory["cursor"]) == ("quiet", [], BASE + 11)
     assert jetstream.agents == ["listening/test"] * 2
+
+
+def test_a_goodbye_that_comes_with_the_last_word_is_no_break(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [said("Haverdale", NOW_US)]
+    for _ in range(20):  # the two arrive together or apart
+        assert look(bluesky(jetstream.url), town)[1].reason == ""
 
 
 def test_it_leaves_as_soon_as_it_has_caught_up(town: Web, jetstream: Jetstream) -> None:
@@ -235,7 +248,9 @@ def test_where_nobody_says_whose_posts_may_be_shown_none_is_kept_and_all_are_rea
     assert (len(again.posts), run.state) == (2, "ok")
 
 
-def test_nothing_said_of_us_asks_nobody_about_anybody(server: Server, town: Web, jetstream: Jetstream) -> None:
+def test_nothing_said_of_us_asks_nobody_about_anybody(
+    server: Server, town: Web, jetstream: Jetstream
+) -> None:
     jetstream.says = [said("soup")]
     look(bluesky(jetstream.url), town)
     assert server.paths == []

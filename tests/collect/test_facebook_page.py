@@ -7,7 +7,20 @@ from typing import Any
 import pytest
 from haverdale import web_of
 from misbehaving import NOW, Server, Visit
-from stand_ins import COMMENTS, EIGHT, FEED, JSON, PAGE, TOKEN, asked, facebook, in_turn, look, parameters, told
+from stand_ins import (
+    COMMENTS,
+    EIGHT,
+    FEED,
+    JSON,
+    PAGE,
+    TOKEN,
+    asked,
+    facebook,
+    in_turn,
+    look,
+    parameters,
+    told,
+)
 
 from listening import collect
 from listening.collect.facebook_keys import key
@@ -21,7 +34,9 @@ NOT_OURS = "Paused: Facebook is refusing us. Our key may not read this Page's po
 
 
 def error(code: int, **more: Any) -> bytes:
-    return json.dumps({"error": {"message": f"No, {TOKEN}", "type": "OAuthException", "code": code, **more}}).encode()
+    return json.dumps(
+        {"error": {"message": f"No, {TOKEN}", "type": "OAuthException", "code": code, **more}}
+    ).encode()
 
 
 def post(number: int, comments: int = 0) -> dict[str, Any]:
@@ -153,7 +168,9 @@ def test_comments_may_be_left_out(server: Server, token: Web) -> None:
 def test_pages_are_turned_by_cursor_and_never_by_the_address_that_holds_the_token(
     server: Server, token: Web
 ) -> None:
-    in_turn(server, FEED, paged([post(n) for n in range(50)], "x1"), paged([post(n) for n in range(50, 80)], None))
+    in_turn(
+        server, FEED, paged([post(n) for n in range(50)], "x1"), paged([post(n) for n in range(50, 80)], None)
+    )
     found, run = look(facebook(depth=100), token)
     assert (len(found.posts), run.reason) == (80, "")
     assert [parameters(path).get("after") for path in server.paths] == [None, ["x1"]]
@@ -281,7 +298,9 @@ def test_recheck_finds_what_was_deleted_or_hidden(server: Server, token: Web) ->
 
 def test_recheck_believes_no_look_in_which_nothing_stands(server: Server, token: Web) -> None:
     info(server, {})
-    assert collect.recheck(facebook(), ["facebook_page:11_3", "facebook_page:11_4"], {"page": PAGE}, token) == []
+    assert (
+        collect.recheck(facebook(), ["facebook_page:11_3", "facebook_page:11_4"], {"page": PAGE}, token) == []
+    )
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 190), (403, 10), (400, 4), (500, 2), (200, 0)])

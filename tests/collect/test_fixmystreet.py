@@ -75,7 +75,9 @@ def test_open311_is_read_a_week_at_a_time_and_then_from_where_it_was(server: Ser
     here = reports(server.url(""), body=2560, jurisdiction="haverdale")
     first, _ = look(here, town)
     windows = [parameters(path) for path in server.paths]
-    assert [w["start_date"][0][:10] for w in windows] == [f"2026-{d}" for d in ("10-17", "10-24", "10-31", "11-07", "11-14")]
+    assert [w["start_date"][0][:10] for w in windows] == [
+        f"2026-{d}" for d in ("10-17", "10-24", "10-31", "11-07", "11-14")
+    ]
     assert windows[0] == {
         "jurisdiction_id": ["haverdale"],
         "agency_responsible": ["2560"],
@@ -112,7 +114,9 @@ def test_the_line_about_who_reported_it_is_dropped_in_all_its_forms(server: Serv
         "Reported in the Potholes category by Z. Quillfeather (Ottoline B) at 10:15 today",
     ]
     ours = "Reported this by phone in spring. Reported by our whole street, and nothing done."
-    listed = [{**request(n), "detail": f"Deep.\n{line}\nStill there."} for n, line in enumerate([*meta, ours], 1)]
+    listed = [
+        {**request(n), "detail": f"Deep.\n{line}\nStill there."} for n, line in enumerate([*meta, ours], 1)
+    ]
     in_turn(server, OPEN311, {"service_requests": listed})
     found, _ = look(reports(server.url(""), body=2560, days=7), town)
     assert [p.text for p in found.posts] == ["Deep.\n\nStill there."] * 3 + [f"Deep.\n{ours}\nStill there."]

@@ -130,7 +130,9 @@ def test_a_second_look_asks_for_one_page_and_finds_edits_in_it(server: Server, t
 
 
 def test_pages_are_turned_back_to_the_last_one_met(server: Server, town: Web) -> None:
-    in_turn(server, TAGGED, [status(n) for n in range(199, 159, -1)], [status(n) for n in range(159, 119, -1)])
+    in_turn(
+        server, TAGGED, [status(n) for n in range(199, 159, -1)], [status(n) for n in range(159, 119, -1)]
+    )
     found, _ = look(mastodon(server.url("")), town, {"last": {"#haverdale": number(130)}})
     assert [parameters(path).get("max_id") for path in server.paths] == [None, [number(160)]]
     assert (len(found.posts), found.memory["last"]) == (80, {"#haverdale": number(199)})
@@ -178,9 +180,15 @@ def test_nothing_more_is_asked_when_the_instance_has_counted_enough(server: Serv
 @pytest.mark.parametrize(
     ("headers", "reason"),
     [
-        ({"X_RateLimit_Reset": "2026-11-16T12:05:00.000000Z"}, "Resting until 12:05: it asked us to slow down."),
+        (
+            {"X_RateLimit_Reset": "2026-11-16T12:05:00.000000Z"},
+            "Resting until 12:05: it asked us to slow down.",
+        ),
         ({"Retry_After": "600"}, "Resting until 12:10: it asked us to slow down."),
-        ({"X_RateLimit_Reset": "2036-11-16T12:05:00Z"}, "Resting until 12:00 on 17 November: it asked us to slow down."),
+        (
+            {"X_RateLimit_Reset": "2036-11-16T12:05:00Z"},
+            "Resting until 12:00 on 17 November: it asked us to slow down.",
+        ),
         ({}, "Resting until 12:15: it asked us to slow down."),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from misbehaving import hurried
 from stand_ins import Jetstream
 
-from listening.collect.web import Answer, Web
+from listening.collect.web import PRIVATE, Answer, Web
 
 
 @pytest.fixture
@@ -76,7 +76,13 @@ def test_a_stream_that_never_pauses_ends_with_its_time(web: Web, heard: list[str
     ],
 )
 def test_a_refusal_is_judged_as_any_other(
-    web: Web, jetstream: Jetstream, heard: list[str], status: int, headers: dict[str, str], state: str, sentence: str
+    web: Web,
+    jetstream: Jetstream,
+    heard: list[str],
+    status: int,
+    headers: dict[str, str],
+    state: str,
+    sentence: str,
 ) -> None:
     jetstream.refuses = (status, headers, b"no")
     answer = listen(web, jetstream.url, heard)
@@ -88,9 +94,12 @@ def test_a_refusal_is_judged_as_any_other(
     [
         (
             "https://10.0.0.1",
-            "Its address leads into a private network, where we do not look unless the host is allowed by name.",
+            PRIVATE,
         ),
-        ("http://nowhere.invalid", "It could not be reached from here (no network, or the address is wrong)."),
+        (
+            "http://nowhere.invalid",
+            "It could not be reached from here (no network, or the address is wrong).",
+        ),
         ("wss://a.example", "Its address is not a web address."),
         ("file:///etc/passwd", "Its address is not a web address."),
         ("", "Its address is not a web address."),
@@ -104,9 +113,7 @@ def test_an_address_we_do_not_call_is_told(web: Web, heard: list[str], url: str,
 
 def test_this_machine_is_a_private_network_too(jetstream: Jetstream, heard: list[str]) -> None:
     answer = listen(hurried([], allow_private=()), jetstream.url, heard)
-    assert answer.error == (
-        "Its address leads into a private network, where we do not look unless the host is allowed by name."
-    )
+    assert answer.error == (PRIVATE)
     assert jetstream.calls == []
 
 

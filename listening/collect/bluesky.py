@@ -111,10 +111,10 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
 
 
 def _cursor(memory: dict[str, Any], now: datetime) -> int:
-    """Where to begin: after the last message, or a little back the first time."""
+    """Where to begin: with the last message again, for several share a moment; a little back at first."""
     cursor = memory.get("cursor")
     known = isinstance(cursor, int) and cursor <= _microseconds(now)
-    return int(cursor) + 1 if known and cursor else _microseconds(now - FIRST_LOOK)
+    return int(cursor) if known and cursor else _microseconds(now - FIRST_LOOK)
 
 
 def _microseconds(moment: datetime) -> int:

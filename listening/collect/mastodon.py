@@ -28,7 +28,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from listening.area import Source
-from listening.collect.api import STRANGE, Api, bare, rest, site, turn, when
+from listening.collect.api import STRANGE, Api, bare, parsed, rest, site, turn, when
 from listening.collect.entry import markup, tidy
 from listening.collect.gather import LONGEST, found
 from listening.collect.web import NEEDS_KEY, Answer, Web
@@ -134,6 +134,8 @@ def _read(api: Api, url: str, parameters: list[tuple[str, object]], last: str | 
     while True:
         told = api.ask(url, [*parameters, ("limit", PAGE), *older])
         if told is None:
+            if api.trouble and api.trouble.status == 404 and _is_unused(api.trouble):
+                api.trouble = None
             break
         if not isinstance(told, list):
             api.trouble = Answer(url, 200, error=STRANGE, detail="no list", state="failing")
@@ -148,6 +150,12 @@ def _read(api: Api, url: str, parameters: list[tuple[str, object]], last: str | 
             break
         older = [("max_id", oldest)]
     return list(heard.values())
+
+
+def _is_unused(answer: Answer) -> bool:
+    """Whether the instance itself says that nobody has used a hashtag yet: empty is not broken."""
+    said = parsed(answer.body or b"")
+    return isinstance(said, dict) and "error" in said
 
 
 def _is_status(thing: object) -> bool:

@@ -248,8 +248,9 @@ def test_what_facebook_refuses_is_told_in_plain_words(
     server: Server, token: Web, status: int, code: int, state: str, reason: str
 ) -> None:
     server.gives(FEED, status, error(code), Content_Type=JSON)
-    _, run = look(facebook(), token)
+    found, run = look(facebook(), token)
     assert (run.state, run.reason, run.error) == (state, reason, f"HTTP {status}, code {code}")
+    assert TOKEN not in repr((found, run))
 
 
 def test_it_rests_as_long_as_facebook_says(server: Server, token: Web) -> None:

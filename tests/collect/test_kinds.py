@@ -133,7 +133,7 @@ def test_a_refusal_is_told_and_forgets_nothing(
 ) -> None:
     here = kind.make(server.url(""))
     first, _ = look(here, token)
-    server.gives(kind.first, status, b'{"error": "no"}' if status != 204 else b"", **headers)
+    server.gives(kind.first, status, b"<html>no</html>" if status != 204 else b"", **headers)
     found, run = look(here, token, first.memory)
     assert run.state in states
     assert run.reason not in ("", OUR_FAULT)
@@ -142,6 +142,31 @@ def test_a_refusal_is_told_and_forgets_nothing(
         assert found.memory["retry_at"] == "2026-11-16T12:20:00+00:00"
     elif status == 429:
         assert found.memory["retry_at"] == "2026-11-16T12:15:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("here", "reason"),
+    [
+        (facebook(page=""), "Its options name no Page; write options: {page: 123456789012345}."),
+        (facebook(page="ourcouncil"), "Its options name no Page; write options: {page: 123456789012345}."),
+        (
+            mastodon("https://a.example", hashtags=[]),
+            "Its options name no timeline; write options: {hashtags: [ashfield]}.",
+        ),
+        (mastodon("a.example"), "Its url must be an address that begins with https://."),
+        (reports("", body=2560), "Its url must be an address that begins with https://."),
+        (
+            bluesky("https://a.example", words=[], hashtags=[]),
+            "Its options name nothing to listen for; write options: {words: [Hucknall]}.",
+        ),
+        (bluesky(""), "Its url must be an address that begins with https://."),
+    ],
+)
+def test_a_source_that_is_not_told_what_to_read_says_so(
+    server: Server, token: Web, here: Source, reason: str
+) -> None:
+    _, run = look(here, token)
+    assert (run.state, run.reason, server.paths) == ("failing", reason, [])
 
 
 def test_a_server_that_hangs_up_is_told(server: Server, token: Web, kind: Kind) -> None:

@@ -200,6 +200,15 @@ def test_it_rests_until_the_instance_counts_anew(
     assert (run.state, run.reason) == ("paused", reason)
 
 
+def test_a_hashtag_nobody_has_used_yet_is_empty_and_not_broken(server: Server, town: Web) -> None:
+    server.gives(TAGGED, 404, b'{"error": "Record not found"}')
+    _, run = look(mastodon(server.url("")), town)
+    assert (run.state, run.reason) == ("quiet", "It answers, and holds nothing yet.")
+    server.gives(TAGGED, 404, b"<html>No such page</html>")
+    _, run = look(mastodon(server.url("")), town)
+    assert (run.state, run.reason) == ("failing", "There is nothing at its address any more.")
+
+
 @pytest.mark.parametrize("status_", [401, 422])
 def test_an_instance_for_members_only_is_paused(server: Server, town: Web, status_: int) -> None:
     server.gives(TAGGED, status_, b'{"error": "This method requires an authenticated user"}')

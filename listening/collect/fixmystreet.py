@@ -49,10 +49,10 @@ _REPORT = re.compile(r"/report/([0-9]{1,12})(?:$|[/?#])")
 _NUMBER = re.compile(r"[0-9]{1,12}")
 # "Reported via iOS in the Potholes category by A Name at 10:15, Mon": Problem.pm, meta_line.
 _REPORTER = re.compile(
-    r"(?:^|(?<=[\n>]))[ \t]*Reported\b[^\n<]{0,200}?\b(?:by\b[^\n<]{1,100}|anonymously)"
-    r"(?:[ ,]+at[ ]+[0-9]{1,2}[:.][0-9]{2}[^\n<]{0,60})(?=$|[\n<])",
-    re.IGNORECASE,
+    r"\s*Reported\b.*?\b(?:by|anonymously)\b.*?\bat\s+[0-9]{1,2}[:.][0-9]{2}", re.IGNORECASE
 )
+_LINE = re.compile(r"[^\n<>]+")
+LONGEST_LINE = 400  # characters of a line about who reported it
 _SITE_LINK = re.compile(r"<br>\s*<a href=[^<>]{1,300}>Report on [^<>]{1,100}</a>\s*$")
 _PICTURE = re.compile(r"<img [^<>]{0,500}>")
 _DAY = re.compile(r",\s+[0-9]{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}$")  # "Broken lamp, 10th October"
@@ -196,7 +196,11 @@ def _listed(answer: Answer) -> Iterator[dict[str, Any]]:
 
 def _nameless(words: str) -> str:
     """The words without the site's line about who reported it and when."""
-    return _REPORTER.sub("", words)
+    return _LINE.sub(lambda line: "" if _is_reporter(line[0]) else line[0], words)
+
+
+def _is_reporter(line: str) -> bool:
+    return len(line) <= LONGEST_LINE and _REPORTER.match(line) is not None
 
 
 def _post(request: dict[str, Any], base: str, source: Source, now: datetime) -> Post:

@@ -34,14 +34,7 @@ from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Run, State
 
-KINDS = (
-    "feed",
-    "reddit",
-    "facebook_page",
-    "fixmystreet",
-    "mastodon",
-    "bluesky",
-)
+KINDS = ("feed", "reddit", "facebook_page", "fixmystreet", "mastodon", "bluesky")
 WORKERS = 16  # threads at most; they wait for the network, not for each other
 NEED_CHECKLIST = ("public", "report", "heard")  # unless openly licensed
 WAITING = "Waiting for the checklist (three minutes)."

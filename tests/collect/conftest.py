@@ -91,7 +91,7 @@ def town(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Web:
     monkeypatch.setenv("BLUESKY_PUBLIC_URL", server.url(""))
     monkeypatch.delenv("FACEBOOK_PAGE_TOKEN", raising=False)
     haverdale_lives(server)
-    return web_of(clock)
+    return web_of(clock, read=1.0)
 
 
 @pytest.fixture

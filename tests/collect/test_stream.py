@@ -12,6 +12,11 @@ from listening.collect.web import PRIVATE, Answer, Web
 
 
 @pytest.fixture
+def web() -> Web:
+    return hurried([], read=1.0)
+
+
+@pytest.fixture
 def heard() -> list[str]:
     return []
 

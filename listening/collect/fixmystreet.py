@@ -28,7 +28,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from listening.area import Source
-from listening.collect import feed, xmlfeed
+from listening.collect import feed
 from listening.collect.api import LATER, STRANGE, Api, bare, rest, site, turn, when
 from listening.collect.encoding import decoded
 from listening.collect.entry import markup, tidy
@@ -62,8 +62,52 @@ _LINK = re.compile(r"<link>\s*([^<\s]{1,500})\s*</link>")
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     """The feed's Answer, or what Open311 lists since the last round, as JSON."""
-    if "body" not in source.options:
-        return feed.fetch(source, memory, web)
+    return _open311(source, memory, web) if "body" in source.options else feed.fetch(source, memory, web)
+
+
+def parse(answer: Answer, source: Source, now: datetime) -> Found:
+    """The reports of an Answer, newest first.
+
+    ``Found.memory`` adds to what every source remembers: ``base``, the site's address, and, by
+    Open311, ``until``, the end of the last window that was read.
+    """
+    if "body" in source.options:
+        if answer.error or answer.body is None:
+            raise CollectError(answer.error or "It sends an empty answer.")
+        told = json.loads(answer.body)
+        posts = [_post(request, told["base"], source, now) for request in told["requests"]]
+        memory = {"base": told["base"], "until": told["until"], "min_interval": told["rest"]}
+        return found(posts, [], told["before"], memory, told["remarks"])
+    read = feed.parse(answer, source, now)
+    if answer.body is None:
+        return read
+    base = site(source.url)
+    posts = [_post(r, base, source, now) for r in _listed(answer, read.posts)]
+    memory = {name: value for name, value in read.memory.items() if name not in ("ids", "newest")}
+    return found(posts, [], [], {**memory, "base": base}, [read.remark] if read.remark else [])
+
+
+def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
+    """Those of these reports whose own page is not there any more (404), or was taken down (410).
+
+    A look in which nothing at all stands tells nothing.
+    """
+    base = str(memory.get("base") or "")
+    start = f"fixmystreet:{urlsplit(base).netloc}/"
+    numbers = [i.removeprefix(start) for i in ids if base and i.startswith(start)]
+    gone: list[str] = []
+    standing = 0
+    for number in turn([n for n in numbers if _NUMBER.fullmatch(n)], RECHECKS, web.clock()):
+        answer = web.send("GET", f"{base}/report/{number}")
+        standing += answer.status == 200
+        gone += [f"{start}{number}"] if answer.status in (404, 410) else []
+        if answer.error or answer.status in (403, 429) or (answer.status or 0) >= 500:
+            break
+    return gone if standing else []
+
+
+def _open311(source: Source, memory: dict[str, Any], web: Web) -> Answer:
+    """Window after window, as far as the budget reaches; a failure only where not one could be read."""
     base = site(source.url)
     api = Api(web, BUDGET)
     requests: dict[str, dict[str, Any]] = {}
@@ -91,48 +135,6 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
         "rest": rest(api),
     }
     return Answer(base, 200, body=json.dumps(told).encode())
-
-
-def parse(answer: Answer, source: Source, now: datetime) -> Found:
-    """The reports of an Answer, newest first.
-
-    ``Found.memory`` adds to what every source remembers: ``base``, the site's address, and, by
-    Open311, ``until``, the end of the last window that was read.
-    """
-    if "body" in source.options:
-        if answer.error or answer.body is None:
-            raise CollectError(answer.error or "It sends an empty answer.")
-        told = json.loads(answer.body)
-        posts = [_post(request, told["base"], source, now) for request in told["requests"]]
-        memory = {"base": told["base"], "until": told["until"], "min_interval": told["rest"]}
-        return found(posts, [], told["before"], memory, told["remarks"])
-    read = feed.parse(answer, source, now)
-    if answer.body is None:
-        return read
-    base = site(source.url)
-    posts = [_post(r, base, source, now) for r in _listed(answer) if r["title"] or r["detail"]]
-    memory = {name: value for name, value in read.memory.items() if name not in ("ids", "newest")}
-    kept = found(posts, [], [], {**memory, "base": base}, [read.remark] if read.remark else [])
-    return kept
-
-
-def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
-    """Those of these reports whose own page is not there any more (404), or was taken down (410).
-
-    A look in which nothing at all stands tells nothing.
-    """
-    base = str(memory.get("base") or "")
-    start = f"fixmystreet:{urlsplit(base).netloc}/"
-    numbers = [i.removeprefix(start) for i in ids if base and i.startswith(start)]
-    gone: list[str] = []
-    standing = 0
-    for number in turn([n for n in numbers if _NUMBER.fullmatch(n)], RECHECKS, web.clock()):
-        answer = web.send("GET", f"{base}/report/{number}")
-        standing += answer.status == 200
-        gone += [f"{start}{number}"] if answer.status in (404, 410) else []
-        if answer.error or answer.status in (403, 429) or (answer.status or 0) >= 500:
-            break
-    return gone if standing else []
 
 
 def _since(source: Source, memory: dict[str, Any], now: datetime) -> datetime:
@@ -172,24 +174,24 @@ def _plain(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _listed(answer: Answer) -> Iterator[dict[str, Any]]:
-    """The reports of a feed in the same form."""
-    text = decoded(answer.body or b"", answer.headers.get("content-type", "")).lstrip("\ufeff \t\r\n")
+def _listed(answer: Answer, items: Sequence[Post]) -> Iterator[dict[str, Any]]:
+    """The reports of a feed in the same form; a feed's reader has no room for categories."""
+    text = decoded(answer.body or b"", answer.headers.get("content-type", ""))
     categories = {}
-    for item in re.split(r"<item[ >]", text)[1:]:
-        link, category = _LINK.search(item), _CATEGORY.search(item)
+    for part in re.split(r"<item[ >]", text)[1:]:
+        link, category = _LINK.search(part), _CATEGORY.search(part)
         if link and category:
             categories[link[1]] = html.unescape(category[1])
-    for entry in xmlfeed.sheet(text, answer.url).entries:
-        number = _REPORT.search(entry.link or "")
+    for item in items:
+        number = _REPORT.search(item.url or "")
         if number:
-            words = _SITE_LINK.sub("", _PICTURE.sub("", entry.text or "").strip())
+            words = _SITE_LINK.sub("", _PICTURE.sub("", item.text or "").strip())
             yield {
                 "id": number[1],
-                "title": _DAY.sub("", entry.title or "") or None,
+                "title": _DAY.sub("", item.title or "") or None,
                 "detail": tidy(_nameless(words)),
-                "category": tidy(categories.get(entry.link or "")),
-                "reported": entry.published.isoformat() if entry.published else None,
+                "category": tidy(categories.get(item.url or "")),
+                "reported": item.published.isoformat() if item.dated else None,
                 "replies": None,
             }
 

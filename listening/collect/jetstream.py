@@ -86,23 +86,23 @@ class Listener:
         key = commit.get("rkey")
         if commit.get("collection") != POSTS or not isinstance(key, str) or not _KEY.fullmatch(key):
             return
-        name, record = identity(did, key), commit.get("record")
-        if commit.get("operation") in ("create", "update") and self._meant(record):
-            assert isinstance(record, dict)
+        name, record = identity(did, key), self._meant(commit.get("record"))
+        if record is not None and commit.get("operation") in ("create", "update"):
             self.posts[name] = _plain(name, did, record, moment)
         elif commit.get("operation") != "create" and (name in self.known or name in self.posts):
             self._forget(name)
 
-    def _meant(self, record: object) -> bool:
-        """Whether a post names one of our words or hashtags, and anybody at all may read it."""
+    def _meant(self, record: object) -> dict[str, Any] | None:
+        """The post, where it names one of our words or hashtags and anybody at all may read it."""
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-            return False
-        labels = record.get("labels")
-        values = labels.get("values") if isinstance(labels, dict) else None
-        own = [v.get("val") for v in values if isinstance(v, dict)] if isinstance(values, list) else []
+            return None
+        own = [
+            label.get("val") for label in _listed(record.get("labels"), "values") if isinstance(label, dict)
+        ]
         if HIDDEN in own:
-            return False
-        return bool(self.named.search(record["text"][:MOST_TEXT]) or self.tags & _tags(record))
+            return None
+        named = self.named.search(record["text"][:MOST_TEXT]) or self.tags & _tags(record)
+        return record if named else None
 
     def _closed(self, did: str) -> None:
         """An account was deleted, deactivated or taken down: so are its posts."""

@@ -4,7 +4,7 @@ In sources.yaml: ``kind: fixmystreet``, ``channel: report``, ``url``: the addres
 (…/rss/reports/<body>, …/rss/reports/<body>/<ward>, …/rss/area/<area>, …/rss/l/<lat>,<lon>/<km>), and
 that is all; or, for Open311, ``url: https://www.fixmystreet.com`` and ``options: {body: 2560}``, the
 number of the body as the site's own. Further options for Open311: ``days`` (30: how far back the first
-round looks, up to 90), ``jurisdiction`` (fixmystreet: the server wants one and reads none).
+round looks, up to 90), ``jurisdiction`` (fixmystreet.com: the server wants one and reads none).
 Gives: title, the fault in the resident's words with its category, the date it was confirmed, and, by
 feed, the nearest address as the site words it, by Open311 the number of updates. What was hidden since
 is found by ``recheck``.
@@ -15,7 +15,9 @@ Limits: a feed holds the newest 20. Open311 gives up to 1,000 an answer; windows
 round. The server calls its Open311 "not yet stabilized".
 Terms: the site's own, noted in sources.yaml; reports are residents' words, so it waits for the checklist.
 Checked: 2026-11-22, in mysociety/fixmystreet at commit 84d7c80 (Controller/Rss.pm, Open311.pm, Reports.pm,
-Report.pm, db/fixture.sql) and in the GeoReport v2 field names (wiki.open311.org) as that code cites them.
+Report.pm, db/fixture.sql) and, for Open311, in the field names of smart-data-models'
+dataModel.IssueTracking and in a page of 2018 that reads agency_responsible=2514, whose list stood then
+in "requests".
 Verified: never against a real site; against a server in the tests that answers as that code does.
 """
 
@@ -44,7 +46,7 @@ OVERLAP = timedelta(hours=6)  # a report is listed by when it was confirmed, and
 DAYS = 30
 MOST_LISTED = 1_000  # by an answer, unless the site's own setting says less
 FULL = "It lists at most 1,000 reports a week: some could not be seen."
-JURISDICTION = "fixmystreet"
+JURISDICTION = "fixmystreet.com"
 _REPORT = re.compile(r"/report/([0-9]{1,12})(?:$|[/?#])")
 _NUMBER = re.compile(r"[0-9]{1,12}")
 # "Reported via iOS in the Potholes category by A Name at 10:15, Mon": Problem.pm, meta_line.
@@ -115,8 +117,8 @@ def _open311(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     full = False
     for first, last in _windows(start, web.clock()):
         told = api.ask(f"{base}/open311/v2/requests.json", _query(source, first, last))
-        listed = told.get("service_requests") if isinstance(told, dict) else None
-        if not isinstance(listed, list):
+        listed = _requests(told)
+        if listed is None:
             break
         full = full or len(listed) >= MOST_LISTED
         plain = [_plain(request) for request in listed if isinstance(request, dict)]
@@ -150,6 +152,16 @@ def _windows(start: datetime, now: datetime) -> Iterator[tuple[datetime, datetim
     while start < now:
         yield start, start + WINDOW
         start += WINDOW
+
+
+def _requests(told: Any) -> list[Any] | None:
+    """The reports of an answer: by GeoReport v2 a list, by FixMyStreet now and in 2018 one inside others."""
+    if isinstance(told, dict) and isinstance(told.get("requests"), list):
+        first = told["requests"][0] if told["requests"] else {"request": []}
+        told = first.get("request") if isinstance(first, dict) else None
+    elif isinstance(told, dict):
+        told = told.get("service_requests")
+    return told if isinstance(told, list) else None
 
 
 def _query(source: Source, first: datetime, last: datetime) -> list[tuple[str, object]]:

@@ -14,8 +14,8 @@ X-RateLimit-Remaining says 0 nothing is asked before X-RateLimit-Reset.
 Terms: each instance's own, to be read and noted in sources.yaml; ask its administrators first. What is
 deleted there must be deleted here, so ``recheck`` is to be asked daily.
 Checked: 2026-11-22, in mastodon/documentation (commit 2903485: timelines, statuses, Status, Account,
-rate-limits) and in mastodon/mastodon (config/routes/web_app.rb, the web client's legacy route
-/statuses/:statusId).
+rate-limits) and in mastodon/mastodon (REST::AccountSerializer, config/routes/web_app.rb, the web
+client's legacy route /statuses/:statusId).
 Verified: never against a real instance; against a server in the tests that answers as those say.
 """
 

@@ -100,6 +100,23 @@ def test_what_the_budget_does_not_reach_is_read_in_the_next_round(server: Server
     assert parameters(server.paths[0])["start_date"] == ["2026-09-29T06:00:00+00:00"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "items"),
+    [
+        ({"service_requests": [request(7)]}, 1),
+        ([request(7)], 1),
+        ({"requests": [{"request": [request(7)]}]}, 1),
+        ({"requests": []}, 0),
+    ],
+)
+def test_the_list_is_found_in_every_form_it_has_had(
+    server: Server, town: Web, answer: Any, items: int
+) -> None:
+    in_turn(server, OPEN311, answer)
+    found, run = look(reports(server.url(""), body=2560, days=7), town)
+    assert (len(found.posts), run.error) == (items, None)
+
+
 def test_an_answer_that_is_full_is_said_to_be(server: Server, town: Web) -> None:
     in_turn(server, OPEN311, {"service_requests": [request(n) for n in range(1, 1_001)]})
     found, run = look(reports(server.url(""), body=2560, days=7), town)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from listening import __version__
+from listening import __version__, options
 from listening.area import DISPLAYS, SOURCE_KINDS, Area, Checklist, Issue, Source
 from listening.entries import Entry, Faults, nearest, once, read, secret_in
 from listening.ground import ground
@@ -137,8 +137,8 @@ def _source(entry: Entry, places: list[str]) -> Source:
     source = Source(
         name=entry.text("name", needed=True),
         kind=kind,
-        channel=entry.choice("channel", CHANNELS),
-        url=entry.web("url", needed=enabled and kind == "feed"),
+        channel=options.channel(entry, kind, entry.choice("channel", CHANNELS)),
+        url=entry.web("url", needed=enabled and kind in options.NEED_ADDRESS),
         every=entry.span("every", least="1 min", default=EVERY) or EVERY,
         enabled=enabled,
         why_disabled=entry.text("why_disabled") or None,
@@ -149,7 +149,7 @@ def _source(entry: Entry, places: list[str]) -> Source:
         checked=checked,
         licence=entry.text("licence") or None,
         was=entry.texts("was"),
-        options=_options(entry.mapping("options")),
+        options=options.options(entry.mapping("options"), kind),
         line=entry.line(),
     )
     for i, name in enumerate(source.covers):
@@ -166,12 +166,6 @@ def _terms(entry: Entry) -> tuple[str | None, Any]:
     note, checked = terms.text("note") or None, terms.day("checked")
     terms.done()
     return note, checked
-
-
-def _options(entry: Entry) -> dict[str, Any]:
-    """What only this kind knows: plain values, checked by its collector; secrets are refused here."""
-    entry.refuse_secrets()
-    return {str(key): entry.take(key) for key in entry.data}
 
 
 def _issues(top: Entry) -> tuple[Issue, ...]:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+import httpcore2
 import httpx2
 
 from listening.collect.dates import LONDON, retry_after
@@ -152,6 +153,37 @@ class Web:
         except Exception as error:  # as in _once
             return _failure(url, error)
 
+    def stream(self, url: str, heard: Callable[[str], bool], seconds: float, most: int) -> Answer:
+        """Hands each message of a websocket to ``heard`` until it says False; then an Answer without a body.
+
+        ``url`` begins with https:// (or http://) as everywhere. It also ends, and that is no error,
+        after so many ``seconds``, after ``most`` bytes, after a silence, and at the server's goodbye.
+        A call that is answered with an ordinary refusal is judged as in ``get``.
+        """
+        from listening.collect import stream  # its client is imported where it is used
+
+        line = Line(self.allow_private, time.monotonic() + seconds)
+        try:
+            host = httpx2.URL(url).host
+            with self._turn(host, line):
+                stream.talk(
+                    url,
+                    line,
+                    self._trusted(),
+                    {"User-Agent": self.user_agent},
+                    self.timeout.connect or CONNECT,
+                    self.timeout.read or READ,
+                    heard,
+                    most,
+                )
+            return Answer(url, 101)
+        except stream.Refused as refusal:
+            told = refusal.response
+            headers = {name.lower(): value for name, value in told.headers.raw_items()}
+            return self.judged(Answer(url, told.status_code, headers, bytes(told.body)))
+        except Exception as error:  # as in _once
+            return _failure(url, error)
+
     def _once(self, url: str, conditions: dict[str, str], line: Line) -> Answer:
         try:
             return self._followed(url, conditions, line)
@@ -273,13 +305,13 @@ def _failure(url: str, error: Exception) -> Answer:
         sentence = NOT_TRUSTED
     elif isinstance(error, PrivateAddressError):
         sentence = PRIVATE
-    elif isinstance(error, httpx2.ConnectError):
+    elif isinstance(error, httpx2.ConnectError | httpcore2.ConnectError):
         sentence = UNREACHABLE
-    elif isinstance(error, httpx2.ConnectTimeout):
+    elif isinstance(error, httpx2.ConnectTimeout | httpcore2.ConnectTimeout):
         sentence, passing = UNREACHABLE, True
-    elif isinstance(error, httpx2.TimeoutException):
+    elif isinstance(error, httpx2.TimeoutException | httpcore2.TimeoutException):
         sentence, passing = TOO_SLOW, True
-    elif isinstance(error, httpx2.NetworkError | httpx2.RemoteProtocolError):
+    elif isinstance(error, httpx2.NetworkError | httpx2.RemoteProtocolError | httpcore2.NetworkError):
         sentence, passing = BROKEN_OFF, True
     elif isinstance(error, httpx2.DecodingError):
         sentence = GARBLED

@@ -159,7 +159,7 @@ def test_a_changed_address_is_asked_afresh(server: Server, web: Web) -> None:
     [
         ({"enabled": False, "why_disabled": "It is gone."}, True, "It is gone."),
         ({"enabled": False}, True, "Switched off in sources.yaml."),
-        ({"kind": "mastodon"}, True, "Paused: this version cannot read mastodon yet."),
+        ({"kind": "telegraph"}, True, "Paused: this version cannot read telegraph yet."),
         ({"channel": "public"}, False, "Waiting for the checklist (three minutes)."),
         ({"channel": "report"}, False, "Waiting for the checklist (three minutes)."),
         ({"channel": "heard"}, False, "Waiting for the checklist (three minutes)."),

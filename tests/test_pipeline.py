@@ -117,7 +117,7 @@ def test_an_unchanged_feed_is_not_parsed_again(world, monkeypatch: pytest.Monkey
     area, store = world
     listening.listen(area, store, NOW)
     parsed: list[str] = []
-    monkeypatch.setattr(feed, "_sheet", lambda answer: parsed.append(answer.url))
+    monkeypatch.setattr(feed, "read", lambda answer: parsed.append(answer.url))
     runs = listening.listen(area, store, NOW + timedelta(hours=1)).set_index("source")
     assert (runs.loc["One", "state"], parsed) == ("quiet", [])
 

@@ -36,7 +36,8 @@ from listening.errors import CollectError
 from listening.post import Found, Run, State
 
 KINDS = (
-    "feed", "reddit", "facebook_page", "fixmystreet", "moderngov", "govuk", "lga", "floods", "mastodon", "bluesky",
+    "feed", "reddit", "facebook_page", "fixmystreet", "moderngov", "govuk", "lga", "floods", "mastodon",
+    "bluesky",
 )  # fmt: skip
 WORKERS = 16  # threads at most; they wait for the network, not for each other
 NEED_CHECKLIST = ("public", "report", "heard")  # unless openly licensed

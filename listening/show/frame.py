@@ -49,11 +49,14 @@ def links(pages: Sequence[Page]) -> None:
                 st.page_link(page, query_params=kept())
 
 
-def link(title: str, label: str) -> None:
-    """A link from inside one page to another, keeping the choice; nothing outside the dashboard."""
+def link(title: str, label: str, **more: str) -> None:
+    """A link from inside one page to another, keeping the choice; nothing outside the dashboard.
+
+    ``more`` goes into the address beside the choice, or instead of a part of it.
+    """
     page = st.session_state.get("pages", {}).get(title)
     if page is not None:
-        st.page_link(page, label=label, query_params=kept(), width="content")
+        st.page_link(page, label=label, query_params=kept() | more, width="content")
 
 
 def kept() -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from alone import served
-from screen import CHROMIUM, FLAGS, SAMPLE
+from screen import CHROMIUM, FLAGS, PAGE, SAMPLE, in_order, read
 from streamlit.testing.v1 import AppTest
 
 from listening import share
@@ -17,48 +18,13 @@ from listening.show import leaving
 from listening.store import connect
 
 Look = Callable[..., AppTest]
-SCRIPT = """
-import streamlit as st
-from listening.show import chooser, opening
-from listening.show.pages import trends
-opened = opening.open_area()
-choice = chooser.choose(opened.area, opened.now)
-trends.page(opened.store, opened.area, choice, opened.now)
-"""
+lines = partial(read, key="today")
 
 
 @pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch, sample_store: str) -> Look:
+def look(open_page: Look) -> Look:
     """Open the page on the sample at an address."""
-    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
-
-    def at(**address: str) -> AppTest:
-        app = AppTest.from_string(SCRIPT, default_timeout=60)
-        app.query_params["area"] = "sample"
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    return at
-
-
-def lines(app: AppTest) -> list[str]:
-    """What is to be read, in its order, without the marks of Markdown."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "expander", "download_button")
-    return [
-        line.replace("\\", "").replace("\u2060", "")
-        for block in app.container(key="today")
-        if block.type in kinds
-        for line in str(getattr(block, "value", None) or getattr(block, "label", "")).split("  \n")
-    ]
-
-
-def in_order(said: list[str], *wanted: str) -> None:
-    rest = iter(said)
-    for start in wanted:
-        assert any(line.startswith(start) for line in rest), f"{start!r} is missing or out of order in {said}"
+    return partial(open_page, "trends")
 
 
 def test_bins_in_stenby_over_three_months_is_a_dossier(look: Look) -> None:
@@ -149,10 +115,10 @@ def test_every_picture_can_be_read_as_a_table(look: Look) -> None:
         toggle.set_value(True)
     app.run()
     assert not app.exception
-    assert not app.get("plotly_chart")
     course, tone, places = (t.value for t in app.table)
     assert course.columns.tolist() == ["Week from", "What", "Posts", "Accounts", "Usual", ""]
     assert course["Posts"].tolist()[:3] == ["27", "20", "11"]
+    assert len(app.get("plotly_chart")) == 3, "the picture stays beside its table"
     assert tone["Tone"].tolist() == ["Unhappy", "Neutral", "Pleased", "Can\\'t tell"]
     assert places["What"].tolist()[0] == "Quarry Hill"
 
@@ -174,7 +140,7 @@ def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path
         "# SAMPLE AREA – everything here is invented · area: Haverdale · made: Monday 16"
     )
     assert text[1:] == [
-        "week,issue,posts,voices",
+        "week,issue,posts,accounts",
         "2026-11-02,bins-waste,9,9",
         "2026-11-09,bins-waste,,fewer than 5",
     ]
@@ -188,7 +154,7 @@ def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path
 @pytest.fixture(scope="module")
 def address(sample_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     script = tmp_path_factory.mktemp("trends") / "page.py"
-    script.write_text(SCRIPT, encoding="utf-8")
+    script.write_text(PAGE.format(name="trends"), encoding="utf-8")
     with served(script, sample_store) as found:
         yield found
 

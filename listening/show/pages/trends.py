@@ -8,9 +8,10 @@ import streamlit as st
 
 from listening import share
 from listening.area import Area
-from listening.show import address, chooser, hearing, leaving, pieces, series
-from listening.show.chooser import PERIODS, Choice, window
+from listening.show import address, charts, chooser, hearing, leaving, pieces, series
+from listening.show.chooser import PERIODS, Choice
 from listening.show.frame import link, literal
+from listening.show.pages.today import scope_of
 from listening.store import Store
 from listening.summarise import course, course_words, findings, health, shares, words
 from listening.summarise.course import MOST, NOTES, Line, Trend
@@ -36,8 +37,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     """Draw Trends for the chosen place, issue and period."""
     pieces.style()
     with st.container(key="today"):
-        since, until = window(choice, now, area.zone)
-        scope = Scope(area, choice.ward, choice.town, choice.issue, choice.period, since, until)
+        scope = scope_of(area, choice, now)
         st.caption(
             f"{literal(scope.place)} · {PERIODS[scope.period].lower()} · {words.moment(now, area.zone)}"
         )
@@ -66,8 +66,7 @@ def _drawn(store: Store, scope: Scope, choice: Choice) -> None:
     pieces.lines(course_words.company(trend, scope), course_words.direction(trend, scope))
     if trend.figures.posts:
         link("Explore", findings.see_all(trend.figures.posts))
-    _level(trend, scope)
-    _download(store, scope, choice, trend.line)
+    _level(store, trend, scope, choice)
     if scope.issue:
         _dossier(trend, scope)
     _tone(trend, scope)
@@ -75,12 +74,13 @@ def _drawn(store: Store, scope: Scope, choice: Choice) -> None:
     _compare(store, scope)
 
 
-def _level(trend: Trend, scope: Scope) -> None:
+def _level(store: Store, trend: Trend, scope: Scope, choice: Choice) -> None:
     first, *more = course_words.level(trend.line, trend.weeks)
     marks = _marked(trend)
     if trend.line.points:
         figure = series.course(trend.line, [_stands(i, trend.line.step, scope) for i in marks])
-        series.show(figure, first.removesuffix("."), series.points_table([trend.line]), "level")
+        leave = partial(_download, store, scope, choice, trend.line)
+        charts.show(figure, first.removesuffix("."), series.points_table([trend.line]), "level", leave=leave)
     else:
         pieces.lines(first)
     pieces.lines(*more)
@@ -116,20 +116,10 @@ def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
     by = (line.step, "issue", "place") if scope.issue else (line.step, "place")
     rows = store.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
     rows = rows[rows[line.step] <= pd.Timestamp(line.points[-1].begins)]
-    if rows.empty:
-        return
-    safe = share.counts(rows, scope.area, scope.until)
-    about = {"rows": len(safe), "place": scope.key, "issue": scope.issue, "since": str(since)}
-    st.download_button(
-        f"Download {words.count(len(safe), 'row')} of counts (CSV)",
-        partial(leaving.csv, safe),
-        file_name="counts.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click=leaving.record,
-        args=(store, choice.role, "counts", about, scope.until),
-    )
+    if len(rows):
+        about = {"place": scope.key, "issue": scope.issue, "since": str(since)}
+        safe = share.counts(rows, scope.area, scope.until)
+        leaving.button(store, choice.role, "counts", safe, about, scope.until)
 
 
 def _dossier(trend: Trend, scope: Scope) -> None:
@@ -166,7 +156,7 @@ def _tone(trend: Trend, scope: Scope) -> None:
     pieces.section("Tone")
     if trend.tone.scored >= TONE_FROM:
         finding = f"Tone of {words.count(trend.tone.scored, 'post')}: {trend.tone_place}"
-        series.show(series.tone(trend.tone), finding, series.tone_table(trend.tone), "tone")
+        charts.show(series.tone(trend.tone), finding, series.tone_table(trend.tone), "tone")
     pieces.lines(*said)
 
 
@@ -180,7 +170,7 @@ def _parts(store: Store, scope: Scope, posts: int) -> None:
     chosen = scope.area.issue_by_slug[scope.issue].label if scope.issue else None
     finding = course_words.parts_finding(rows, by, whole, chosen)
     if rows:
-        series.show(series.bars(rows[:PARTS]), finding, series.parts_table(rows, whole), f"parts_{by}")
+        charts.show(series.bars(rows[:PARTS]), finding, series.parts_table(rows, whole), f"parts_{by}")
     else:
         pieces.lines(f"{finding}.")
     if len(rows) > PARTS:
@@ -203,7 +193,7 @@ def _compare(store: Store, scope: Scope) -> None:
         return
     cells = ((scope.issue,), (own, *asked)) if scope.issue else (tuple(asked), (scope.key,))
     lines = _lines(store, scope.area.store, store.version, (*key(scope), cells), scope, *cells)
-    series.show(
+    charts.show(
         series.together(lines), course_words.compare_finding(lines), series.points_table(lines), "together"
     )
     pieces.lines(*(f"{course_words.compared(line)}." for line in lines))

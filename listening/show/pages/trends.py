@@ -1,5 +1,6 @@
 """Trends: is it rising? Level, course and parts; with one issue chosen, its dossier."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -8,14 +9,14 @@ import streamlit as st
 
 from listening import share
 from listening.area import Area
-from listening.show import address, charts, chooser, hearing, leaving, pieces, series
+from listening.show import address, charts, chooser, doing, dossier, hearing, leaving, pieces, series
 from listening.show.chooser import PERIODS, Choice
+from listening.show.dossier import Note
 from listening.show.frame import link, literal
 from listening.show.pages.today import scope_of
 from listening.store import Store
 from listening.summarise import course, course_words, findings, health, shares, words
-from listening.summarise.course import MOST, NOTES, Line, Trend
-from listening.summarise.event import Item
+from listening.summarise.course import MOST, Line, Trend
 from listening.summarise.figures import PUBLIC, TONE_FROM
 from listening.summarise.scope import TOWN, Scope, spoken
 from listening.summarise.shares import PARTS, Part
@@ -29,6 +30,10 @@ HOW = (
     "Rising or falling is said only where chance would seldom make such a change, and from 10 accounts.",
     "A share comes with the range it may well lie in. A post may name two issues or two places.",
     "Statistics: 95 % Wilson intervals; a conditional test of two Poisson rates on conversations.",
+    "Before and after: the same number of whole weeks, at most four, without the day itself.",
+    "What changed in the other wards too is taken away. Two notes close together cannot be told apart.",
+    "Talk falls after a peak by itself: what came after need not come from it.",
+    "Statistics: difference in differences of log counts, 95 % interval (Gart and Zweifel 1967).",
     "Download: figures of fewer than 5 accounts are hidden, so no one can be picked out.",
 )
 
@@ -66,45 +71,27 @@ def _drawn(store: Store, scope: Scope, choice: Choice) -> None:
     pieces.lines(course_words.company(trend, scope), course_words.direction(trend, scope))
     if trend.figures.posts:
         link("Explore", findings.see_all(trend.figures.posts))
-    _level(store, trend, scope, choice)
+    done = doing.told(store, scope.until) if scope.issue else ()
+    notes = dossier.notes(trend, done, scope)
+    _level(store, trend, scope, choice, notes)
     if scope.issue:
-        _dossier(trend, scope)
+        dossier.draw(store, trend, scope, notes, done, key(scope))
     _tone(trend, scope)
     _parts(store, scope, trend.figures.posts)
     _compare(store, scope)
 
 
-def _level(store: Store, trend: Trend, scope: Scope, choice: Choice) -> None:
+def _level(store: Store, trend: Trend, scope: Scope, choice: Choice, notes: Sequence[Note]) -> None:
     first, *more = course_words.level(trend.line, trend.weeks)
-    marks = _marked(trend)
     if trend.line.points:
-        figure = series.course(trend.line, [_stands(i, trend.line.step, scope) for i in marks])
+        figure = series.course(trend.line, [dossier.stands(n, trend.line.step, scope) for n in notes])
         leave = partial(_download, store, scope, choice, trend.line)
         charts.show(figure, first.removesuffix("."), series.points_table([trend.line]), "level", leave=leave)
     else:
         pieces.lines(first)
     pieces.lines(*more)
-    if marks:
-        pieces.small("Dotted lines: what public bodies said, by its number below.")
-
-
-def _marked(trend: Trend) -> list[Item]:
-    """The newest official items that fall into the picture, oldest first: their place is their number."""
-    if not trend.line.points:
-        return []
-    begins = trend.line.points[0].begins
-    return [i for i in reversed(trend.official[:NOTES]) if i.published.date() >= begins]
-
-
-def _stands(item: Item, step: str, scope: Scope) -> pd.Timestamp:
-    """Where an item stands in the picture: its day, or the Monday of its week."""
-    day = pd.Timestamp(item.published.astimezone(scope.area.zone).date())
-    return day if step == "day" else day - pd.Timedelta(days=day.weekday())
-
-
-def _item(item: Item, scope: Scope, before: str = "") -> None:
-    said = literal(f"{before}{course_words.note(item, scope)} · {item.source}")
-    pieces.small(f"{said} · {pieces.link(item.url)}")
+    if notes:
+        pieces.small("Dotted lines: what was done and what public bodies said, by its number below.")
 
 
 def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
@@ -120,35 +107,6 @@ def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
         about = {"place": scope.key, "issue": scope.issue, "since": str(since)}
         safe = share.counts(rows, scope.area, scope.until)
         leaving.button(store, choice.role, "counts", safe, about, scope.until)
-
-
-def _dossier(trend: Trend, scope: Scope) -> None:
-    """What the chosen issue has besides its figures: who runs it, what public bodies and the press said."""
-    pieces.section("Whose job it is")
-    body = scope.area.body(scope.issue or "")
-    st.markdown(
-        f"Runs it: {pieces.named(body.name, body.report)}" if body else "The area does not say who runs this."
-    )
-    link("Themes", "What the comments say")
-    pieces.section("What public bodies said")
-    if not trend.official:
-        pieces.lines(course_words.nobody(scope))
-    numbers = {item: n for n, item in enumerate(_marked(trend), 1)}
-    _list(trend.official, scope, "official", numbers)
-    if trend.press:
-        pieces.section("In the press")
-        _list(trend.press, scope, "press", {})
-
-
-def _list(items: tuple[Item, ...], scope: Scope, name: str, numbers: dict[Item, int]) -> None:
-    for item in items[:NOTES]:
-        _item(item, scope, f"({numbers[item]}) " if item in numbers else "")
-    if len(items) > NOTES:
-        rest = st.expander(f"{len(items) - NOTES} more", on_change="rerun", key=f"more_{name}")
-        if rest.open:
-            with rest:
-                for item in items[NOTES:]:
-                    _item(item, scope)
 
 
 def _tone(trend: Trend, scope: Scope) -> None:

@@ -68,11 +68,11 @@ def _ask(store: Store, area: Area, matter: Matter, now: datetime, key: str) -> N
     if step in LABELS:
         st.text_input(LABELS[step], key=f"more_{key}", max_chars=500)
     st.radio("Your role", ROLES, key=f"role_{key}", horizontal=True)
+    pieces.small(deeds.ASKED_FOR, deeds.SAMPLE if area.invented else "")
     st.button("Save", key=f"save_{key}", on_click=_save, args=(store, area, matter, now, key))
     no = st.session_state.pop(f"no_{key}", "")
     if no:
         st.warning(no)
-    pieces.small(deeds.ASKED_FOR, deeds.SAMPLE if area.invented else "")
 
 
 def _save(store: Store, area: Area, matter: Matter, now: datetime, key: str) -> None:

@@ -4,7 +4,10 @@ Nothing is told by colour alone: what lies outside its range has another shape a
 it, and lines differ in dash. How a chart looks otherwise is the business of ``charts``.
 """
 
+import math
 from collections.abc import Sequence
+from datetime import timedelta
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,7 +21,10 @@ from listening.summarise.shares import Part
 from listening.summarise.trends import usually
 
 HEIGHT = 300
-GAP = 16  # pixels between two labels at the ends of lines
+EDGE = timedelta(days=2)  # of the picture left free on both sides
+WHOLE = 5  # posts: below, a tick would stand at half a post
+GAP = 16  # pixels, the height of a line of letters
+LETTERS, LETTER = 14, 8  # of a name on one line, and pixels a letter
 DASHES = ("solid", "dash", "dot", "dashdot")
 DARK_INK = charts.INK[False]  # on the fills below, whatever the theme: over 7:1
 TONES = (
@@ -29,11 +35,11 @@ TONES = (
 )
 
 
-def drawn(height: int = HEIGHT) -> go.Figure:
-    """An empty picture of days or weeks in the one template."""
+def drawn(height: int = HEIGHT, above: int = 24) -> go.Figure:
+    """An empty picture in the one template, with room for labels ``above`` it."""
     return charts.figure(
         height=height,
-        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        margin={"l": 8, "r": 8, "t": above, "b": 8},
         xaxis={"tickformat": "%-d %b"},
         yaxis={"nticks": 4, "showline": False, "ticks": ""},
     )
@@ -41,59 +47,78 @@ def drawn(height: int = HEIGHT) -> go.Figure:
 
 def course(line: Line, marks: Sequence[pd.Timestamp] = ()) -> go.Figure:
     """One line with its band; what lies outside is a diamond with its number; ``marks`` are numbered."""
-    figure = drawn()
+    figure = drawn(above=24 + GAP)
     is_dark = charts.dark()
     _band(figure, line.points)
     _trace(figure, line, charts.BLUE[is_dark], DASHES[0])
     out = [p for p in line.points if p.lies in ("above", "below")]
+    before = dict(zip(line.points[1:], line.points, strict=False))
+    falls = [p in before and before[p].posts > p.posts for p in out]
     figure.add_scatter(
         x=[p.begins for p in out],
         y=[p.posts for p in out],
         mode="markers+text",
         text=[f"{p.posts:,}" for p in out],
-        textposition="middle left",
+        textposition=[
+            f"middle {'right' if down else 'left'}" for down in falls
+        ],  # beside the line, not on it
         cliponaxis=False,
         hoverinfo="skip",
         marker={"symbol": "diamond", "size": 10, "color": charts.ORANGE[is_dark]},
     )
-    for at in dict.fromkeys(marks):  # one line a day, with the numbers of all that was said then
-        said = ", ".join(str(n) for n, day in enumerate(marks, 1) if day == at)
+    for number, at in enumerate(
+        dict.fromkeys(marks)
+    ):  # one line a day, with the numbers of all that was said
+        said = [n for n, day in enumerate(marks, 1) if day == at]
+        text = f"{said[0]}–{said[-1]}" if len(said) > 1 else f"{said[0]}"
         figure.add_vline(x=at, line={"width": 1, "dash": "dot", "color": charts.LINES[is_dark]})
-        figure.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", text=said, showarrow=False)
+        figure.add_annotation(
+            x=at, y=1, yref="paper", yanchor="bottom", yshift=GAP * (number % 2), text=text, showarrow=False
+        )
     top = max([1, *(p.posts for p in line.points), *(p.usual.high for p in line.points if p.usual)])
-    figure.update_yaxes(range=[0, top * 1.15])
+    _upright(figure, top * 1.15)
+    figure.update_layout(margin={"r": 24})
     return figure
 
 
 def together(lines: Sequence[Line]) -> go.Figure:
-    """Up to four lines, each with its name at its end; they differ in dash as well as colour."""
+    """Up to four lines, each with its name beside its end; they differ in dash as well as colour."""
+    names = [wrap(line.label, LETTERS) or [""] for line in lines]
     figure = drawn(HEIGHT + 40)
+    figure.update_layout(
+        margin={"r": 16 + LETTER * max((len(row) for name in names for row in name), default=0)}
+    )
     top = max([1, *(p.posts for line in lines for p in line.points)]) * 1.15
-    taken: list[float] = []
-    styles = zip(_colours(), DASHES, strict=True)
-    for line, style in sorted(zip(lines, styles, strict=False), key=lambda pair: _last(pair[0])):
-        _trace(figure, line, *style)
+    free = -math.inf  # pixels above the axis that no name has taken yet
+    styled = zip(lines, names, _colours(), DASHES, strict=False)
+    for line, name, colour, dash in sorted(styled, key=lambda row: _last(row[0])):
+        _trace(figure, line, colour, dash)
         if line.points:
-            y = _last(line) / top * HEIGHT
-            shift = max(0.0, taken[-1] + GAP - y) if taken else 0.0
-            taken.append(y + shift)
+            y, tall = _last(line) / top * HEIGHT, GAP * len(name)
+            middle = max(y, free + tall / 2)
+            free = middle + tall / 2
             figure.add_annotation(
                 x=line.points[-1].begins,
                 y=_last(line),
-                yshift=shift + 8,
-                text=f"<b>{charts.plain(line.label)}</b>",
-                font={"color": style[0]},
+                yshift=middle - y,
+                xshift=6,
+                text=f"<b>{'<br>'.join(map(charts.plain, name))}</b>",
+                font={"color": colour, "size": 13},
+                align="left",
                 showarrow=False,
-                xanchor="right",
+                xanchor="left",
             )
-    figure.update_yaxes(range=[0, top])
+    days = [point.begins for line in lines for point in line.points]
+    if days:  # or the names would widen it
+        figure.update_xaxes(range=[min(days) - EDGE, max(days) + EDGE])
+    _upright(figure, top)
     return figure
 
 
 def bars(parts: Sequence[Part]) -> go.Figure:
     """The parts, largest on top, each with its number."""
     rows = list(reversed(parts))
-    figure = drawn(60 + 28 * len(rows))
+    figure = drawn(20 + 28 * len(rows), above=0)
     figure.add_bar(
         x=[p.posts for p in rows],
         y=[charts.plain(p.label) for p in rows],
@@ -111,8 +136,8 @@ def bars(parts: Sequence[Part]) -> go.Figure:
 
 def tone(found: Figures) -> go.Figure:
     """The four tones as one bar; "can't tell" is hatched."""
-    figure = drawn(110)
-    figure.update_layout(barmode="stack")
+    figure = drawn(60, above=0)
+    figure.update_layout(barmode="stack", uniformtext={"minsize": 12, "mode": "hide"})
     for name, said, colour, pattern in TONES:
         number = int(getattr(found, name))
         if number:
@@ -132,6 +157,11 @@ def tone(found: Figures) -> go.Figure:
     return figure
 
 
+def _upright(figure: go.Figure, top: float) -> None:
+    """From nought to the top, in whole posts."""
+    figure.update_yaxes(range=[0, top], dtick=1 if top < WHOLE else None)
+
+
 def _band(figure: go.Figure, points: Sequence[Point]) -> None:
     known = [(p.begins, p.usual) for p in points if p.usual]
     if not known:
@@ -139,6 +169,8 @@ def _band(figure: go.Figure, points: Sequence[Point]) -> None:
     low, high = ([getattr(u, end) for _, u in known] for end in ("low", "high"))
     figure.add_trace(charts.band([begins for begins, _ in known], low, high))
     begins, first = known[0]
+    if not first.high:
+        return  # the finding says "none", and there is no band to name
     same = len({u for _, u in known}) == 1
     figure.add_annotation(
         x=begins,

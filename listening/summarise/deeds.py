@@ -158,7 +158,7 @@ def status(deed: Deed | None, statements: int, last: datetime | None, now: datet
     if deed and not (deed.step == "seen" and statements):
         return said(deed, now, area)
     if statements and last:
-        return f"Answered · {count(statements, 'statement')}, last {day(last, now, area.zone)}"
+        return f"Answered · {count(statements, 'statement')}, newest {day(last, now, area.zone)}"
     return NOBODY
 
 

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 from screen import SHOUT, in_order, read
 from streamlit.testing.v1 import AppTest
+
+from listening.store import connect
 
 BUSY = "2026-11-12T09:20"
 Look = Callable[..., AppTest]
@@ -136,3 +139,17 @@ def test_hostile_posts_of_an_area_of_ones_own_are_only_letters(
     raw = [str(b.value) for b in app.container(key="breaking") if b.type in ("markdown", "caption", "title")]
     assert not any(re.search(r"(?<!\\)[<$]|(?<!\\)!\[", re.sub(r"\]\(<[^>]*>\)", "", r)) for r in raw)
     assert SHOUT
+
+
+def test_a_story_is_the_same_matter_as_its_issue_in_its_place(look: Look, own_copy: str) -> None:
+    store = connect(own_copy)
+    at = datetime(2026, 11, 12, 9, tzinfo=UTC)
+    about = {"issue": "flooding", "place": "Larkford Bridge"}
+    store.decide("officer", "done", about, {"step": "passed", "more": "Emergency planning"}, at)
+    store.close()
+    app = look(store=own_copy, now=BUSY)
+    said = [p.proto.popover.label.replace("\\", "") for p in app.get("popover")]
+    assert said == [
+        "Passed to Emergency planning · today · officer",
+        "Answered · 1 statement, newest yesterday",
+    ]

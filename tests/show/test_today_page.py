@@ -119,10 +119,28 @@ def test_the_morning_names_what_was_planted_and_nothing_else(look: Look) -> None
     assert lines[lines.index("Good news") + 1].startswith("Libraries and culture, Haver:")
 
 
+def test_what_stands_out_says_what_was_done_and_remembers_it(look: Look, own_copy: str) -> None:
+    app = look(store=own_copy, now="2026-11-16T07:45")
+
+    def stands() -> list[str]:
+        said = (p.proto.popover.label.replace("\\", "") for p in app.get("popover"))
+        return [label for label in said if label != "More"]
+
+    assert stands()[1] == "Answered · 1 statement, newest 2 November"
+    app.session_state["done_bins-waste_town:Stenby"] = True
+    app.run()
+    app.radio(key="step_bins-waste_town:Stenby").set_value("closed").run()
+    app.radio(key="role_bins-waste_town:Stenby").set_value("councillor").run()
+    app.button(key="save_bins-waste_town:Stenby").click().run()
+    assert not app.exception
+    assert stands()[1] == "Closed · today · councillor"
+    assert stands()[0].startswith("Answered · 7 statements"), "and nowhere else"
+
+
 def test_a_ward_dead_for_more_than_a_week_is_told_of_the_week_before(look: Look) -> None:
-    lines = page(look(ward="Upper Dale", period="28d", now="2026-11-16T07:45"))
-    assert "The week before, it carried 2 posts." in lines
-    assert [line for line in lines if line.startswith("See all ")]
+    app = look(ward="Upper Dale", period="28d", now="2026-11-16T07:45")
+    assert "The week before, it carried 2 posts." in page(app)
+    assert any(link.proto.label.startswith("See all ") for link in app.get("page_link"))
 
 
 def test_a_sensitive_issue_of_one_account_is_not_told(look: Look) -> None:

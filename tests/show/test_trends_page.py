@@ -16,6 +16,7 @@ from listening import share
 from listening.area import load
 from listening.show import leaving
 from listening.store import connect
+from listening.summarise import deeds
 
 Look = Callable[..., AppTest]
 lines = partial(read, key="today")
@@ -36,11 +37,13 @@ def test_bins_in_stenby_over_three_months_is_a_dossier(look: Look) -> None:
         "From ",
         "Rising: ",
         "3 of 13 weeks were above usual (",
-        "Dotted lines: what public bodies said",
+        "Dotted lines: what was done and what public bodies said, by its number below.",
         "Whose job it is",
         "Runs it: [us",
+        "What was done",
         "What public bodies said",
         "(1) 2 November: Garden waste: new days for brown bins in Stenby · Haverdale District Council",
+        "Week before: 11 posts. After: 21. No clear change, here or in other wards.",
         "Tone",
         "Tone of 9",
         "About ",
@@ -87,7 +90,8 @@ def test_a_thin_ward_is_not_judged(look: Look) -> None:
 
 def test_a_ward_that_could_not_be_heard_has_no_chart(look: Look) -> None:
     app = look(ward="Upper Dale", now="2026-11-11T07:30")
-    in_order(lines(app), "We cannot tell you about Upper Dale today.", "What we could hear")
+    in_order(lines(app), "We cannot tell you about Upper Dale today.", "How is this worked out?")
+    assert "What we could hear" not in lines(app), "it has been said above"
     assert not app.get("plotly_chart")
 
 
@@ -128,6 +132,81 @@ def test_choosing_an_issue_puts_it_into_the_address(look: Look) -> None:
     app.selectbox(key="at_issue").set_value("bins-waste").run()
     assert "bins-waste" in app.query_params["issue"]
     assert lines(app)[1].startswith("Bins in Stenby: ")
+
+
+DOSSIER = {"town": "Stenby", "issue": "bins-waste", "period": "90d"}
+
+
+def box(app: AppTest) -> AppTest:
+    """Open the box of what was done."""
+    app.session_state["done_dossier"] = True
+    return app.run()
+
+
+def stands(app: AppTest) -> str:
+    (label,) = [p.proto.popover.label for p in app.get("popover") if "undefined" not in p.proto.popover.label]
+    return str(label).replace("\\", "")
+
+
+def test_what_was_done_is_told_marked_in_the_picture_and_can_be_taken_back(look: Look, own_copy: str) -> None:
+    app = box(look(store=own_copy, **DOSSIER))
+    assert stands(app) == "Answered · 1 statement, newest 2 November"
+    app.radio(key="step_dossier").set_value("passed").run()
+    app.text_input(key="more_dossier").set_value("Waste").run()
+    app.button(key="save_dossier").click().run()
+    assert not app.exception
+    assert stands(app) == "Passed to Waste · today · officer"
+    in_order(
+        lines(app),
+        "What was done",
+        "(2) Passed to Waste · today · officer",
+        "What public bodies said",
+        "(1) ",
+    )
+    app.button(key="undo_dossier").click().run()
+    assert stands(app) == "Answered · 1 statement, newest 2 November"
+    store = connect(own_copy)
+    kept = store.decisions("done")
+    store.verify()
+    store.close()
+    assert kept["about"].tolist() == [{"issue": "bins-waste", "place": "town:Stenby"}] * 2
+    assert kept["value"].tolist() == [{"step": "passed", "more": "Waste"}, None]
+    assert kept["undoes"].dropna().tolist() == [kept["id"].iloc[0]]
+
+
+def test_beside_the_box_stands_who_may_ask_for_it_and_that_the_sample_keeps_it(look: Look) -> None:
+    said = lines(box(look(**DOSSIER)))
+    assert deeds.ASKED_FOR in said
+    assert deeds.SAMPLE in said
+
+
+def test_a_person_is_never_named_in_what_was_done(look: Look, own_copy: str) -> None:
+    app = box(look(store=own_copy, **DOSSIER))
+    app.radio(key="step_dossier").set_value("passed").run()
+    app.text_input(key="more_dossier").set_value("Sarah in Waste").run()
+    app.button(key="save_dossier").click().run()
+    assert [w.value for w in app.warning] == [deeds.NO_TEAM]
+    store = connect(own_copy)
+    assert store.decisions("done").empty
+    store.close()
+
+
+def test_a_note_of_some_weeks_ago_has_its_before_and_after(look: Look, own_copy: str) -> None:
+    store = connect(own_copy)
+    then = datetime(2026, 10, 20, 12, tzinfo=UTC)
+    about = {"issue": "bins-waste", "place": "town:Stenby"}
+    store.decide("officer", "done", about, {"step": "answered", "more": "https://haverdale.example/b"}, then)
+    store.close()
+    said = lines(look(store=own_copy, **DOSSIER))
+    in_order(
+        said,
+        "(1) Answered · 20 October · officer · [haverdale.example ↗](<https://haverdale.example/b>)",
+        "Three weeks before: ",
+        "What public bodies said",
+        "(2) 2 November",
+    )
+    (told,) = [line for line in said if line.startswith("Three weeks before")]
+    assert "Other wards" in told or "other wards" in told
 
 
 def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path: Path) -> None:

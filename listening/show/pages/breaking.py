@@ -39,7 +39,7 @@ _STYLE = """<style>
 .st-key-breaking h1 {font-size: 1.6rem; line-height: 1.25; padding: 0 0 .25rem}
 .st-key-breaking h2 {font-size: .875rem; letter-spacing: .06em; text-transform: uppercase; padding: 1rem 0 0}
 .st-key-breaking h3 {font-size: 1.15rem; padding: 0}
-.st-key-breaking button[kind="tertiary"] {text-decoration: underline; min-height: 1.75rem}
+.st-key-breaking button[kind="tertiary"] {min-height: 1.75rem}
 .st-key-breaking [data-testid="stCaptionContainer"] a {opacity: 1}
 </style>"""
 

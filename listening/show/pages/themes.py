@@ -29,7 +29,7 @@ _STYLE = """<style>
 .st-key-themes [data-testid="stTable"] td, .st-key-themes [data-testid="stTable"] th {padding: .3rem .45rem}
 .st-key-themes [data-testid="stTable"] td:not(:first-child),
 .st-key-themes [data-testid="stTable"] th:not(:first-child) {text-align: right !important}
-.st-key-themes button[kind="tertiary"] {text-decoration: underline; min-height: 1.75rem}
+.st-key-themes button[kind="tertiary"] {min-height: 1.75rem}
 .st-key-themes [class*="st-key-quote"] {border-left: 3px solid currentColor; padding-left: .75rem}
 .st-key-themes h1 {font-size: 1.6rem; line-height: 1.25; padding: 0 0 .25rem}
 .st-key-wide {display: none}

@@ -57,8 +57,9 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             pieces.lines(*rest)
         else:
             _drawn(store, scope, choice)
-        pieces.section("What we could hear")
-        pieces.lines(health.ears(hearing.states(store, area, now)) if scope.kind == "area" else ears.sentence)
+            pieces.section("What we could hear")
+            heard = health.ears(hearing.states(store, area, now)) if scope.kind == "area" else ears.sentence
+            pieces.lines(heard)
         how = st.expander("How is this worked out?", on_change="rerun", key="how")
         if how.open:
             with how:

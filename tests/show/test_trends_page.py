@@ -163,7 +163,7 @@ def test_what_was_done_is_told_marked_in_the_picture_and_can_be_taken_back(look:
         "What public bodies said",
         "(1) ",
     )
-    app.button(key="undo_dossier").click().run()
+    box(app).button(key="undo_dossier").click().run()
     assert stands(app) == "Answered · 1 statement, newest 2 November"
     store = connect(own_copy)
     kept = store.decisions("done")

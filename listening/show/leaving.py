@@ -25,8 +25,11 @@ def button(
 ) -> None:
     """A download of rows that have passed ``share``, with their number on it; that they left is recorded.
 
-    ``what`` is posts or counts; ``about`` says where and when they are of, for the record.
+    ``what`` is posts or counts; ``about`` says where and when they are of, for the record. Without
+    rows there is no button.
     """
+    if rows.empty:
+        return
     number = (
         words.count(len(rows), "post") if what == "posts" else words.count(len(rows), "row") + " of counts"
     )

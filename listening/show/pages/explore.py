@@ -107,8 +107,7 @@ def _list(store: Store, scope: Scope, choice: Choice, asked: Asked, wanted: tupl
     if found.unnamed:
         pieces.lines(seeking.elsewhere(found.unnamed))
         st.button("Show them too", type="tertiary", key="unnamed", on_click=_everything)
-    if len(found.safe):
-        _export(store, scope, choice, asked, found.safe)
+    _export(store, scope, choice, asked, found.safe)
     pages = -(-len(readable) // A_PAGE)
     at = address.leaf(pages)
     _posts(store, scope, choice, found, readable.iloc[(at - 1) * A_PAGE : at * A_PAGE], told, wanted)

@@ -104,10 +104,9 @@ def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
     by = (line.step, "issue", "place") if scope.issue else (line.step, "place")
     rows = store.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
     rows = rows[rows[line.step] <= pd.Timestamp(line.points[-1].begins)]
-    if len(rows):
-        about = {"place": scope.key, "issue": scope.issue, "since": str(since)}
-        safe = share.counts(rows, scope.area, scope.until)
-        leaving.button(store, choice.role, "counts", safe, about, scope.until)
+    about = {"place": scope.key, "issue": scope.issue, "since": str(since)}
+    safe = share.counts(rows, scope.area, scope.until)
+    leaving.button(store, choice.role, "counts", safe, about, scope.until)
 
 
 def _tone(trend: Trend, scope: Scope) -> None:

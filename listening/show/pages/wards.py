@@ -8,16 +8,17 @@ import streamlit as st
 
 from listening import share
 from listening.area import Area
-from listening.show import charts, frame, hearing, leaving, patch, pieces
+from listening.show import charts, doing, frame, hearing, leaving, patch, pieces
 from listening.show import map as ward_map
 from listening.show.chooser import PERIODS, Choice
 from listening.show.frame import literal
 from listening.show.pages.today import scope_of
 from listening.show.shapes import shapes
 from listening.store import Store
-from listening.summarise import alone, compare, outlook, words
+from listening.summarise import alone, compare, deeds, outlook, words
 from listening.summarise.alone import Alone
 from listening.summarise.compare import Comparison
+from listening.summarise.deeds import Matter
 from listening.summarise.hearing import Coverage, coverage
 from listening.summarise.scope import Scope
 
@@ -127,7 +128,18 @@ def _alone(store: Store, scope: Scope, ears: Coverage) -> None:
     pieces.lines(alone.tone(found, wide, "Trends" in st.session_state.get("pages", {})))
     for row in found.raised:
         st.markdown(f"{literal(alone.said_raised(row, wide))} · {pieces.link(row.url)}")
+    _done(store, found, wide)
     pieces.lines(alone.heard(found, ears.heard))
+
+
+def _done(store: Store, found: Alone, scope: Scope) -> None:
+    """What was done about the issues of the table, the newest of each."""
+    told = doing.told(store, scope.until)
+    for row in found.mentioned[: alone.SHOWN]:
+        mine = deeds.upon(told, Matter(row.slug, scope.key), scope.area)
+        newest = deeds.newest(mine, scope.until)
+        if newest:
+            doing.line(newest, scope.until, scope.area, f"Raised? {row.label}: ")
 
 
 def _posts(found: Alone, scope: Scope) -> None:

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from listening import share
 from listening.area import load
 from listening.show import leaving
+from listening.show.pages import trends
 from listening.store import connect
 from listening.summarise import deeds
 
@@ -111,6 +112,10 @@ def test_a_ward_that_could_not_be_heard_has_no_chart(look: Look) -> None:
 def test_every_view_can_be_opened(address: dict[str, str], look: Look) -> None:
     app = look(**address)
     assert len(app.title) == 1
+
+
+def test_every_sentence_of_the_method_is_short() -> None:
+    assert all(len(sentence.split()) <= 25 for line in trends.HOW for sentence in line.split(". "))
 
 
 def test_every_picture_can_be_read_as_a_table(look: Look) -> None:

@@ -19,7 +19,7 @@ from listening.summarise import seeking
 from listening.summarise.phrasing import given_names
 from listening.summarise.rows import each
 from listening.summarise.scope import TOWN, parents
-from listening.summarise.words import count, day, lower
+from listening.summarise.words import count, day
 
 KIND = "done"  # of the decision
 COUNTS_FOR = timedelta(days=60)  # product rule 10: what is older says nothing about now
@@ -160,10 +160,3 @@ def status(deed: Deed | None, statements: int, last: datetime | None, now: datet
     if statements and last:
         return f"Answered · {count(statements, 'statement')}, newest {day(last, now, area.zone)}"
     return NOBODY
-
-
-def where(deed: Deed, area: Area) -> str:
-    """``bins in Stenby``: what the deed is about."""
-    issue, place = area.issue_by_slug.get(deed.matter.issue), deed.matter.place
-    spot = area.name if place == area.code else place.removeprefix(TOWN)
-    return f"{lower(issue.label)} in {spot}" if issue else "a story"

@@ -171,8 +171,8 @@ def _one_collect(folder: Path) -> str:
         f"{len(documents):,} documents as so many sources in one collect: {seconds:.0f} s, all ended;"
         f" the slowest took {slowest:.1f} s. {runs['items'].sum():,} posts read, {stored:,} stored of"
         f" {len(every):,} different ids. Documents with fewer posts than feedparser has different entries"
-        f" that say anything: {len(short)}. Read by us where feedparser reads none: {len(unread)}. Refused with a"
-        f" sentence (no feed, or damaged beyond reading): {len(lost)},"
+        f" that say anything: {len(short)}. Read by us where feedparser reads none: {len(unread)}. Refused"
+        f" in a sentence (no feed, or damaged beyond reading): {len(lost)},"
         f" of which feedparser gives entries for {sum(expected[p] > 0 for p in lost)}.\n"
     )
 

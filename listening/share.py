@@ -229,7 +229,8 @@ class _Table:
         others = [
             str(c) for c in rows if c not in CUTS and c != "voices" and pd.api.types.is_integer_dtype(rows[c])
         ]
-        self.figures = {name: dict(zip(self.cells, map(int, rows[name]), strict=True)) for name in others}
+        # A figure that is missing can hide nothing, as a nought cannot.
+        self.figures = {n: dict(zip(self.cells, map(int, rows[n].fillna(0)), strict=True)) for n in others}
         self.town = {w.name: f"town:{w.town}" for w in area.wards if w.town} if area else {}
         self.all = {"any", area.code, area.name} if area else {"any"}
         self.values = [set(column) for column in columns]

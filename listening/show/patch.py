@@ -82,7 +82,7 @@ def _heard_part(store: Store, scope: Scope) -> None:
     row = store.tally(scope.since, scope.until, channels=PUBLIC, **scope.only)
     posts = figures(shown(scope.area, row, scope.issue)).posts
     if posts:
-        pieces.opens(findings.see_all(posts), "all", "see_all")
+        link("Explore", findings.see_all(posts))
 
 
 def _go(ward: str) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from listening.area import Area, Body
 from listening.summarise import words
 from listening.summarise.bursts import bursts, calm, rising, smallest
+from listening.summarise.deeds import COUNTS_FOR
 from listening.summarise.figures import PUBLIC, READ, SENSITIVE_FROM
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TOWN, Ledger, Scope, history, last_block, parents, ranked, spoken
@@ -43,8 +44,8 @@ class Standing:
     weeks: tuple[int, ...]  # a run of rising weeks that leads here, else empty
     parts: tuple[tuple[str, int], ...]  # wards inside it, most posts first
     only_place: int  # posts that name the town and no ward
-    bodies: tuple[str, ...]  # public bodies that have said something
-    statements: int
+    bodies: tuple[str, ...]  # public bodies that have said something within the week
+    statements: int  # official posts of the last 60 days
     last_statement: datetime | None
     reports: int
     runs: Body | None
@@ -159,7 +160,8 @@ def stands_out(
     blocks = weekly(past.set_index("day")["posts"], first, last_block(here))
     run = rising([*blocks, int(row.posts)], usual(blocks))
     said = near(pick(items, (row.issue in i for i in items["issues"])), here)
-    official = said[(said["channel"] == "official") & (said["published"] >= here.since)]
+    official = said[(said["channel"] == "official") & (said["published"] >= here.until - COUNTS_FOR)]
+    fresh = official[official["published"] >= here.since]
     parts, only = _parts(area, found, row)
     by_day = _by_day(store, here)
     return Standing(
@@ -175,7 +177,7 @@ def stands_out(
         weeks=tuple(run[-RUN:]),
         parts=parts,
         only_place=only,
-        bodies=tuple(dict.fromkeys(official["source"])),
+        bodies=tuple(dict.fromkeys(fresh["source"])),
         statements=len(official),
         last_statement=official["published"].max().to_pydatetime() if len(official) else None,
         reports=len(store.posts(here.since, here.until, channels=("report",), limit=READ, **here.only)),

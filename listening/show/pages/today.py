@@ -66,7 +66,7 @@ def _patch(store: Store, scope: Scope, ears: Coverage) -> None:
 def _glance(store: Store, scope: Scope, ears: Coverage) -> None:
     found = _cells(store, scope.area.store, store.version, _key(scope), scope)
     figures = _overview(store, scope.area.store, store.version, _key(scope), scope, found)
-    glance.draw(figures, scope, ears, hearing.states(store, scope.area, scope.until))
+    glance.draw(store, figures, scope, ears, hearing.states(store, scope.area, scope.until))
 
 
 def _key(scope: Scope) -> tuple[object, ...]:

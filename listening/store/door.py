@@ -21,6 +21,7 @@ from listening.store import (
     posts,
     roll,
     runs,
+    sketches,
     stale,
     tally,
     writing,
@@ -150,10 +151,10 @@ class Store:
                 connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search
             )
 
-    def texts(self, since: datetime, until: datetime) -> pd.DataFrame:
-        """The words of posts collected from `since` to `until`, both included; see `posts.texts`."""
+    def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+        """The posts collected from `since` to `until` that one of `like` may repeat; see `sketches.texts`."""
         with self._disk.reading() as connection:
-            return posts.texts(connection, since, until)
+            return sketches.texts(connection, like, since, until)
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of these ids that are held."""

@@ -14,7 +14,7 @@ from listening.store.places import Places, places
 from listening.store.rows import frame
 from listening.store.schema import mention, post
 from listening.store.search import parse
-from listening.store.times import micro, moments
+from listening.store.times import micro
 
 MOST_IDS = 30_000  # SQLite takes 32,766 values a statement
 
@@ -62,24 +62,6 @@ def posts(
         asked = asked.where(c.pk.in_(dialect.of(connection).matching(query)))
     newest = asked.order_by(c.published.desc(), c.pk.desc()).limit(limit)
     return frame(connection.execute(newest).all(), known)
-
-
-def texts(connection: Connection, since: datetime, until: datetime) -> pd.DataFrame:
-    """The words of posts collected from `since` to `until`, both included: what copies are looked for in.
-
-    Columns id, title, text, collected, copy_of; earliest collected first. What another source
-    brought in this very round was collected at `until`, and belongs to it.
-    """
-    c = post.c
-    asked = (
-        select(c.id, c.title, c.text, c.collected, c.copy_of)
-        .where(c.collected.between(micro(since), micro(until)))
-        .order_by(c.collected, c.pk)
-    )
-    columns = ["id", "title", "text", "collected", "copy_of"]
-    result = pd.DataFrame(connection.execute(asked).all(), columns=columns, dtype="object")
-    result["collected"] = moments(result["collected"])
-    return result
 
 
 def known(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -1,9 +1,10 @@
 """Copies in the store: each names a root that is there and is no copy itself, whatever comes and goes."""
 
-from collections.abc import Iterable, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.orm import aliased
 
 from listening.store.schema import mention, post
@@ -50,22 +51,37 @@ def settle(connection: Connection, waiting: list[dict[str, Any]], allowed: Itera
     A root may be missing because it was erased, or purged, between analysis and now.
     """
     kept = set(allowed)
-    coming = {row["id"]: row for row in waiting if row["id"] in kept}
-    named = sorted({row["copy_of"] for row in waiting if row["copy_of"] is not None})
-    root_of: dict[str, str] = {}
-    for first in range(0, len(named), SOME):
-        some = select(post.c.id, post.c.copy_of).where(post.c.id.in_(named[first : first + SOME]))
-        root_of |= {row.id: row.copy_of or row.id for row in connection.execute(some)}
+    said = {row["id"]: row["copy_of"] for row in waiting if row["id"] in kept}
+    held = _roots(connection, sorted({root for root in said.values() if root is not None} - set(said)))
+    named = ChainMap(said, held)
     heirs: dict[str, str] = {}
     for row in sorted(waiting, key=lambda row: (row["collected"], row["published"])):
-        root = row["copy_of"]
-        if root is None or row["id"] not in coming:
+        if row["copy_of"] is None or row["id"] not in kept:
             continue
-        if root not in root_of and root in coming:
-            root_of[root] = coming[root]["copy_of"] or root
-        row["copy_of"] = root_of.get(root) or heirs.setdefault(root, row["id"])
-        if row["copy_of"] == row["id"]:
-            row["copy_of"] = None
+        root = _beneath(row["copy_of"], named)
+        if root not in named:
+            root = heirs.setdefault(root, row["id"])
+        row["copy_of"] = said[row["id"]] = root if root != row["id"] else None
+
+
+def _roots(connection: Connection, ids: list[str]) -> dict[str, str | None]:
+    """Those of these posts that are there, and the root each names."""
+    found: dict[str, str | None] = {}
+    for first in range(0, len(ids), SOME):
+        some = select(post.c.id, post.c.copy_of).where(post.c.id.in_(ids[first : first + SOME]))
+        found |= {row.id: row.copy_of for row in connection.execute(some)}
+    return found
+
+
+def _beneath(root: str, named: Mapping[str, str | None]) -> str:
+    """The root at the end of a chain; of a ring, its first by name."""
+    met = {root}
+    while (below := named.get(root)) is not None:
+        if below in met:
+            return min(met)
+        met.add(below)
+        root = below
+    return root
 
 
 def flatten(connection: Connection, ids: Sequence[str]) -> None:
@@ -76,7 +92,7 @@ def flatten(connection: Connection, ids: Sequence[str]) -> None:
         chained = connection.execute(
             select(post.c.pk, root.c.copy_of)
             .join(root, root.c.id == post.c.copy_of)
-            .where(root.c.copy_of.is_not(None), post.c.id.in_(some) | root.c.id.in_(some))
+            .where(root.c.copy_of.is_not(None), or_(post.c.id.in_(some), root.c.id.in_(some)))
         ).all()
         for row in chained:
             connection.execute(update(post).where(post.c.pk == row.pk).values(copy_of=row.copy_of))

@@ -124,7 +124,7 @@ sketch = Table(
     metadata,
     Column("collected", BigInteger, primary_key=True),
     Column("post", Integer, ForeignKey("post.pk", ondelete="CASCADE"), primary_key=True),
-    Column("keys", Text, nullable=False),  # 16 hashes of 8 hexadecimal digits; '': too few words
+    Column("hashes", Text, nullable=False),  # 16 hashes of 8 hexadecimal digits; '': too few words
     Column("page", BigInteger),  # hash of the article a press or official item leads to
     Index("sketch_post", "post"),
     sqlite_with_rowid=False,

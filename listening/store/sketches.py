@@ -31,7 +31,7 @@ def remember(connection: Connection, stored: Sequence[dict[str, Any]]) -> None:
     pks = [row["pk"] for row in stored]
     connection.execute(delete(sketch).where(sketch.c.post.in_(pks)))
     made = [
-        {"collected": row["collected"], "post": row["pk"], "keys": keys, "page": page}
+        {"collected": row["collected"], "post": row["pk"], "hashes": keys, "page": page}
         for row in stored
         for keys, page in [(_packed(row["title"], row["text"]), _page(row["channel"], row["url"]))]
         if keys or page is not None
@@ -68,10 +68,10 @@ def _found(connection: Connection, like: pd.DataFrame, since: int, until: int) -
     wanted = wanted[wanted > 0]  # zeros are what a post without words has
     pages = {_page(c, u) for c, u in zip(like["channel"], like["url"], strict=True)} - {None}
     s = sketch.c
-    asked = select(s.post, s.keys, s.page).where(s.collected.between(since, until))
+    asked = select(s.post, s.hashes, s.page).where(s.collected.between(since, until))
     found: list[int] = []
     for rows in connection.execution_options(yield_per=AT_ONCE).execute(asked).partitions():
-        near = np.isin(_hashes([row.keys for row in rows]), wanted).sum(axis=1) >= SHARED
+        near = np.isin(_hashes([row.hashes for row in rows]), wanted).sum(axis=1) >= SHARED
         found += [row.post for row, hit in zip(rows, near.tolist(), strict=True) if hit or row.page in pages]
     return found
 

@@ -100,6 +100,7 @@ def _batch(connection: Connection, batch: list[dict[str, Any]], area: Area) -> W
         row["seen"] = row["collected"]
     _insert(connection, new)
     _update(connection, edits)
+    folding.flatten(connection, [row["id"] for row in (*new, *edits)])
     if new or edits:
         days = {row["day"] for row in [*new, *edits] if row["day"] in open_days}
         roll_days(connection, days, area.code)
@@ -190,7 +191,6 @@ def _update(connection: Connection, edits: list[dict[str, Any]]) -> None:
     _index(connection, said_anew)
     sketches.remember(connection, said_anew)
     _mentions(connection, edits)
-    folding.flatten(connection, [row["id"] for row in said_anew])
 
 
 def _keep_counted(connection: Connection, edits: list[dict[str, Any]]) -> None:

@@ -18,7 +18,7 @@ def upgrade() -> None:
         "sketch",
         sa.Column("collected", sa.BigInteger, primary_key=True),
         sa.Column("post", sa.Integer, sa.ForeignKey("post.pk", ondelete="CASCADE"), primary_key=True),
-        sa.Column("keys", TEXT, nullable=False),
+        sa.Column("hashes", TEXT, nullable=False),
         sa.Column("page", sa.BigInteger),
         sqlite_with_rowid=False,
     )

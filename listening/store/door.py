@@ -144,12 +144,14 @@ class Store:
         noise: bool = False,
         limit: int | None = None,
         search: str | None = None,
+        copies_of: Names = None,
     ) -> pd.DataFrame:
         """Posts published in [since, until), newest first; see `posts.posts`, and `search` for queries."""
         with self._disk.reading() as connection:
             return posts.posts(
-                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search
-            )
+                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search,
+                copies_of,
+            )  # fmt: skip
 
     def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
         """The posts collected from `since` to `until` that one of `like` may repeat; see `sketches.texts`."""

@@ -34,12 +34,14 @@ def posts(
     noise: bool = False,
     limit: int | None = None,
     search: str | None = None,
+    copies_of: Names = None,
 ) -> pd.DataFrame:
     """Posts published in [since, until), newest first: Post columns and annotations.
 
     None asks for everything, an empty list for nothing. `wards` and `towns` are joined by "or":
     posts of any of these places ("none": no place). `issues` takes slugs, "any" (a real issue) and
     "none" (none recognised). Posts marked as noise are left out unless `noise` is True.
+    `copies_of` takes ids of roots, and gives their copies.
     `search` is a query over title and text, as `search` describes them; blank is none.
     """
     if ids is not None and len(ids) > MOST_IDS:
@@ -51,7 +53,7 @@ def posts(
         asked = asked.where(c.published >= micro(since))
     if until is not None:
         asked = asked.where(c.published < micro(until))
-    for column, values in ((c.channel, channels), (c.source, sources), (c.id, ids)):
+    for column, values in ((c.channel, channels), (c.source, sources), (c.id, ids), (c.copy_of, copies_of)):
         if values is not None:
             asked = asked.where(column.in_(values))
     if not noise:

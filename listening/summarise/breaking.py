@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from listening.area import Area
+from listening.summarise import copied
 from listening.summarise.announced import Announced, announced
 from listening.summarise.claims import Claim, claims, lexicon
 from listening.summarise.clusters import ACCOUNTS, DAY, Cluster, clusters, most
@@ -160,7 +161,7 @@ def tell(row: dict[Any, Any], posts: pd.DataFrame, area: Area, now: datetime) ->
         last=row["last_seen"],
         began=talk["published"].min().to_pydatetime() if len(talk) else None,
         bodies=most(items.loc[items["channel"] == "official", "source"]),
-        outlets=most(items.loc[items["channel"] == "press", "source"]),
+        outlets=most(copied.outlets(items)),
         steps=tuple(_steps(talk, items)),
         claims=_claims(talk, posts, area, now),
         kept=kept(talk),

@@ -4,7 +4,8 @@ Two texts are *alike* where their words are equal once case, punctuation, spaces
 dropped (five words at least), or nearly so: their runs of three words overlap (Jaccard), or,
 between outlets, the shorter text stands whole in the longer one, whatever the headlines are. What
 differs must then be slips and additions. Where each has a number, a day or a name that the other
-lacks, they are two notices from one form. Residents' words may differ by slips and additions alone.
+lacks, they are two notices from one form. Residents' words, twenty of them at least, may differ by
+slips and two added words alone, and by no number, day or name.
 
 Candidates are found by their *sketch*: the 16 smallest hashes of the runs of three words in the
 first 80 words, MinHash as Broder first gave it ("On the resemblance and containment of documents",
@@ -20,13 +21,14 @@ from zlib import crc32
 from listening import article
 
 SHORTEST = 5  # words: fewer prove nothing ("Same here, thanks")
-NEAR_FROM = 12  # words: below it only equal words are copies
+NEAR_FROM = 12  # words of an outlet's text: below it only equal words are copies
+SPOKEN_FROM = 20  # words of a resident's: two people often say one short thing
 RUN = 3  # words
 LEAD = 80  # words of a text that its sketch is made of
 KEYS = 16  # hashes a sketch
 SHARED = 2  # hashes two sketches share before the words are compared
 OVERLAP = 0.4  # of the runs of two residents' posts
-ADDED = 4  # words a resident may add to another's: with more it is an opinion of their own
+ADDED = 2  # words a resident may add ("please share"): with more it is an opinion of their own
 OVERLAP_PRINTED = 0.5  # of the runs of two outlets' texts
 WITHIN = 0.75  # of the runs of the shorter of two outlets' texts, found in the longer
 STRICT = 60  # words: in a shorter text every exchanged word may change what is said
@@ -115,7 +117,7 @@ def alike(a: Wording, b: Wording) -> bool:
     printed = a.printed and b.printed
     if printed and a.same_outlet(b):
         return False
-    if min(len(a.words), len(b.words)) < NEAR_FROM:
+    if min(len(a.words), len(b.words)) < (NEAR_FROM if printed else SPOKEN_FROM):
         return False
     near = overlap(a, b) >= (OVERLAP_PRINTED if printed else OVERLAP) or (printed and _within(a, b))
     return near and not _differ(a, b, printed)
@@ -155,7 +157,8 @@ def _within(a: Wording, b: Wording) -> bool:
 def _differ(a: Wording, b: Wording, printed: bool) -> bool:
     """Whether each tells something the other does not, or one denies what the other says."""
     mine, theirs = set(a.words), set(b.words)
-    if a.facts - theirs and b.facts - mine:
+    own = bool(a.facts - theirs), bool(b.facts - mine)
+    if all(own) or (any(own) and not printed):
         return True
     # an outlet's own headline may put it differently; the text beneath it may not
     if printed and a.text and b.text:

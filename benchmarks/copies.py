@@ -41,7 +41,10 @@ Change = Callable[[Text, random.Random], Text | None]
 
 
 def main() -> str:
-    said = ["## copies\n", "Copies found, other posts left alone, and the time it takes (`benchmarks/copies.py`).\n"]
+    said = [
+        "## copies\n",
+        "Copies found, other posts left alone, and the time it takes (`benchmarks/copies.py`).\n",
+    ]
     data = os.environ.get("LISTENING_BENCH_DATA")
     said += _right(Path(data)) if data else ["LISTENING_BENCH_DATA is not set: only the time was measured.\n"]
     return "\n".join([*said, *_fast()]) + "\n"
@@ -51,9 +54,14 @@ def _right(data: Path) -> list[str]:
     sets = {"outlets, summaries": _summaries(data), "outlets, articles": _articles(data)}
     rows = ["| set | change | texts | found |", "|--|--|--:|--:|"]
     for name, texts in sets.items():
-        rows += [f"| {name} | {c} | {n:,} | {hit / n:.3f} |" for c, n, hit in _planted(texts, "press", PRINTED)]
+        rows += [
+            f"| {name} | {c} | {n:,} | {hit / n:.3f} |" for c, n, hit in _planted(texts, "press", PRINTED)
+        ]
     talk = _talk(data)
-    rows += [f"| residents | {c} | {n:,} | {hit / n:.3f} |" for c, n, hit in _planted(talk[:BASES], "public", SPOKEN)]
+    rows += [
+        f"| residents | {c} | {n:,} | {hit / n:.3f} |"
+        for c, n, hit in _planted(talk[:BASES], "public", SPOKEN)
+    ]
     rows += ["", "| no copies | posts | folded, of them in other words |", "|--|--:|--:|"]
     for name, frame in _others(data, talk):
         folded, near = _folded(frame)
@@ -74,9 +82,14 @@ def _planted(texts: list[Text], channel: str, changes: dict[str, Change]) -> Ite
 
 def _others(data: Path, talk: list[Text]) -> Iterator[tuple[str, pd.DataFrame]]:
     heads = list(csv.DictReader((data / "stories/uci_headlines.csv").open(encoding="utf-8")))
-    yield "headlines of 2014, many a story", _frame([(r["ID"], r["PUBLISHER"], "press", None, r["TITLE"], "") for r in heads])
+    yield (
+        "headlines of 2014, many a story",
+        _frame([(r["ID"], r["PUBLISHER"], "press", None, r["TITLE"], "") for r in heads]),
+    )
     news = {r["guid"]: r for r in _bbc(data)}.values()
-    rows = [(r["guid"], f"S{n}", "press", r["link"], r["title"], r["description"]) for n, r in enumerate(news)]
+    rows = [
+        (r["guid"], f"S{n}", "press", r["link"], r["title"], r["description"]) for n, r in enumerate(news)
+    ]
     yield "one outlet's articles of ten weeks", _frame(rows)
     yield "comments by strangers", _frame([(str(n), "F", "public", None, *t) for n, t in enumerate(talk)])
     streets, dates = ("Weir Lane", "Mill Yard", "Quarry Road", "Station Street"), range(11, 31)
@@ -84,7 +97,10 @@ def _others(data: Path, talk: list[Text]) -> Iterator[tuple[str, pd.DataFrame]]:
         (None, form.format(s, f"{d} November" if n < 2 else 2026, d + 100))
         for n, form in enumerate(NOTICE) for s in streets for d in dates
     ]  # fmt: skip
-    yield "notices from three forms", _frame([(str(n), f"S{n}", "official", None, *t) for n, t in enumerate(notices)])
+    yield (
+        "notices from three forms",
+        _frame([(str(n), f"S{n}", "official", None, *t) for n, t in enumerate(notices)]),
+    )
 
 
 def _folded(frame: pd.DataFrame) -> tuple[int, int]:
@@ -98,7 +114,10 @@ def _fast() -> list[str]:
     from listening.store.sketches import COLUMNS
 
     week, fresh = _invented(0, WEEK), _invented(WEEK, WEEK + MANY)
-    rows = [f"| new posts against {WEEK:,} of the week | ours, all handed over | rensa | datasketch |", "|--:|--:|--:|--:|"]
+    rows = [
+        f"| new posts against {WEEK:,} of the week | ours, all handed over | rensa | datasketch |",
+        "|--:|--:|--:|--:|",
+    ]
     for number in (MANY, FEW):
         some = fresh[:number]
         ours = _seconds(lambda: copies.run(some, week))
@@ -107,7 +126,10 @@ def _fast() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         store = connect(f"sqlite:///{folder}/listening.db")
         _keep(store, week)
-        rows += ["", "| new posts, with the sketches the store keeps | found in the store | compared | candidates |"]
+        rows += [
+            "",
+            "| new posts, with the sketches the store keeps | found in the store | compared | candidates |",
+        ]
         rows.append("|--:|--:|--:|--:|")
         for number in (MANY, FEW):
             some = fresh[:number]
@@ -136,7 +158,9 @@ def _keep(store: Any, week: pd.DataFrame) -> None:
     from listening.store import sketches
     from listening.store.schema import post
 
-    lists = dict.fromkeys(("issues", "issue_tones", "wards", "towns", "maybe_wards", "places", "cues", "flags"), "[]")
+    lists = dict.fromkeys(
+        ("issues", "issue_tones", "wards", "towns", "maybe_wards", "places", "cues", "flags"), "[]"
+    )
     fixed = lists | {"kind": "post", "dated": 1, "evidence": "{}", "day": 0, "late": 0, "digest": ""}
     columns = ("id", "source", "channel", "url", "title", "text", "collected")
     with store._disk.writing() as connection:
@@ -188,12 +212,18 @@ def _hashed(library: Any, text: str) -> Any:
 def _invented(first: int, last: int) -> pd.DataFrame:
     """Posts of 12 to 60 words that no one wrote, drawn as words are (Zipf); one in twenty repeats another."""
     dice = random.Random(first)
-    vocabulary = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("nd", "rt", "l", "sk", "mber", "ting")]
+    vocabulary = [
+        f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("nd", "rt", "l", "sk", "mber", "ting")
+    ]
     weights = [1 / n for n in range(1, len(vocabulary) + 1)]
     texts: list[str] = []
     for n in range(first, last):
         again = n % 20 == 19
-        texts.append(texts[n - first - 7] + " please share" if again else " ".join(dice.choices(vocabulary, weights, k=dice.randint(12, 60))))
+        texts.append(
+            texts[n - first - 7] + " please share"
+            if again
+            else " ".join(dice.choices(vocabulary, weights, k=dice.randint(12, 60)))
+        )
     return _frame([(str(first + n), "Forum", "public", None, None, t) for n, t in enumerate(texts)])
 
 
@@ -210,7 +240,9 @@ def _bbc(data: Path) -> Iterator[dict[str, Any]]:
 
 def _summaries(data: Path) -> list[Text]:
     news = {r["guid"]: r for r in _bbc(data)}.values()
-    return [(r["title"], r["description"]) for r in news if len((r["description"] or "").split()) >= 12][:BASES]
+    return [(r["title"], r["description"]) for r in news if len((r["description"] or "").split()) >= 12][
+        :BASES
+    ]
 
 
 def _articles(data: Path) -> list[Text]:
@@ -248,8 +280,14 @@ def _first(text: str) -> str | None:
 
 PRINTED: dict[str, Change] = {
     "another headline": lambda t, dice: (dice.choice(HEADS), t[1]),
-    "a line added at the end": lambda t, _: (t[0], t[1] + " Copyright (c) PA Media 2026, all rights reserved."),
-    "a first line of its own": lambda t, _: (t[0], "Our reporter has followed this since the week began. " + t[1]),
+    "a line added at the end": lambda t, _: (
+        t[0],
+        t[1] + " Copyright (c) PA Media 2026, all rights reserved.",
+    ),
+    "a first line of its own": lambda t, _: (
+        t[0],
+        "Our reporter has followed this since the week began. " + t[1],
+    ),
     "two slips": lambda t, dice: (t[0], _slips(t[1], 2, dice)),
     "quotes and capitals": lambda t, _: ((t[0] or "").upper(), t[1].replace('"', "”").replace(" - ", " – ")),
     "a sentence cut": lambda t, _: (t[0], cut) if (cut := _cut(t[1])) else None,

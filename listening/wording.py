@@ -38,17 +38,109 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"\w+")
 _JOINED = re.compile(r"['’]")
 _NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
-    " first second third fourth fifth sixth seventh eighth ninth tenth half double".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "million",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "half",
+        "double",
+    ]
 )
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august"
-    " september october november december today tonight tomorrow yesterday".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "tonight",
+        "tomorrow",
+        "yesterday",
+    ]
 )
 _NOT = frozenset(
-    "not no never none nobody nothing without cancelled postponed false fake untrue denies denied isnt wasnt arent"
-    " werent hasnt havent didnt dont doesnt wont cant cannot couldnt wouldnt shouldnt".split()
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "without",
+        "cancelled",
+        "postponed",
+        "false",
+        "fake",
+        "untrue",
+        "denies",
+        "denied",
+        "isnt",
+        "wasnt",
+        "arent",
+        "werent",
+        "hasnt",
+        "havent",
+        "didnt",
+        "dont",
+        "doesnt",
+        "wont",
+        "cant",
+        "cannot",
+        "couldnt",
+        "wouldnt",
+        "shouldnt",
+    ]
 )
 
 

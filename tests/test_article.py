@@ -58,4 +58,9 @@ def test_a_front_page_and_what_is_no_address_are_no_article(url: str | None) -> 
 
 
 def test_a_site_that_is_called_by_a_device_keeps_its_name() -> None:
-    assert [site(h) for h in ("m.uk", "amp.dev", "www2.example.org", "x..y")] == ["m.uk", "amp.dev", "example.org", "x..y"]
+    assert [site(h) for h in ("m.uk", "amp.dev", "www2.example.org", "x..y")] == [
+        "m.uk",
+        "amp.dev",
+        "example.org",
+        "x..y",
+    ]

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
 from listening.area import Area
 from listening.errors import WordsError
 from listening.store import decisions, dialect, facts, folding, sketches
 from listening.store.disk import Disk
 from listening.store.roll import mark, roll_days, roll_periods, thaw
-from listening.store.schema import decision, frozen, mention, post, tombstone
+from listening.store.schema import decision, frozen, post, tombstone
 from listening.store.times import local_day, micro
 from listening.store.trouble import plainly
 from listening.store.writing import BATCH, hashed

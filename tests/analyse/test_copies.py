@@ -109,8 +109,13 @@ def test_an_article_as_another_outlet_has_it_is_a_copy(title: str, text: str) ->
 
 
 def test_the_same_story_in_other_words_is_no_copy() -> None:
-    other = "Hundreds of taps ran dry overnight after a pipe gave way beneath Weir Lane, the water company says."
-    assert run(item("a", "Homes without water", WIRE, 0), item("b", "Homes without water", other, 1)) == [None, None]
+    other = (
+        "Hundreds of taps ran dry overnight after a pipe gave way beneath Weir Lane, the water company says."
+    )
+    assert run(item("a", "Homes without water", WIRE, 0), item("b", "Homes without water", other, 1)) == [
+        None,
+        None,
+    ]
 
 
 NOTICES = [
@@ -168,9 +173,17 @@ def test_residents_may_add_a_slip_or_a_few_words_and_no_more(text: str, copied: 
 
 
 def test_short_posts_are_copies_in_equal_words_alone() -> None:
-    rows = [talk("a", "Bin day tomorrow?"), talk("b", "Bin day tomorrow?", 1), talk("c", "Thanks!"), talk("d", "Thanks!")]
+    rows = [
+        talk("a", "Bin day tomorrow?"),
+        talk("b", "Bin day tomorrow?", 1),
+        talk("c", "Thanks!"),
+        talk("d", "Thanks!"),
+    ]
     assert run(*rows) == [None] * 4
-    assert run(talk("a", "Is it brown bin day tomorrow?"), talk("b", "Is it brown bin day tomorow?", 1)) == [None, None]
+    assert run(talk("a", "Is it brown bin day tomorrow?"), talk("b", "Is it brown bin day tomorow?", 1)) == [
+        None,
+        None,
+    ]
 
 
 def test_two_sources_with_one_address_have_one_article() -> None:
@@ -183,7 +196,9 @@ def test_two_sources_with_one_address_have_one_article() -> None:
 
 def test_an_article_that_its_source_gives_again_under_a_new_headline_is_folded() -> None:
     one = item("a", "Burst main", WIRE, 0, url="https://example.org/news/1", source="Courier")
-    assert run(one, item("b", "Pipe mended", None, 9, url="https://example.org/news/1", source="Courier")) == [None, "a"]
+    assert run(
+        one, item("b", "Pipe mended", None, 9, url="https://example.org/news/1", source="Courier")
+    ) == [None, "a"]
 
 
 def test_items_of_one_round_that_lead_to_one_page_are_items_of_their_own() -> None:
@@ -193,7 +208,9 @@ def test_items_of_one_round_that_lead_to_one_page_are_items_of_their_own() -> No
 
 
 def test_two_articles_of_one_site_under_one_standing_summary_are_two() -> None:
-    standing = "A man was found hurt beside the river in Larkford last week and the police ask who saw him there."
+    standing = (
+        "A man was found hurt beside the river in Larkford last week and the police ask who saw him there."
+    )
     site = "https://example.org/news/"
     one = item("a", "Man found by the river", standing, 0, url=site + "1")
     assert run(one, item("b", "Man leaves hospital", standing, 9, url=site + "2")) == [None, None]
@@ -206,7 +223,10 @@ def test_copies_of_an_edited_root_go_on_without_it() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 9)), max_size=12), st.integers(0, 12))
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 9)), max_size=12),
+    st.integers(0, 12),
+)
 def test_a_copy_never_names_a_copy(said: list[tuple[int, int, int]], known: int) -> None:
     texts = (SAME, SAME + " at noon", WIRE, WIRE + " (c) PA Media")
     rows = {str(n): (str(n), None, texts[text], minute) for n, text, minute in said}

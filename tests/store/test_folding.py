@@ -35,7 +35,14 @@ def four(**given: object) -> list[dict[str, object]]:
     """A root and three copies, an hour apart."""
     first = NOW - DAY
     return [
-        post(n, text=NEWS, copy_of="invented:0" if n else None, published=first, collected=first + n * HOUR, **given)
+        post(
+            n,
+            text=NEWS,
+            copy_of="invented:0" if n else None,
+            published=first,
+            collected=first + n * HOUR,
+            **given,
+        )
         for n in range(4)
     ]
 
@@ -83,7 +90,10 @@ def test_a_purge_forgets_what_nothing_is_looked_for_in(store: Store) -> None:
 def test_an_erased_post_is_not_found(store: Store) -> None:
     store.write(posts(*four()), AREA, NOW)
     store.erase(AREA, NOW, ids=["invented:0", "invented:1"])
-    assert store.texts(posts(post(5, text=NEWS)), NOW - DAY, NOW)["id"].tolist() == ["invented:2", "invented:3"]
+    assert store.texts(posts(post(5, text=NEWS)), NOW - DAY, NOW)["id"].tolist() == [
+        "invented:2",
+        "invented:3",
+    ]
     assert said(store) == {"2": None, "3": "2"}
 
 
@@ -138,7 +148,12 @@ def test_when_a_root_is_purged_its_copy_takes_over_and_no_figure_changes(store: 
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_comes_and_goes_no_copy_names_a_copy_or_nobody(store: Store, seed: int) -> None:
     chance = Random(seed)
-    texts = [NEWS, OTHER, NEWS + " again", "Bins were missed once more along the whole of Mill Bank this very week"]
+    texts = [
+        NEWS,
+        OTHER,
+        NEWS + " again",
+        "Bins were missed once more along the whole of Mill Bank this very week",
+    ]
     for step in range(25):
         at = NOW - 3 * DAY + step * HOUR
         some = chance.sample(range(12), 3)

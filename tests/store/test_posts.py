@@ -1,6 +1,5 @@
 """Reading posts: windows, places, issues, order."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest

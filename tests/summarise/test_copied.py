@@ -53,7 +53,11 @@ def test_the_same_words_from_thirty_people_are_one_text_and_thirty_accounts() ->
         ([post("a", NOW), post("b", NOW, author="va", copy_of="a")], "Posted 2 times"),
         ([item("a", "Courier"), item("b", "Courier", copy_of="a")], "Posted 2 times"),
         (
-            [item("a", "Courier"), item("b", "Radio", copy_of="a"), *(post(n, NOW, copy_of="a") for n in "cd")],
+            [
+                item("a", "Courier"),
+                item("b", "Radio", copy_of="a"),
+                *(post(n, NOW, copy_of="a") for n in "cd"),
+            ],
             "Also in: 1 other outlet · The same words from 2 accounts",
         ),
     ],

@@ -11,7 +11,7 @@ from listening.area import Area
 from listening.errors import WordsError
 from listening.show import address, chooser, hearing, leaving, pieces
 from listening.show.chooser import PERIODS, Choice, window
-from listening.show.found import MOST, Asked, Found, find, terms
+from listening.show.found import MOST, Asked, find, terms
 from listening.show.frame import literal
 from listening.show.post import item
 from listening.show.reading import TONE, WHY_ABUSIVE

@@ -19,6 +19,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def _fast() -> list[str]:
     ]
     for number in (MANY, FEW):
         some = fresh[:number]
-        ours = _seconds(lambda: copies.run(some, week))
+        ours = _seconds(partial(copies.run, some, week))
         peers = [_peer(kind, week, some) for kind in ("rensa", "datasketch")]
         rows.append(f"| {number:,} | {ours:.1f} s | {' | '.join(peers)} |")
     with tempfile.TemporaryDirectory() as folder:
@@ -134,9 +135,9 @@ def _fast() -> list[str]:
         for number in (MANY, FEW):
             some = fresh[:number]
             ends = AT.to_pydatetime(), (AT + pd.Timedelta(days=8)).to_pydatetime()
-            asked = _seconds(lambda: store.texts(some, *ends))
+            asked = _seconds(partial(store.texts, some, *ends))
             found = store.texts(some, *ends)
-            took = _seconds(lambda: copies.run(some, found))
+            took = _seconds(partial(copies.run, some, found))
             assert copies.run(some, found) == copies.run(some, week[list(COLUMNS)])
             rows.append(f"| {number:,} | {asked:.2f} s | {took:.2f} s | {len(found):,} |")
         store.close()
@@ -256,7 +257,7 @@ def _articles(data: Path) -> list[Text]:
 
 def _talk(data: Path) -> list[Text]:
     lines = (data / "sentiment/goemotions/train.tsv").read_text(encoding="utf-8").splitlines()
-    texts = [t for t in dict.fromkeys(line.split("\t")[0] for line in lines) if len(t.split()) >= 14]
+    texts = [t for t in dict.fromkeys(line.split("\t")[0] for line in lines) if len(t.split()) >= 20]
     return [(None, t) for t in random.Random(SEED).sample(texts, len(texts))]
 
 
@@ -294,7 +295,7 @@ PRINTED: dict[str, Change] = {
     "the first 30 words": lambda t, _: (t[0], cut) if (cut := _first(t[1])) else None,
 }
 SPOKEN: dict[str, Change] = {
-    "a line added at the end": lambda t, _: (None, t[1] + " Please share."),
+    "a line added at the end": lambda t, _: (None, t[1] + "\nPlease share."),
     "one slip": lambda t, dice: (None, _slips(t[1], 1, dice)),
     "two slips": lambda t, dice: (None, _slips(t[1], 2, dice)),
     "an opinion of eight words added (no copy)": lambda t, _: (

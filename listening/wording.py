@@ -38,109 +38,23 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"\w+")
 _JOINED = re.compile(r"['’]")
 _NUMBERS = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "million",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "half",
-        "double",
-    ]
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    million first second third fourth fifth sixth seventh eighth ninth tenth half double
+    """.split()
 )
 _DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "tonight",
-        "tomorrow",
-        "yesterday",
-    ]
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july
+    august september october november december today tonight tomorrow yesterday
+    """.split()
 )
 _NOT = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "without",
-        "cancelled",
-        "postponed",
-        "false",
-        "fake",
-        "untrue",
-        "denies",
-        "denied",
-        "isnt",
-        "wasnt",
-        "arent",
-        "werent",
-        "hasnt",
-        "havent",
-        "didnt",
-        "dont",
-        "doesnt",
-        "wont",
-        "cant",
-        "cannot",
-        "couldnt",
-        "wouldnt",
-        "shouldnt",
-    ]
+    """
+    not no never none nobody nothing without cancelled postponed false fake untrue denies denied isnt
+    wasnt arent werent hasnt havent didnt dont doesnt wont cant cannot couldnt wouldnt shouldnt
+    """.split()
 )
 
 
@@ -166,14 +80,17 @@ class Wording:
 
     @cached_property
     def title(self) -> list[str]:
+        """The words of the headline."""
         return _words(self._raw[0])
 
     @cached_property
     def text(self) -> list[str]:
+        """The words beneath it."""
         return _words(self._raw[1])
 
     @cached_property
     def words(self) -> list[str]:
+        """All words."""
         return self.title + self.text
 
     @cached_property
@@ -183,6 +100,7 @@ class Wording:
 
     @cached_property
     def runs(self) -> frozenset[str]:
+        """Every three words that follow each other."""
         return frozenset(_runs(self.words))
 
     @cached_property

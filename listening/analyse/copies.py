@@ -43,6 +43,7 @@ class Heard:
         self._given: set[tuple[str, str, pd.Timestamp]] = set()
 
     def add(self, post: Told) -> None:
+        """Let a post be found from now on."""
         number = len(self.posts)
         self.posts.append(post)
         if post.key:

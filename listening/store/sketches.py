@@ -49,8 +49,8 @@ def texts(connection: Connection, like: pd.DataFrame, since: datetime, until: da
     """The posts collected from `since` to `until`, both included, that one of these may repeat.
 
     All are there that share two hashes of their sketch, or the address of their article, with one of
-    `like`; a few others may be. `COLUMNS`, earliest collected first. What another source brought in this very round was
-    collected at `until`, and belongs to it.
+    `like`; a few others may be. `COLUMNS`, earliest collected first. What another source brought in
+    this very round was collected at `until`, and belongs to it.
     """
     pks = _found(connection, like, micro(since), micro(until))
     chosen = [post.c[name] for name in COLUMNS]

@@ -194,7 +194,7 @@ def _update(connection: Connection, edits: list[dict[str, Any]]) -> None:
 
 
 def _keep_counted(connection: Connection, edits: list[dict[str, Any]]) -> None:
-    """A root whose own root was purged stays counted as the copy it was, as long as its words are the same."""
+    """What follows a purged root stays counted as the copy it was, while its words are the same."""
     m = mention.c
     same = [row["pk"] for row in edits if row["retagged"] and row["copy_of"] is None]
     copies = set(connection.scalars(select(m.post).where(m.post.in_(same), m.copy == 1).distinct()))

@@ -38,23 +38,29 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"\w+")
 _JOINED = re.compile(r"['’]")
 _NUMBERS = frozenset(
-    """
+    _WORD.findall(
+        """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
     million first second third fourth fifth sixth seventh eighth ninth tenth half double
-    """.split()
+        """
+    )
 )
 _DAYS = frozenset(
-    """
+    _WORD.findall(
+        """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july
     august september october november december today tonight tomorrow yesterday
-    """.split()
+        """
+    )
 )
 _NOT = frozenset(
-    """
+    _WORD.findall(
+        """
     not no never none nobody nothing without cancelled postponed false fake untrue denies denied isnt
     wasnt arent werent hasnt havent didnt dont doesnt wont cant cannot couldnt wouldnt shouldnt
-    """.split()
+        """
+    )
 )
 
 

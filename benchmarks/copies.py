@@ -74,6 +74,8 @@ def _planted(texts: list[Text], channel: str, changes: dict[str, Change]) -> Ite
     for name, change in changes.items():
         dice = random.Random(SEED)
         pairs = [(text, made) for text in texts if (made := change(text, dice)) is not None]
+        if len(pairs) < 10:
+            continue  # short texts have nothing to cut
         rows = [(f"a{n}", "A", channel, None, *a) for n, (a, _) in enumerate(pairs)]
         rows += [(f"b{n}", "B", channel, None, *b) for n, (_, b) in enumerate(pairs)]
         found = dict(zip((r[0] for r in rows), copies.run(_frame(rows)), strict=True))

@@ -4,10 +4,12 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import pandas as pd
 import pytest
 from store_posts import AREA, DAY, NOW, posts
 from store_posts import post as any_post
 
+from listening.analyse import copies
 from listening.store import Store
 
 HOUR = timedelta(hours=1)
@@ -60,6 +62,27 @@ def test_what_was_collected_in_the_window_and_shares_words_is_found(store: Store
     nothing = store.texts(posts(post(5, text=None)), NOW - DAY, NOW)
     assert nothing.dtypes.to_dict() == found.dtypes.to_dict()
     assert nothing.empty
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_found_tells_as_much_as_all_that_was_collected(store: Store, seed: int) -> None:
+    chance = Random(seed)
+    words = (NEWS + " " + OTHER).split()
+    texts = [" ".join(chance.choices(words, k=chance.randint(3, 40))) for _ in range(60)]
+    texts = [
+        chance.choice(texts) + chance.choice(["", " please share", " Copyright PA Media"]) for _ in range(150)
+    ]
+    rows = [
+        post(n, text=text, channel=chance.choice(["press", "public"]), url=f"https://example.org/{n % 40}")
+        for n, text in enumerate(texts)
+    ]
+    known, fresh = posts(*rows[:100]), posts(*rows[100:])
+    known["copy_of"] = pd.Series(copies.run(known), dtype="object")
+    store.write(known, AREA, NOW)
+    found = store.texts(fresh, NOW - 2 * DAY, NOW)
+    assert len(found) < len(known)
+    assert copies.run(fresh, found) == copies.run(fresh, known)
+    assert sum(root is not None for root in copies.run(fresh, found)) > 10
 
 
 def test_an_article_is_found_by_its_address_and_a_residents_link_is_not(store: Store) -> None:

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -260,3 +260,13 @@ def test_why_a_post_is_listed_is_said_in_words() -> None:
         "may be sarcasm – because of “Brilliant” (check this)",
     ]
     assert post.why(SimpleNamespace(evidence=None), area) == []
+
+
+def test_a_folded_article_says_in_how_many_other_outlets_it_stands(own_copy: Store) -> None:
+    found = own_copy.posts(NOW - timedelta(days=7), NOW, channels=["press"])
+    copy = found[found["copy_of"].notna()].iloc[0]
+    root = own_copy.posts(ids=[copy["copy_of"]], noise=True).iloc[0]
+    number = own_copy.posts(copies_of=[root["id"]], noise=True)["source"].nunique()
+    app = at(source=root["source"], q=f'"{root["title"]}"', about="all")
+    said = f"Also in: {number} other outlet{'s' * (number > 1)}"
+    assert said in [e.label for e in app.get("expander")]

@@ -62,7 +62,13 @@ def test_a_moved_store_is_the_same_store(full: Store, to: str) -> None:
     held = len(full.posts(noise=True))
     assert (counts["post"], counts["search"], counts["decision"], counts["run"]) == (held, held, 3, 1)
     assert said[0] == ("post", 0, held)
-    assert [table for table, done, of in said if 0 < done == of] == ["post", "mention", "spot", "counts"]
+    assert [table for table, done, of in said if 0 < done == of] == [
+        "post",
+        "mention",
+        "spot",
+        "sketch",
+        "counts",
+    ]
     with closing(connect(to)) as moved:
         _same(full, moved)
         moved.verify()

@@ -34,7 +34,13 @@ def test_move_says_what_it_moved_and_tells_to_carry_the_key(url: str, tmp_path: 
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == f"  post: {held:,} of {held:,}"
-    assert [line.split(":")[0].strip() for line in lines[:4]] == ["post", "mention", "spot", "counts"]
+    assert [line.split(":")[0].strip() for line in lines[:5]] == [
+        "post",
+        "mention",
+        "spot",
+        "sketch",
+        "counts",
+    ]
     assert lines[4].startswith(f"Moved and counted on both sides: post {held:,}, mention ")
     assert lines[5] == (
         "Carry the key for pseudonyms along, or collecting stops: "

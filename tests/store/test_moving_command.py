@@ -42,11 +42,11 @@ def test_move_says_what_it_moved_and_tells_to_carry_the_key(url: str, tmp_path: 
         "counts",
     ]
     assert lines[4].startswith(f"Moved and counted on both sides: post {held:,}, mention ")
-    assert lines[5] == (
+    assert lines[6] == (
         "Carry the key for pseudonyms along, or collecting stops: "
         f"copy {tmp_path}/listening.key to {config.with_name('listening.key')}"
     )
-    assert lines[6] == f"Then put the new address behind `store:` in {config}, or into LISTENING_STORE."
+    assert lines[7] == f"Then put the new address behind `store:` in {config}, or into LISTENING_STORE."
     with closing(connect(url)) as moved:
         assert (len(moved.posts(noise=True)), moved.fingerprint) == (held, "0123456789abcdef")
     again = _run("--config", str(config), "--store", old, "move", "--to", url)

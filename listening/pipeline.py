@@ -123,7 +123,7 @@ def understand(posts: pd.DataFrame, area: Area, store: Store, key: bytes, now: d
     """Raw posts, cleaned, annotated and written: the one way into a store."""
     cleaned = clean.run(posts, area, key)
     fresh = cleaned[store.changed(cleaned)]
-    recent = store.texts(now - RECENT, now) if len(fresh) else None
+    recent = store.texts(fresh, now - RECENT, now) if len(fresh) else None
     written: Written = store.write(analyse.run(fresh, area, recent), area, now)
     return replace(written, unchanged=written.unchanged + len(cleaned) - len(fresh))
 

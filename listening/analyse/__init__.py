@@ -59,8 +59,8 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     """The posts with what they are about: every column of ``post.ANNOTATIONS`` added or renewed.
 
     Takes the Post columns (missing optional ones are None), keeps the index; an empty frame gives
-    an empty frame with all columns. ``recent`` are the posts of the last 7 days (columns id,
-    title, text, collected, copy_of) in which a copy's root is looked for.
+    an empty frame with all columns. ``recent`` are the posts of the last 7 days in which a copy's
+    root is looked for (``copies.COLUMNS``).
     """
     tools = _compiled(area)
     result = complete(posts)

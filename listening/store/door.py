@@ -21,6 +21,7 @@ from listening.store import (
     posts,
     roll,
     runs,
+    sketches,
     stale,
     stories,
     tally,
@@ -144,17 +145,19 @@ class Store:
         noise: bool = False,
         limit: int | None = None,
         search: str | None = None,
+        copies_of: Names = None,
     ) -> pd.DataFrame:
         """Posts published in [since, until), newest first; see `posts.posts`, and `search` for queries."""
         with self._disk.reading() as connection:
             return posts.posts(
-                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search
-            )
+                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search,
+                copies_of,
+            )  # fmt: skip
 
-    def texts(self, since: datetime, until: datetime) -> pd.DataFrame:
-        """The words of posts collected from `since` to `until`, both included; see `posts.texts`."""
+    def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+        """The posts collected from `since` to `until` that one of `like` may repeat; see `sketches.texts`."""
         with self._disk.reading() as connection:
-            return posts.texts(connection, since, until)
+            return sketches.texts(connection, like, since, until)
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of these ids that are held."""

@@ -14,7 +14,7 @@ from listening.store.places import Places, places
 from listening.store.rows import frame
 from listening.store.schema import mention, post
 from listening.store.search import parse
-from listening.store.times import micro, moments
+from listening.store.times import micro
 
 MOST_IDS = 30_000  # SQLite takes 32,766 values a statement
 
@@ -34,12 +34,14 @@ def posts(
     noise: bool = False,
     limit: int | None = None,
     search: str | None = None,
+    copies_of: Names = None,
 ) -> pd.DataFrame:
     """Posts published in [since, until), newest first: Post columns and annotations.
 
     None asks for everything, an empty list for nothing. `wards` and `towns` are joined by "or":
     posts of any of these places ("none": no place). `issues` takes slugs, "any" (a real issue) and
     "none" (none recognised). Posts marked as noise are left out unless `noise` is True.
+    `copies_of` takes ids of roots, and gives their copies.
     `search` is a query over title and text, as `search` describes them; blank is none.
     """
     if ids is not None and len(ids) > MOST_IDS:
@@ -51,7 +53,7 @@ def posts(
         asked = asked.where(c.published >= micro(since))
     if until is not None:
         asked = asked.where(c.published < micro(until))
-    for column, values in ((c.channel, channels), (c.source, sources), (c.id, ids)):
+    for column, values in ((c.channel, channels), (c.source, sources), (c.id, ids), (c.copy_of, copies_of)):
         if values is not None:
             asked = asked.where(column.in_(values))
     if not noise:
@@ -62,24 +64,6 @@ def posts(
         asked = asked.where(c.pk.in_(dialect.of(connection).matching(query)))
     newest = asked.order_by(c.published.desc(), c.pk.desc()).limit(limit)
     return frame(connection.execute(newest).all(), known)
-
-
-def texts(connection: Connection, since: datetime, until: datetime) -> pd.DataFrame:
-    """The words of posts collected from `since` to `until`, both included: what copies are looked for in.
-
-    Columns id, title, text, collected, copy_of; earliest collected first. What another source
-    brought in this very round was collected at `until`, and belongs to it.
-    """
-    c = post.c
-    asked = (
-        select(c.id, c.title, c.text, c.collected, c.copy_of)
-        .where(c.collected.between(micro(since), micro(until)))
-        .order_by(c.collected, c.pk)
-    )
-    columns = ["id", "title", "text", "collected", "copy_of"]
-    result = pd.DataFrame(connection.execute(asked).all(), columns=columns, dtype="object")
-    result["collected"] = moments(result["collected"])
-    return result
 
 
 def known(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0003"  # the newest one in migrations/versions
+REVISION = "0005"  # the newest one in migrations/versions
 
 metadata = MetaData()
 
@@ -114,6 +114,19 @@ mention = Table(
     Index("mention_post", "post"),
     Index("mention_ward", "ward", "day"),
     Index("mention_issue", "issue", "day"),
+    sqlite_with_rowid=False,
+)
+
+# By which the posts of the last days are found that a new one may repeat; in the order of collecting.
+# Older rows are taken out by the purge.
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("collected", BigInteger, primary_key=True),
+    Column("post", Integer, ForeignKey("post.pk", ondelete="CASCADE"), primary_key=True),
+    Column("hashes", Text, nullable=False),  # 16 hashes of 8 hexadecimal digits; '': too few words
+    Column("page", BigInteger),  # hash of the article a press or official item leads to
+    Index("sketch_post", "post"),
     sqlite_with_rowid=False,
 )
 
@@ -266,5 +279,5 @@ lease = Table(
 )
 
 # In an order in which no row comes before one it names; what is small is moved in one piece.
-LARGE = (post, mention, spot, story, story_post, counts)
+LARGE = (post, mention, spot, sketch, story, story_post, counts)
 SMALL = (meta, place, due, frozen, heard, run, memory, decision, tombstone, lease)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -238,3 +239,14 @@ def test_why_a_post_is_listed_is_said_in_words() -> None:
         "may be sarcasm – because of “Brilliant” (check this)",
     ]
     assert post.why(SimpleNamespace(evidence=None), area) == []
+
+
+def test_a_folded_article_says_in_how_many_other_outlets_it_stands(look: Look, sample_store: str) -> None:
+    with closing(connect(sample_store)) as store:
+        found = store.posts(NOW - timedelta(days=7), NOW, channels=["press"])
+        copy = found[found["copy_of"].notna()].iloc[0]
+        root = store.posts(ids=[copy["copy_of"]], noise=True).iloc[0]
+        number = store.posts(copies_of=[root["id"]], noise=True)["source"].nunique()
+    app = look(source=root["source"], q=f'"{root["title"]}"', about="all")
+    said = f"Also in: {number} other outlet{'s' * (number > 1)}"
+    assert said in [e.label for e in app.get("expander")]

@@ -1,6 +1,5 @@
 """Reading posts: windows, places, issues, order."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,10 +70,3 @@ def test_too_many_ids_are_refused(five: Store) -> None:
 def test_which_ids_are_held(five: Store) -> None:
     assert five.known({"invented:1", "invented:99"}) == {"invented:1"}
     assert five.known([]) == set()
-
-
-def test_the_words_of_the_last_days_hold_what_was_collected_this_very_moment(five: Store) -> None:
-    recent = five.texts(NOW - 3 * DAY, NOW - DAY)
-    assert recent.columns.tolist() == ["id", "title", "text", "collected", "copy_of"]
-    assert recent["id"].tolist() == ["invented:3", "invented:4", "invented:5"]
-    assert five.texts(NOW, NOW + timedelta(days=1)).dtypes.to_dict() == recent.dtypes.to_dict()

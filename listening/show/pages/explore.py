@@ -11,7 +11,7 @@ from listening.area import Area
 from listening.errors import WordsError
 from listening.show import address, chooser, hearing, leaving, pieces
 from listening.show.chooser import PERIODS, Choice
-from listening.show.found import MOST, Asked, Found, find, terms
+from listening.show.found import MOST, Asked, find, terms
 from listening.show.frame import literal
 from listening.show.pages.today import scope_of
 from listening.show.post import item
@@ -110,28 +110,28 @@ def _list(store: Store, scope: Scope, choice: Choice, asked: Asked, wanted: tupl
     _export(store, scope, choice, asked, found.safe)
     pages = -(-len(readable) // A_PAGE)
     at = address.leaf(pages)
-    _posts(store, scope, choice, found, readable.iloc[(at - 1) * A_PAGE : at * A_PAGE], told, wanted)
+    _posts(store, scope, choice, readable.iloc[(at - 1) * A_PAGE : at * A_PAGE], told, wanted)
     address.leaves(at, pages)
     if len(rude):
         shown = st.expander(f"Show {words.count(len(rude), 'abusive post')}", on_change="rerun", key="rude")
         if shown.open:
             with shown:
                 st.caption(WHY_ABUSIVE)
-                _posts(store, scope, choice, found, rude.head(A_PAGE), told, wanted)
+                _posts(store, scope, choice, rude.head(A_PAGE), told, wanted)
 
 
 def _posts(
     store: Store,
     scope: Scope,
     choice: Choice,
-    found: Found,
     rows: pd.DataFrame,
     told: dict[str, tuple[Correction, ...]],
     terms: tuple[str, ...],
 ) -> None:
+    copies = store.posts(copies_of=rows["id"].tolist(), noise=True)
     for row in each(rows):
         with st.container(border=True, gap="xxsmall"):
-            item(row, scope.area, scope.until, terms, found.copies.get(row.id, 0))
+            item(row, scope.area, scope.until, terms, copies[copies["collected"] <= scope.until])
             mine = told.get(row.id, ())
             for one in mine:
                 pieces.small(f"**{literal(corrected.said(one, scope.area))}** · {literal(one.role)}")

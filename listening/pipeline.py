@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 
 from listening import analyse, clean, collect, engine
-from listening.area import Area, Source
+from listening.area import BROUGHT_IN, Area, Source
 from listening.collect.web import Web
 from listening.errors import WordsError
 from listening.post import Found, Run, frame
@@ -57,7 +57,9 @@ def listen(
         asked = [
             s
             for s in area.sources
-            if s.enabled and (every or collect.due(s, memories.get(s.name, {}), moment))
+            if s.enabled
+            and s.kind not in BROUGHT_IN
+            and (every or collect.due(s, memories.get(s.name, {}), moment))
         ]
         runs = []
         answers = collect.ask(

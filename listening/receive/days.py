@@ -54,6 +54,8 @@ def day_first(values: Iterable[Any]) -> tuple[bool, str | None]:
 
 def moment(value: Any, zone: ZoneInfo, british: bool = True) -> datetime | None:
     """A moment in UTC, or None where it is no date; what names no zone is local time."""
+    if value is None or value != value:  # NaT is the only date that is not itself
+        return None
     if isinstance(value, datetime):
         return _utc(value, zone)
     if hasattr(value, "year"):  # a day without a time

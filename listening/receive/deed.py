@@ -65,6 +65,8 @@ def bring_in(
     if area.invented:
         pipeline.not_invented(area)
     sheet = _read(asked, area, now)
+    if sheet.rows.empty and not sheet.broken:
+        raise WordsError(f"{sheet.name} holds no rows")
     marking = markings.refuse(sheet, asked.not_confidential)
     source = _source(sheet, area, asked.source)
     found = _columns(sheet, area, source, asked.told)

@@ -184,10 +184,8 @@ def parquet(data: bytes, name: str, _: str | None = None) -> Sheet:
         rows = pd.read_parquet(io.BytesIO(data))
     except Exception as error:  # pyarrow's own errors are many
         raise WordsError(f"could not read {name}: it is no Parquet file, or damaged") from error
-    named = rows.astype("object").map(cell)
-    named.index = pd.RangeIndex(1, len(named) + 1)
-    named = named.set_axis([str(c) for c in named.columns], axis=1)
-    return Sheet(name, named.where(named.notna(), None))
+    named = {str(c): pd.Series([cell(v) for v in rows[c]], dtype="object") for c in rows.columns}
+    return Sheet(name, pd.DataFrame(named).set_axis(range(1, len(rows) + 1)))
 
 
 READERS: dict[str, Callable[[bytes, str, str | None], Sheet]] = {

@@ -79,7 +79,7 @@ def _span(rows: Sequence[Row], at: int) -> tuple[int, int]:
     first = last = at
     if at and _groups(rows[at - 1][1], rows[at][1]):
         first = at - 1
-    elif at + 1 < len(rows) and _groups(rows[at][1], rows[at + 1][1]) and _hits(rows[at + 1][1]):
+    elif at + 1 < len(rows) and _groups(rows[at][1], rows[at + 1][1]) and _hits(rows[at + 1][1]) > 1:
         last = at + 1
     return first, last
 

@@ -107,17 +107,15 @@ def refuse(sheet: Sheet, reason: str | None) -> str | None:
 
 def of_row(cells: Iterable[tuple[str, object]], columns: Columns) -> str | None:
     """Why a row must stay out, or None: a marking in a cell, or a yes in a column of markings."""
-    marking = set(columns.of("marking"))
-    for name, value in cells:
-        said = unsigned(value) if isinstance(value, str) else ""
-        if name in marking:
-            if value is not None and not _NO.fullmatch(str(value)):
-                return (
-                    f"marked confidential: {name} says {str(value)[:40]!r}"
-                    if _YES.fullmatch(str(value))
-                    else (f"{name} says {str(value)[:40]!r}: neither yes nor no, so it stays out")
-                )
-        elif found := _ALWAYS.search(said) or _SHOUTED.search(said) or _STANDING.search(said):
+    marking, held = set(columns.of("marking")), dict(cells)
+    for name in marking:
+        said = str(held[name] or "")
+        if _YES.fullmatch(said) or _ALWAYS.search(said):
+            return f"marked confidential: {name} says {said[:40]!r}"
+        if not _NO.fullmatch(said):
+            return f"{name} says {said[:40]!r}: neither yes nor no, so it stays out"
+    for said in (unsigned(v) for n, v in held.items() if isinstance(v, str) and n not in marking):
+        if found := _ALWAYS.search(said) or _SHOUTED.search(said) or _STANDING.search(said):
             return f"marked {' '.join(found[0].split())!r}"
     return None
 

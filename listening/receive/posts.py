@@ -20,7 +20,6 @@ from listening.receive.sheet import Sheet
 AHEAD = timedelta(days=1)  # a clock may be wrong by an hour, not by a year
 KINDS = {"press": "article", "official": "article", "public": "post", "report": "report", "heard": "post"}
 WRITERS = ("public", "press", "official")  # of a report or a log nobody's name comes in, not even hashed
-NAMES = ("names", "e-mail addresses", "phone numbers")  # what is masked in the row's own words too
 
 
 @dataclass(frozen=True)
@@ -86,8 +85,8 @@ class _Reading:
         self.undated = sheet.name == "pasted"
         self.role = {role: columns.of(role) for role in {c.role for c in columns.each}}
         self.guard = guard.guard(area)
-        self.personal = [n for what, names in columns.dropped.items() if what in NAMES for n in names]
-        self.placing = [n for what, names in columns.dropped.items() if what == "addresses" for n in names]
+        self.personal = columns.dropped.get("names", [])
+        self.placing = columns.dropped.get("addresses", [])
         self.wards = {name.lower(): w.code for w in area.wards for name in (w.name, *w.aliases)}
         self.names = {old: s.name for s in area.sources for old in (*s.was, s.name)}
         written = sheet.rows[self.role["published"][0]].tolist() if self.role.get("published") else []
@@ -107,7 +106,7 @@ class _Reading:
         text, title = self.words(cells)
         moment = days.moment(self.one(cells, "published"), self.area.zone, self.british)
         source = self.names.get(str(self.source or self.one(cells, "source") or ""))
-        if not why and not text and not title:
+        if not why and not text and not self.one(cells, "title"):
             why = "text is empty"
         elif not why and moment is None and not (self.undated and self.one(cells, "published") is None):
             why = "published is not a date we can read"

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from listening.area import Area, Source
+from listening.area import BROUGHT_IN, Area, Source
 from listening.post import UTC_DTYPE
 from listening.summarise import hearing, words
 from listening.summarise.hearing import DAY, Coverage
@@ -102,6 +102,8 @@ class _Record:
             return self.last, _pause(self.reason)
         if self.last == "stale" and self.reason:
             return self.last, self.reason
+        if self.source.kind in BROUGHT_IN:
+            return self.brought_in()
         if self.last_heard is None:
             return "never", "Never asked yet."
         if self.last == "stale" or self.now - self.last_heard > self.patience:
@@ -113,6 +115,14 @@ class _Record:
         if self.last_heard is None:
             return f"It has not answered yet{why}."
         return f"It has not answered since {words.since(self.failing_since, self.now, self.area.zone)}{why}."
+
+    def brought_in(self) -> tuple[str, str]:
+        """Nobody asks it, so it is never late: it waits for a file or a note."""
+        if self.posts is None:
+            return "never", "Nothing was brought in yet."
+        last = self.posts["last_collected"]
+        said = f"Last brought in {words.day(last, self.now, self.area.zone)}."
+        return ("ok" if self.now - last <= DAY else "quiet"), said
 
     def alive(self) -> tuple[str, str]:
         if self.posts is None:

@@ -1,6 +1,6 @@
 """Import, whole: what is shown, what is kept, what is dropped, what comes back, and what is refused."""
 
-# ruff: noqa: E501, DTZ001 - a table's row is one line, and a spreadsheet's time has no zone
+# ruff: noqa: E501 - a row of a table is one line
 
 import io
 import stat

@@ -9,6 +9,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -196,17 +197,25 @@ def _relabelled(posts: pd.DataFrame, labels: pd.DataFrame, area: Area, store: St
 
 
 def bring_in(
-    rows: pd.DataFrame, area: Area, store: Store, now: datetime, labels: pd.DataFrame | None = None
+    rows: pd.DataFrame,
+    area: Area,
+    store: Store,
+    now: datetime,
+    labels: pd.DataFrame | None = None,
+    *,
+    alone: bool = True,
 ) -> Written:
     """Posts out of a file, by the same way as all others.
 
     Their ``source`` must stand in sources.yaml, and residents' words wait for the checklist there
     as everywhere. ``labels`` (ANNOTATIONS but evidence and version, by post id) come from an export
     of ours made by this version of the analysis, and hold against what is read from its shortened text.
+    ``alone=False`` is for a single note, which goes in beside a collector at work: its write is one
+    short transaction. Else BusyStore is raised where one is.
     """
     admit(rows, area)
     key = keys.key(store, area, make=True)
-    with store.lease(_owner(), now):
+    with store.lease(_owner(), now) if alone else nullcontext():
         return understand(rows, area, store, key, now, labels)
 
 

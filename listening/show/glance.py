@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from listening.show import pieces
+from listening.show import heard, pieces
 from listening.show.frame import literal
 from listening.show.patch import HOW
 from listening.summarise import findings, health, outlook, words
@@ -31,6 +31,7 @@ def draw(view: Overview, scope: Scope, ears: Coverage, states: pd.DataFrame) -> 
                 st.markdown(f"**{literal(f'{note.label}, {note.place}')}**")
                 pieces.lines(*outlook.loud(note))
     _notes(view, week)
+    heard.told(view.door)
     pieces.section("Where the posts could be placed")
     pieces.lines(outlook.placed(view.placed), outlook.left_out(view.noise))
     said = findings.kept_from_view(view.kept, scope.area.phones)

@@ -38,6 +38,7 @@ COLUMNS = (
     "since",  # when a failure that still lasts began
     "posts_a_day",  # over the last 28 days, or since its first post where that is less
     "longest_gap",  # longest time unheard in the runs given; NaT: none worth naming
+    "asked",  # False: a file or a note, brought in by hand
     "verified",  # "yes", or "never" where its kind has never met the real service
 )
 MET = frozenset({"feed"})  # kinds that have met the real service (2026-11-22)
@@ -87,6 +88,7 @@ class _Record:
             "since": self.failing_since,
             "posts_a_day": self.posts_a_day,
             "longest_gap": self.longest_gap,
+            "asked": self.source.kind not in BROUGHT_IN,
             "verified": "yes" if self.source.kind in MET else "never",
         }
 
@@ -207,6 +209,7 @@ def _clause(sentences: str) -> str:
 
 def ears(states: pd.DataFrame) -> str:
     """All ears in a line: "15 heard · 3 quiet · 1 late · 1 failing · 1 paused (needs a key)"."""
+    states = states[states.get("asked", True) | (states["state"] != "never")]
     counts = states["state"].value_counts()
     parts = [f"{counts.get(s, 0)} {word}" for s, word in EARS.items() if s in counts or s == "ok"]
     if "paused" in counts:
@@ -222,7 +225,7 @@ def _why_paused(paused: pd.DataFrame) -> str:
 
 def finding(states: pd.DataFrame, now: datetime, zone: ZoneInfo) -> str:
     """How many sources were heard in the last day and who does not answer, in at most three sentences."""
-    asked = states[states["state"] != "off"]
+    asked = states[(states["state"] != "off") & states.get("asked", True)]
     heard = int((now - asked["last_heard"] <= DAY).sum())
     were = "was" if len(asked) == 1 else "were"
     first = f"{heard} of {words.count(len(asked), 'source')} {were} heard in the last day."

@@ -213,6 +213,11 @@ def _short(cells: Sequence[object], zone: ZoneInfo) -> float:
     return 1.0 if cells and max(len(str(v)) for v in cells) <= 200 else 0.0
 
 
+def _named(cells: Sequence[object], zone: ZoneInfo) -> float:
+    """A class or a place is named in letters: a code is neither."""
+    return _short(cells, zone) if any(re.search(r"[^\W\d_]", str(v)) for v in cells) else 0.0
+
+
 FITS: dict[str, Callable[[Sequence[object], ZoneInfo], float]] = {
-    "text": _words, "published": _dates, "id": _short, "category": _short, "place": _short, "author": _short,
+    "text": _words, "published": _dates, "id": _short, "category": _named, "place": _named, "author": _short,
 }  # fmt: skip

@@ -12,7 +12,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 EARLIEST = 1990
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+_MONTHS = {name[:3].lower(): n for n, name in enumerate(MONTHS, 1)}
 _CLOCK = (
     r"(?:[,T ]*\s*(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?)?\s*(?P<zone>Z|UTC|GMT|BST)?"
@@ -45,11 +49,10 @@ def day_first(values: Iterable[Any]) -> tuple[bool, str | None]:
     example = first[0].split()[0]
     if months:
         return False, f"Dates are read month first, as some of them can only be: {example}."
-    both = all(m[1] == m[3] for m in found)
-    return (
-        True,
-        None if both else f"Dates are read day first, as is usual here: {example} is day {int(first[1])}.",
-    )
+    if all(m[1] == m[3] for m in found):
+        return True, None
+    month = MONTHS[int(first[3]) - 1] if int(first[3]) else "no month"
+    return True, f"Dates are read day first, as is usual here: {example} is {int(first[1])} {month}."
 
 
 def moment(value: Any, zone: ZoneInfo, british: bool = True) -> datetime | None:

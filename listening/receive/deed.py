@@ -155,7 +155,8 @@ def _elsewhere(taken: posts.Taken, store: Store) -> posts.Taken:
 def table(sheet: Sheet, found: Columns) -> list[str]:
     """What each column is taken for, as lines of a table, then what never comes in."""
     width = max((len(c.name) for c in found.each), default=0)
-    lines = [f"{sheet.name}: {len(sheet.rows) + len(sheet.broken)} rows"]
+    number = len(sheet.rows) + len(sheet.broken)
+    lines = [f"{sheet.name}: {number:,} row{'' if number == 1 else 's'}"]
     for column in found.each:
         if column.role and column.role != "dropped":
             lines.append(f"  {column.name:<{width}}  {column.role:<9}  {column.sure}: {column.why}")

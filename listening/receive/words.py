@@ -24,7 +24,17 @@ WORDS: dict[str, tuple[str, ...]] = {
     "published": (
         *("published", "publish time", "confirmed", "created time", "date logged", "logged date", "logged"),
         *("date received", "received date", "date raised", "raised", "date created", "created date"),
-        *("created", "created at", "date reported", "reported", "requested datetime", "comment time"),
+        *(
+            "created",
+            "created at",
+            "created on",
+            "enquiry time",
+            "logged time",
+            "date reported",
+            "reported",
+            "requested datetime",
+            "comment time",
+        ),
         *("comment date", "posted", "posted at", "date opened", "opened", "open date", "enquiry date"),
         *("contact date", "date submitted", "submitted", "date and time", "date time", "datetime"),
         *("timestamp", "logged on", "start date", "when", "date", "time"),
@@ -54,7 +64,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "category": (
         *("category", "subcategory", "sub category", "service request type", "request type", "service name"),
         *("service", "enquiry type", "case type", "fault type", "complaint type", "service type", "topic"),
-        *("type of enquiry", "issue type", "reason for contact", "enquiry category"),
+        *(
+            "type of enquiry",
+            "subject name",
+            "service type name",
+            "issue type",
+            "reason for contact",
+            "enquiry category",
+        ),
     ),
     "source": ("source",),
 }

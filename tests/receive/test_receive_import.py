@@ -357,3 +357,22 @@ def area_of(config: Path):  # type: ignore[no-untyped-def]
     from listening.area import load
 
     return load(config)
+
+
+def test_what_each_column_is_taken_for_in_other_systems_exports(config: Path) -> None:
+    """Headers as Confirm and Open311 GeoReport v2 have them; the rows are invented."""
+    confirm = (
+        "Enquiry Number;Enquiry Time;Subject Name;Description;Location;Officer Name;Easting\n"
+        "1234567;05/11/2026 14:33;Pothole;Deep hole, dangerous;Near Mill Lane;J Ample;451234\n"
+    )
+    said = bring(config, written(config, confirm), "--source", "Contact centre", "--dry-run").stdout
+    assert "  Enquiry Time    published  sure: its header" in said
+    assert "Never comes in: Officer Name (names)." in said
+    assert "  2026-11-05  Pothole, Near Mill Lane – Deep hole, dangerous" in said
+    open311 = (
+        '[{"service_request_id": "6", "service_name": "Street lighting", "service_code": "006", "lat": 53.12345,'
+        ' "description": "Lamp out in Stenby", "requested_datetime": "2026-04-14T06:37:38+01:00", "address": "8 Weir Lane"}]'
+    )
+    said = bring(config, written(config, open311, "x.json"), "--source", "Contact centre", "--dry-run").stdout
+    assert "  2026-04-14  Street lighting – Lamp out in Stenby" in said
+    assert "Never comes in: lat (exact coordinates)." in said

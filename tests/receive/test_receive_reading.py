@@ -179,7 +179,7 @@ def test_one_date_that_can_only_be_american_settles_its_column_and_doubt_is_told
     assert days.day_first(["09/11/2026", "09/28/2026 18:12"])[0] is False
     assert days.day_first(["05/11/2026"]) == (
         True,
-        "Dates are read day first, as is usual here: 05/11/2026 is day 5.",
+        "Dates are read day first, as is usual here: 05/11/2026 is 5 November.",
     )
 
 

@@ -44,7 +44,7 @@ class Post:
     dated: bool = True  # False where the source gave no date
     place_hint: str | None = None  # ward code of a full postcode, set as the postcode is redacted
     replies: int | None = None  # visibility only; never an opinion measure
-    score: int | None = None
+    score: int | None = None  # visibility too; of a ``heard`` note, how many people said it
 
     def __post_init__(self) -> None:
         for name in ("published", "collected", "edited"):

@@ -94,6 +94,16 @@ def neutral(frame: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
+def restored(cell: Any) -> Any:
+    """A cell that ``neutral`` made, as it was; one that had an apostrophe before a formula loses that.
+
+    >>> restored("'=1+1"), restored("'tis late")
+    ('=1+1', "'tis late")
+    """
+    held = isinstance(cell, str) and cell.startswith("'") and _FORMULA.match(cell[1:])
+    return cell[1:] if held else cell
+
+
 def _lists(posts: pd.DataFrame, column: str) -> list[list[str]]:
     if column not in posts:
         raise WordsError(f"posts must be annotated before they leave; missing {column!r}")

@@ -26,6 +26,7 @@ from listening.analyse import (
     mentions,
     noise,
     sentiment,
+    told,
     wards,
 )
 from listening.analyse.gazetteer import Gazetteer, Name
@@ -117,6 +118,8 @@ def _annotate(
     named = mentions.find(text, tools.gazetteer, tools.lists)
     placed = wards.resolve(text, named, tools.gazetteer, tools.covers.get(source), hint)
     matched = tools.taxonomy.find(text, placed.spans, words["failure"])
+    if channel == "heard":
+        matched = told.told(text, matched, tools.area.issue_by_slug)
     found, filtered = noise.split(matched, tools.area.issue_by_slug)
     spoken = tools.languages.guess(text.low)
     english = spoken in ("en", None)

@@ -29,7 +29,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from listening.area import Source
+from listening.area import BROUGHT_IN, Source
 from listening.collect.dates import LONDON
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
@@ -54,7 +54,7 @@ Outcome = tuple[Source, Found, Run]
 def due(source: Source, memory: Memory, now: datetime) -> bool:
     """Whether it is time to ask: by its ``every``, its own wish for rest, and ``Retry-After``."""
     retry_at, asked_at = _time(memory, "retry_at"), _time(memory, "asked_at")
-    if not source.enabled or (retry_at and retry_at > now):
+    if not source.enabled or source.kind in BROUGHT_IN or (retry_at and retry_at > now):
         return False
     if asked_at is None or asked_at > now:  # never, or the clock was put back
         return True
@@ -66,6 +66,8 @@ def waiting(source: Source, checklist_done: bool) -> str | None:
     """Why a source is not asked at all, in a plain sentence; None where nothing is in the way."""
     if not source.enabled:
         return source.why_disabled or "Switched off in sources.yaml."
+    if source.kind in BROUGHT_IN:
+        return "Brought in by hand: nobody asks it."
     if source.kind not in KINDS:
         return f"Paused: this version cannot read {source.kind} yet."
     if source.channel in NEED_CHECKLIST and not source.licence and not checklist_done:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from listening.show import doing, pieces
+from listening.show import doing, heard, pieces
 from listening.show.frame import literal
 from listening.show.patch import HOW
 from listening.store import Store
@@ -34,6 +34,7 @@ def draw(store: Store, view: Overview, scope: Scope, ears: Coverage, states: pd.
                 st.markdown(f"**{literal(f'{note.label}, {note.place}')}**")
                 pieces.lines(*outlook.loud(note))
     _notes(view, week)
+    heard.told(view.door)
     pieces.section("Where the posts could be placed")
     pieces.lines(outlook.placed(view.placed), outlook.left_out(view.noise))
     said = findings.kept_from_view(view.kept, scope.area.phones)

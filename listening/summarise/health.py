@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from listening.area import Area, Source
+from listening.area import BROUGHT_IN, Area, Source
 from listening.post import UTC_DTYPE
 from listening.summarise import hearing, words
 from listening.summarise.hearing import DAY, Coverage
@@ -38,6 +38,7 @@ COLUMNS = (
     "since",  # when a failure that still lasts began
     "posts_a_day",  # over the last 28 days, or since its first post where that is less
     "longest_gap",  # longest time unheard in the runs given; NaT: none worth naming
+    "asked",  # False: a file or a note, brought in by hand
     "verified",  # "yes", or "never" where its kind has never met the real service
 )
 MET = frozenset({"feed"})  # kinds that have met the real service (2026-11-22)
@@ -87,6 +88,7 @@ class _Record:
             "since": self.failing_since,
             "posts_a_day": self.posts_a_day,
             "longest_gap": self.longest_gap,
+            "asked": self.source.kind not in BROUGHT_IN,
             "verified": "yes" if self.source.kind in MET else "never",
         }
 
@@ -102,6 +104,8 @@ class _Record:
             return self.last, _pause(self.reason)
         if self.last == "stale" and self.reason:
             return self.last, self.reason
+        if self.source.kind in BROUGHT_IN:
+            return self.brought_in()
         if self.last_heard is None:
             return "never", "Never asked yet."
         if self.last == "stale" or self.now - self.last_heard > self.patience:
@@ -113,6 +117,14 @@ class _Record:
         if self.last_heard is None:
             return f"It has not answered yet{why}."
         return f"It has not answered since {words.since(self.failing_since, self.now, self.area.zone)}{why}."
+
+    def brought_in(self) -> tuple[str, str]:
+        """Nobody asks it, so it is never late: it waits for a file or a note."""
+        if self.posts is None:
+            return "never", "Nothing was brought in yet."
+        last = self.posts["last_collected"]
+        said = f"Last brought in {words.day(last, self.now, self.area.zone)}."
+        return ("ok" if self.now - last <= DAY else "quiet"), said
 
     def alive(self) -> tuple[str, str]:
         if self.posts is None:
@@ -197,6 +209,7 @@ def _clause(sentences: str) -> str:
 
 def ears(states: pd.DataFrame) -> str:
     """All ears in a line: "15 heard · 3 quiet · 1 late · 1 failing · 1 paused (needs a key)"."""
+    states = states[states.get("asked", True) | (states["state"] != "never")]
     counts = states["state"].value_counts()
     parts = [f"{counts.get(s, 0)} {word}" for s, word in EARS.items() if s in counts or s == "ok"]
     if "paused" in counts:
@@ -212,7 +225,7 @@ def _why_paused(paused: pd.DataFrame) -> str:
 
 def finding(states: pd.DataFrame, now: datetime, zone: ZoneInfo) -> str:
     """How many sources were heard in the last day and who does not answer, in at most three sentences."""
-    asked = states[states["state"] != "off"]
+    asked = states[(states["state"] != "off") & states.get("asked", True)]
     heard = int((now - asked["last_heard"] <= DAY).sum())
     were = "was" if len(asked) == 1 else "were"
     first = f"{heard} of {words.count(len(asked), 'source')} {were} heard in the last day."

@@ -8,6 +8,7 @@ import pandas as pd
 
 from listening.summarise import words
 from listening.summarise.bursts import CARRIED
+from listening.summarise.door import Door, door
 from listening.summarise.figures import PUBLIC, Figures, figures, mornings, week_voices
 from listening.summarise.kept import Kept, kept
 from listening.summarise.noted import Noted, gone_quiet, good_news, loud_ones
@@ -38,6 +39,7 @@ class Overview:
     placed: Mapping[str, int]  # ward, town, several, unknown
     noise: tuple[tuple[str, int], ...]  # label, posts; most first
     kept: Kept
+    door: tuple[Door, ...] = ()  # what councillors were told, an issue a row
 
 
 def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
@@ -66,6 +68,7 @@ def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
         placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
         noise=_noise(store, scope),
         kept=kept(talk),
+        door=door(store, scope),
     )
 
 

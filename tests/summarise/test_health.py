@@ -190,6 +190,7 @@ def test_states_give_the_whole_record_of_a_source() -> None:
         "since": pd.NaT,
         "posts_a_day": 0.5,
         "longest_gap": 7 * DAY,
+        "asked": True,
         "verified": "yes",
     }
     assert found.loc[1, ["state", "posts_a_day", "verified"]].tolist() == ["never", 0.0, "never"]
@@ -482,3 +483,19 @@ def test_no_sentence_is_longer_than_twenty_five_words() -> None:
     for ward in (None, "Upper Dale", "Coldbrook"):
         for sentence in health.coverage(here, record, NO_POSTS, NOW, ward=ward).sentences:
             assert len(sentence.split()) <= 25
+
+
+def test_what_is_brought_in_by_hand_is_never_late_and_no_ear_to_wait_for() -> None:
+    log = Source("Log", "file", "report", licence="OGL")
+    here = area(source(), log)
+    record = runs(("Forum", "ok", NOW - DAY, NOW - HOUR))
+    never = health.states(here, record, heard(), NOW).set_index("name").loc["Log"]
+    assert never[["state", "sentence"]].tolist() == ["never", "Nothing was brought in yet."]
+    old = heard().assign(source="Log", last_collected=NOW - 20 * DAY)
+    states = health.states(here, record, old, NOW).set_index("name").loc["Log"]
+    assert states["state"] == "quiet"
+    assert states["sentence"].startswith("Last brought in ")
+    told = health.states(here, record, heard(), NOW)
+    assert health.finding(told, NOW, here.zone) == "1 of 1 source was heard in the last day."
+    assert "not asked yet" not in health.ears(told)
+    assert hearing.speakers(here) == ("Forum",)

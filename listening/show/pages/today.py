@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from listening.area import Area
-from listening.show import glance, hearing, patch, pieces, reading
+from listening.show import glance, heard, hearing, patch, pieces, reading
 from listening.show.chooser import PERIODS, Choice, window
 from listening.store import Store
 from listening.summarise import noted, overview, standing, today, words
@@ -38,6 +38,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             _glance(store, scope, ears)
         else:
             _patch(store, scope, ears)
+        heard.form(store, scope)
 
 
 def scope_of(area: Area, choice: Choice, now: datetime) -> Scope:

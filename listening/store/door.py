@@ -191,10 +191,11 @@ class Store:
         places: Names = None,
         issues: Names = None,
         channels: Names = None,
+        figures: Names = None,
     ) -> pd.DataFrame:
         """Series from the roll-up; see `counts.counts`."""
         with self._disk.reading() as connection:
-            return counts.counts(connection, by, since, until, places, issues, channels)
+            return counts.counts(connection, by, since, until, places, issues, channels, figures)
 
     def noise(self, since: datetime, until: datetime, channels: Names = ("public",)) -> pd.DataFrame:
         """Posts left out as noise, by filter class: columns noise, posts; most first."""
@@ -220,6 +221,11 @@ class Store:
         """What was asked of the sources and what came, oldest first; see `runs.runs`."""
         with self._disk.reading() as connection:
             return runs.runs(connection, since, until)
+
+    def began(self, until: datetime) -> dict[str, datetime]:
+        """When each source's first post was published; see `runs.began`."""
+        with self._disk.reading() as connection:
+            return runs.began(connection, until)
 
     def heard(self, until: datetime) -> pd.DataFrame:
         """One row a source that has sent posts; see `runs.heard`."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0002"  # the newest one in migrations/versions
+REVISION = "0004"  # the newest one in migrations/versions
 
 metadata = MetaData()
 
@@ -81,6 +81,8 @@ post = Table(
     Column("seen", BigInteger, nullable=False),  # when the words we hold were collected
     Column("digest", Text, nullable=False),  # of title and text: an edit changes it
     Index("post_published", "published"),
+    Index("post_channel", "channel", "published"),  # the newest of one channel: no other is read
+    Index("post_heard", "source", "published", "collected"),  # what `runs.heard` asks, without the posts
     Index("post_source", "source", "collected"),
     Index("post_author", "author"),
     Index("post_copy_of", "copy_of"),

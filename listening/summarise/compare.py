@@ -8,7 +8,7 @@ own earlier weeks (``bursts.tail``). Conversations, not posts: one lively thread
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -93,16 +93,15 @@ def earlier(store: Ledger, scope: Scope, names: list[str]) -> dict[str, pd.DataF
     From one question to the roll-up for all wards; for part of a day, the same weekday up to the
     same hour. Windows from before a ward was first heard are left out; 90 days have no history.
     """
-    heard = store.heard(scope.until)
-    first = {name: _first(heard, scope, name) for name in names}
+    began = store.began(scope.until)
+    first = {name: _first(began, scope, name) for name in names}
     if scope.period == "today":
         return _mornings(store, scope, first)
     columns = ["posts", "conversations"]
     if scope.period == "90d":
         return {name: pd.DataFrame(columns=columns) for name in names}
-    daily = store.counts(
-        by=("day", "place"), places=names, channels=PUBLIC, **history(scope), **_issue(scope)
-    )
+    told: dict[str, Any] = {"figures": columns, "channels": PUBLIC, **_issue(scope)}
+    daily = store.counts(by=("day", "place"), places=names, **told, **history(scope))
     by_day = {str(name): days.set_index("day") for name, days in daily.groupby("place")}
     nothing, end = daily.head(0).set_index("day"), last_block(scope)
     return {
@@ -126,11 +125,11 @@ def _mornings(store: Ledger, scope: Scope, first: Mapping[str, date]) -> dict[st
     }
 
 
-def _first(heard: pd.DataFrame, scope: Scope, ward: str) -> date:
+def _first(began: Mapping[str, datetime], scope: Scope, ward: str) -> date:
     """The local day on which the first source that could speak of the ward was first heard."""
     ears = [s.name for s in scope.area.sources if s.channel == "public" and scope.area.hears(s, ward)]
-    first = heard.loc[heard["source"].isin(ears), "first_post"].min()
-    return scope.until.date() if pd.isna(first) else first.astimezone(scope.area.zone).date()
+    first = min((began[name] for name in ears if name in began), default=None)
+    return scope.until.date() if first is None else first.astimezone(scope.area.zone).date()
 
 
 def _issue(scope: Scope) -> dict[str, list[str]]:

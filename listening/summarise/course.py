@@ -98,7 +98,8 @@ def _usual(store: Ledger, scope: Scope, posts: int, first: date) -> Usual | None
         return None
     end = last_block(scope)
     since = end - timedelta(days=7 * WEEKS + scope.days)
-    rows = store.counts(("day",), since=since, until=end, **_cell(scope.issue, scope.key))
+    cell = _cell(scope.issue, scope.key)
+    rows = store.counts(("day",), since=since, until=end, figures=("posts",), **cell)
     return usual(calm(weekly(rows.set_index("day")["posts"], first, end, scope.days), posts))
 
 
@@ -126,7 +127,8 @@ def lines(store: Ledger, scope: Scope, issues: list[str | None], places: list[st
     result = []
     for issue in issues:
         for place in places:
-            rows = store.counts((step,), since=since, until=until, **_cell(issue, place))
+            told = {"figures": ("posts", "voices"), **_cell(issue, place)}
+            rows = store.counts((step,), since=since, until=until, **told)
             begun = first_heard(store, scope_at(scope, place))
             known = points(rows, step, max(begun, since), until, shown, chosen)
             result.append(Line(_label(scope, issue, place, len(issues) > 1), step, known))

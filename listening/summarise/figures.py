@@ -69,7 +69,8 @@ def figures(row: pd.DataFrame) -> Figures:
 def series(store: Ledger, scope: Scope) -> pd.Series:
     """Posts a day before the window, from the roll-up, by date."""
     issues = {"issues": [scope.issue]} if scope.issue else {}
-    daily = store.counts(by=("day",), places=[scope.key], channels=PUBLIC, **history(scope), **issues)
+    cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, **issues}
+    daily = store.counts(by=("day",), figures=("posts",), **cell, **history(scope))
     return daily.set_index("day")["posts"]
 
 
@@ -79,7 +80,8 @@ def week_voices(store: Ledger, scope: Scope, first: date) -> pd.Series:
     They come from the weeks' own rows: accounts cannot be added up from days.
     """
     issues = {"issues": [scope.issue]} if scope.issue else {}
-    rows = store.counts(by=("week",), places=[scope.key], channels=PUBLIC, **history(scope), **issues)
+    cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, **issues}
+    rows = store.counts(by=("week",), figures=("voices",), **cell, **history(scope))
     known = {pd.Timestamp(w).date(): int(v) for w, v in zip(rows["week"], rows["voices"], strict=True)}
     end = last_block(scope)
     monday = first + timedelta(days=-first.weekday() % 7)
@@ -147,7 +149,8 @@ def histories(store: Ledger, scope: Scope, first: date) -> dict[str, pd.Series]:
     """The earlier blocks of each issue met in the place, oldest first; empty for part of a day."""
     if scope.days == 1:
         return {}
-    daily = store.counts(by=("day", "issue"), places=[scope.key], channels=PUBLIC, **history(scope))
+    cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC}
+    daily = store.counts(by=("day", "issue"), figures=("posts",), **cell, **history(scope))
     end = last_block(scope)
     return {
         str(slug): weekly(days.set_index("day")["posts"], first, end, scope.days)

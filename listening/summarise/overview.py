@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -46,7 +47,8 @@ def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
     total = figures(store.tally(scope.since, scope.until, channels=PUBLIC))
     talk, items = residents(store, scope), public_bodies(store, scope)
     first = first_heard(store, scope)
-    daily = store.counts(by=("day",), places=[scope.key], channels=PUBLIC, **history(scope))
+    cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, "figures": COUNTED}
+    daily = store.counts(by=("day",), **cell, **history(scope))
     noisy = loud_ones(store, scope, found)
     good = good_news(area, found)
     noted = (*noisy, *good)

@@ -67,7 +67,8 @@ def cells(store: Ledger, scope: Scope) -> Cells:
     current = pd.concat(
         [_current(store, week, level) for level in ("ward", "town", "area")], ignore_index=True
     )
-    daily = store.counts(by=("day", "issue", "place"), channels=PUBLIC, **history(week))
+    by, told = ("day", "issue", "place"), ("posts", "conversations")
+    daily = store.counts(by=by, channels=PUBLIC, figures=told, **history(week))
     daily = pick(daily, ranked(area, daily["issue"]))
     daily = daily[daily["place"] != "none"]
     around = parents(area)

@@ -35,7 +35,7 @@ from listening.store.times import local_day
 
 DAYS, SEED, BATCH = 90, 1, 50_000
 DAY = 86_400_000_000  # microseconds
-CHANNELS = {"public": 0.97, "report": 0.02, "press": 0.005, "official": 0.005}
+SAID_IN_PUBLIC = 1_000  # press posts, and as many of public bodies: they don't write more for more talk
 SAID = (
     "Nobody has been to look at it since the weekend.", "When will this be put right, does anyone know?",
     "It was done this morning, thank you to whoever came.", "Third time this month and still no answer.",
@@ -70,7 +70,7 @@ def folder() -> Path:
 
 
 @cache
-def built(size: int, kind: str = "sqlite") -> str:
+def built(size: int, kind: str) -> str:
     """The address of a store with so many posts, made once a run; a CSV of its mentions lies beside it."""
     url = f"sqlite:///{folder() / f'{size}.db'}" if kind == "sqlite" else server().database(f"posts_{size}")
     store = listening.connect(url)
@@ -81,7 +81,7 @@ def built(size: int, kind: str = "sqlite") -> str:
 
 def csv(size: int) -> Path:
     """What a plain app would read: a row an issue and ward of a post."""
-    built(size)
+    built(size, "sqlite")
     return folder() / f"{size}.csv"
 
 
@@ -136,7 +136,7 @@ def _posts(size: int, area: Area) -> pd.DataFrame:
         "at": at * 1_000_000,
         "day": [d.toordinal() for d in local.date],
         "hour": local.hour,
-        "channel": dice.choice(list(CHANNELS), size, p=list(CHANNELS.values())),
+        "channel": dice.choice(("public", "report", "press", "official"), size, p=_channels(size)),
         "voice": dice.choice(accounts, size, p=loud / loud.sum()) + 1,
         "thread": np.maximum(1, np.arange(size) - dice.integers(0, 400, size)) // 4,
         "first": np.array(slugs, dtype=object)[first],
@@ -157,10 +157,16 @@ def _posts(size: int, area: Area) -> pd.DataFrame:
     frame.loc[frame["real"] == 1, "first"] = "none"
     frame.loc[frame["real"] == 0, "first"] = noise[0]
     frame.loc[frame["second"] == frame["first"], "second"] = ""
-    names = {c: [s.name for s in area.sources if s.channel == c] for c in CHANNELS}
+    names = {s.channel: [o.name for o in area.sources if o.channel == s.channel] for s in area.sources}
     chosen = zip(frame["channel"], dice.integers(0, 1_000, size).tolist(), strict=True)
     frame["source"] = [names[c][n % len(names[c])] for c, n in chosen]
     return frame
+
+
+def _channels(size: int) -> tuple[float, float, float, float]:
+    """The shares of the channels: residents, fault reports, press, public bodies."""
+    few = min(0.01, SAID_IN_PUBLIC / size)
+    return 0.98 - 2 * few, 0.02, few, few
 
 
 def _load(store: Store, posts: pd.DataFrame, area: Area, beside: Path | None) -> None:
@@ -173,8 +179,8 @@ def _load(store: Store, posts: pd.DataFrame, area: Area, beside: Path | None) ->
             pour("post", POST, _post_rows(columns, numbers, area))
             mentions = list(_mention_rows(columns, numbers, area))
             pour("mention", MENTION, mentions)
-            named = ((n, area.places[p].name) for n, p in zip(numbers, columns["place"], strict=True) if p >= 0)
-            pour("spot", ("post", "place"), named)
+            met = zip(numbers, columns["place"], strict=True)
+            pour("spot", ("post", "place"), ((n, area.places[p].name) for n, p in met if p >= 0))
             if beside is not None:
                 plain = pd.DataFrame(mentions, columns=list(MENTION))
                 plain["day"] = pd.to_datetime(plain["at"], unit="us").dt.date
@@ -230,7 +236,7 @@ def _post_rows(c: Columns, numbers: range, area: Area) -> Iterator[tuple[Any, ..
         "towns": ["[]" if t == "none" else json.dumps([t]) for _, t in placed],
         "places": ["[]" if p < 0 else json.dumps([area.places[p].name]) for p in c["place"]],
         "noise": [n[0] if real == 0 else None for n, real in zip(named, c["real"], strict=True)],
-        "copy_of": [f"invented:{max(1, n - 1)}" if k else None for n, k in zip(numbers, c["copy"], strict=True)],
+        "copy_of": [f"invented:{n - 1}" if k else None for n, k in zip(numbers, c["copy"], strict=True)],
     }
     return zip(*(columns[name] for name in POST), strict=True)
 
@@ -245,7 +251,8 @@ def _mention_rows(c: Columns, numbers: range, area: Area) -> Iterator[tuple[Any,
     names = ("day", "at", "hour", "channel", "source", "voice", "thread", "first", "second", "known", "ward",
              "tone", "cues", "copy", "real")  # fmt: skip
     for post, row in zip(numbers, zip(*(c[n] for n in names), strict=True), strict=True):
-        day, at, hour, channel, source, voice, thread, first, second, known, number, tone, cues, copy, real = row
+        day, at, hour, channel, source, voice, thread, first, second, known, number, *rest = row
+        tone, cues, copy, real = rest
         ward, town = _placed(known, number, area)
         placement = "ward" if ward != "none" else "town" if town != "none" else "unknown"
         said = tone if channel == "public" else None

@@ -178,10 +178,11 @@ class Store:
         issues: Names = None,
         channels: Names = ("public",),
         block: timedelta | None = None,
+        figures: Names = None,
     ) -> pd.DataFrame:
         """Exact distinct figures over any window; see `tally.tally`."""
         with self._disk.reading() as connection:
-            return tally.tally(connection, since, until, by, wards, towns, issues, channels, block)
+            return tally.tally(connection, since, until, by, wards, towns, issues, channels, block, figures)
 
     def counts(
         self,
@@ -196,6 +197,11 @@ class Store:
         """Series from the roll-up; see `counts.counts`."""
         with self._disk.reading() as connection:
             return counts.counts(connection, by, since, until, places, issues, channels, figures)
+
+    def carried(self, since: datetime, until: datetime) -> pd.DataFrame:
+        """Which source carried a post of which ward; see `tally.carried`."""
+        with self._disk.reading() as connection:
+            return tally.carried(connection, since, until)
 
     def noise(self, since: datetime, until: datetime, channels: Names = ("public",)) -> pd.DataFrame:
         """Posts left out as noise, by filter class: columns noise, posts; most first."""

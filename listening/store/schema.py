@@ -116,6 +116,7 @@ mention = Table(
     Index("mention_post", "post"),
     Index("mention_ward", "ward", "day"),
     Index("mention_issue", "issue", "day"),
+    Index("mention_source", "source", "ward", "day"),  # which source has ever spoken of which ward
     sqlite_with_rowid=False,
 )
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from listening.summarise import words
 from listening.summarise.bursts import tail
-from listening.summarise.figures import PUBLIC, SENSITIVE_FROM
+from listening.summarise.figures import PUBLIC, SENSITIVE_FROM, TALK
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TIMES, Ledger, Scope, history, last_block, ranked, same_times
 from listening.summarise.trends import FEWEST, JUDGED_FROM, Usual, stands, usual, weekly
@@ -74,12 +74,14 @@ def gather(store: Ledger, scope: Scope, ears: Mapping[str, int]) -> Comparison:
     """
     here = scope.at(ward=None)
     names = [w.name for w in here.area.wards if here.town in (None, w.town)]
-    rows = store.tally(here.since, here.until, by=("ward",), channels=PUBLIC, **_issue(here))
+    told = {"figures": TALK, "channels": PUBLIC, **_issue(here)}
+    rows = store.tally(here.since, here.until, by=("ward",), **told)
     now = {str(row.ward): row for row in each(rows)}
     past = earlier(store, here, names)
     mostly = {} if here.issue else mostly_about(store, here)
     found = [_one(n, now.get(n), past[n], ears.get(n, 0), mostly.get(n, ()), here) for n in names]
-    placed = store.tally(here.since, here.until, by=("placement",), channels=PUBLIC, **here.only)
+    told = {"figures": ("posts",), "channels": PUBLIC, **here.only}
+    placed = store.tally(here.since, here.until, by=("placement",), **told)
     return Comparison(
         wards=judged(found),
         placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
@@ -112,11 +114,9 @@ def earlier(store: Ledger, scope: Scope, names: list[str]) -> dict[str, pd.DataF
 
 def _mornings(store: Ledger, scope: Scope, first: Mapping[str, date]) -> dict[str, pd.DataFrame]:
     times = [t for t in reversed(same_times(scope)) if t[0].date() >= min(first.values())]
-    rows = [
-        (t[0].date(), store.tally(*t, by=("ward",), channels=PUBLIC, **_issue(scope)).set_index("ward"))
-        for t in times
-    ]
     columns = ["posts", "conversations"]
+    told: dict[str, Any] = {"figures": columns, "channels": PUBLIC, **_issue(scope)}
+    rows = [(t[0].date(), store.tally(*t, by=("ward",), **told).set_index("ward")) for t in times]
     return {
         name: pd.DataFrame(
             [[int(r[c].get(name, 0)) for c in columns] for day, r in rows if day >= begin], columns=columns
@@ -192,7 +192,7 @@ def _lies(ward: Compared) -> str:
 def mostly_about(store: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
     """The one or two issues that each ward's posts are mostly about, by label."""
     area = scope.area
-    rows = store.tally(scope.since, scope.until, by=("ward", "issue"), channels=PUBLIC)
+    rows = store.tally(scope.since, scope.until, by=("ward", "issue"), channels=PUBLIC, figures=TALK)
     known = pick(rows, ranked(area, rows["issue"]))
     few = [area.issue_by_slug[r.issue].sensitive and r.voices < SENSITIVE_FROM for r in each(known)]
     listed = pick(known, (not f for f in few))

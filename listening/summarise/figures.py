@@ -43,6 +43,11 @@ class Figures:
         return self.negative + self.neutral + self.positive + self.unclear
 
 
+TALK = ("posts", "conversations", "voices")  # what is held against chance
+WEIGHT = ("posts", "voices")  # what a row of a list needs
+TOTAL = tuple(Figures.__dataclass_fields__)
+
+
 @dataclass(frozen=True)
 class Mentioned:
     """One issue that people mentioned."""
@@ -92,16 +97,18 @@ def week_voices(store: Ledger, scope: Scope, first: date) -> pd.Series:
 def mornings(store: Ledger, scope: Scope, first: date) -> Usual | None:
     """The usual number of posts from midnight to this hour on this weekday, over 12 weeks."""
     times = [t for t in same_times(scope) if t[0].date() >= first]
-    posts = [figures(store.tally(*t, channels=PUBLIC, **scope.only)).posts for t in times]
+    told = {"figures": ("posts",), "channels": PUBLIC, **scope.only}
+    posts = [figures(store.tally(*t, **told)).posts for t in times]
     return usual(pd.Series(posts, dtype="int64"))
 
 
 def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]:
     """The issues people mentioned, most posts first; sensitive ones only from 3 accounts."""
     area, window = scope.area, (scope.since, scope.until)
-    rows = shown(area, store.tally(*window, by=("issue",), channels=PUBLIC, **scope.only))
+    told = {"figures": WEIGHT, "channels": PUBLIC, **scope.only}
+    rows = shown(area, store.tally(*window, by=("issue",), **told))
     rows = pick(rows, ranked(area, rows["issue"]))
-    spots = store.tally(*window, by=("issue", "street"), channels=PUBLIC, **scope.only)
+    spots = store.tally(*window, by=("issue", "street"), **told)
     streets = by_street(shown(area, spots))
     reports = store.posts(*window, channels=("report",), limit=READ, **scope.only)
     past = histories(store, scope, first)
@@ -178,7 +185,7 @@ def tone_of(store: Ledger, scope: Scope, own: Figures) -> tuple[str, Figures]:
     for larger in [*wider, *([whole] if scope.kind != "area" else [])]:
         if found.scored >= TONE_FROM:
             break
-        row = store.tally(scope.since, scope.until, channels=PUBLIC, **larger.only)
+        row = store.tally(scope.since, scope.until, channels=PUBLIC, figures=TOTAL, **larger.only)
         name, found = larger.place, figures(row)
     return name, found
 
@@ -187,7 +194,8 @@ def by_ward(store: Ledger, scope: Scope) -> tuple[tuple[str, int], ...]:
     """The wards of a town or the area with their posts, most first; empty for a single ward."""
     if scope.ward:
         return ()
-    rows = store.tally(scope.since, scope.until, by=("ward",), channels=PUBLIC, **scope.only)
+    told = {"figures": WEIGHT, "channels": PUBLIC, **scope.only}
+    rows = store.tally(scope.since, scope.until, by=("ward",), **told)
     rows = shown(scope.area, rows, scope.issue)
     known = {w.name for w in scope.area.wards if scope.town in (None, w.town)}
     posts = {str(row.ward): int(row.posts) for row in each(rows) if row.ward in known}

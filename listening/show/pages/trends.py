@@ -11,6 +11,7 @@ from listening.area import Area
 from listening.show import address, chooser, hearing, leaving, pieces, series
 from listening.show.chooser import PERIODS, Choice, window
 from listening.show.frame import link, literal
+from listening.show.ledger import Kept
 from listening.store import Store
 from listening.summarise import course, course_words, findings, health, shares, words
 from listening.summarise.course import MOST, NOTES, Line, Trend
@@ -223,14 +224,14 @@ def key(scope: Scope) -> tuple[object, ...]:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _trend(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Trend:
-    return course.gather(_store, _scope)
+    return course.gather(Kept(_store, _scope.area, version), _scope)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _parts_of(
     _store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope, by: str
 ) -> tuple[tuple[Part, ...], int]:
-    return shares.parts(_store, _scope, by)
+    return shares.parts(Kept(_store, _scope.area, version), _scope, by)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -243,4 +244,4 @@ def _lines(
     issues: tuple[str | None, ...],
     places: tuple[str, ...],
 ) -> tuple[Line, ...]:
-    return course.lines(_store, _scope, list(issues), list(places))
+    return course.lines(Kept(_store, _scope.area, version), _scope, list(issues), list(places))

@@ -7,5 +7,9 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    op.create_index("post_channel", "post", ["channel", "published"])
-    op.create_index("post_heard", "post", ["source", "published", "collected"])
+    for name, table, columns in (
+        ("post_channel", "post", ["channel", "published"]),
+        ("post_heard", "post", ["source", "published", "collected"]),
+        ("mention_source", "mention", ["source", "ward", "day"]),
+    ):
+        op.create_index(name, table, columns, if_not_exists=True)

@@ -61,9 +61,10 @@ def _part(title: str, unit: str, kind: str, clock: Callable[[], float]) -> str:
         store.close()
     names = [_short(n) for n in sizes()]
     head = "".join(f" p50 {n} | p95 {n} |" for n in names)
-    ratios = "".join(f" {later} over {first} |" for first, later in zip(names, names[1:], strict=False))
+    ratios = "".join(f" {later} over {names[0]} |" for later in names[1:])
+    ratios += f" {names[-1]} over {names[-2]} |"
     rows = "".join(_row(name, times[name]) for name in asked[0])
-    return f"{title}, {unit}:\n\n| |{head}{ratios}\n|---|{'--:|' * (3 * len(names) - 1)}\n{rows}"
+    return f"{title}, {unit}:\n\n| |{head}{ratios}\n|---|{'--:|' * (3 * len(names))}\n{rows}"
 
 
 def _short(number: int) -> str:
@@ -75,8 +76,7 @@ def _row(name: str, times: list[list[float]]) -> str:
     cells = [
         f" {m * 1e3:.1f} | {np.quantile(t, 0.95) * 1e3:.1f} |" for m, t in zip(medians, times, strict=True)
     ]
-    for before, after in zip(medians, medians[1:], strict=False):
-        ratio = after / before
+    for ratio in [*(later / medians[0] for later in medians[1:]), medians[-1] / medians[-2]]:
         cells.append(f" **{ratio:.1f}** |" if ratio > FLAT else f" {ratio:.1f} |")
     return f"| {name} |{''.join(cells)}\n"
 

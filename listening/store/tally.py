@@ -202,7 +202,8 @@ def carried(connection: Connection, since: datetime, until: datetime) -> pd.Data
     """
     m, known = mention.c, places(connection)
     pair = [m.source == heard.c.source, m.ward == place.c.key, *_window(since, until, known), m.real == 1]
-    found = select(m.post).where(*pair).correlate(heard, place).exists()
+    # With an offset PostgreSQL looks pair by pair too; else it would read every mention once.
+    found = select(m.post).where(*pair).correlate(heard, place).limit(1).offset(0).exists()
     pairs = heard.join(place, place.c.kind == "ward")
     asked = select(heard.c.source, place.c.key).select_from(pairs).where(found)
     rows = sorted((source, known.name(ward)) for source, ward in connection.execute(asked))

@@ -106,8 +106,10 @@ def _talked(
     if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
         return [], {}
     mornings = _mornings(store, day)
-    past = {(i, day.key): usual(_of(i, "posts", mornings)) for i in cells["issue"]}
-    earlier = {(i, day.key): _of(i, "conversations", mornings) for i in cells["issue"]}
+    posts, conversations = (_by_issue(name, mornings) for name in ("posts", "conversations"))
+    nothing = [0] * len(mornings)
+    past = {(i, day.key): usual(pd.Series(posts.get(i, nothing))) for i in cells["issue"]}
+    earlier = {(i, day.key): pd.Series(conversations.get(i, nothing)) for i in cells["issue"]}
     return talked(cells, earlier, past), past
 
 
@@ -122,11 +124,16 @@ def _mornings(store: Ledger, day: Scope) -> list[pd.DataFrame]:
     began = store.first()
     times = [t for t in same_times(day) if began is not None and t[0] >= began]
     told = {"figures": TALK, "channels": PUBLIC, **day.only}
-    return [store.tally(*t, by=("issue",), **told).set_index("issue") for t in times]
+    return [store.tally(*t, by=("issue",), **told) for t in times]
 
 
-def _of(issue: str, figure: str, mornings: list[pd.DataFrame]) -> pd.Series:
-    return pd.Series([int(m[figure].get(issue, 0)) for m in mornings], dtype="int64")
+def _by_issue(figure: str, mornings: list[pd.DataFrame]) -> dict[str, list[int]]:
+    """A figure of each morning, by issue; an issue that a morning does not have is a nought there."""
+    result: dict[str, list[int]] = {}
+    for n, morning in enumerate(mornings):
+        for issue, number in zip(morning["issue"], morning[figure], strict=True):
+            result.setdefault(issue, [0] * len(mornings))[n] = int(number)
+    return result
 
 
 def _event(

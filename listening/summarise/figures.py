@@ -158,11 +158,11 @@ def histories(store: Ledger, scope: Scope, first: date) -> dict[str, pd.Series]:
         return {}
     cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC}
     daily = store.counts(by=("day", "issue"), figures=("posts",), **cell, **history(scope))
-    end = last_block(scope)
-    return {
-        str(slug): weekly(days.set_index("day")["posts"], first, end, scope.days)
-        for slug, days in daily.groupby("issue")
-    }
+    end, posts = last_block(scope), dict[str, list[tuple[date, int]]]()
+    days = daily["day"].dt.date if len(daily) else ()
+    for slug, day, number in zip(daily["issue"], days, daily["posts"], strict=True):
+        posts.setdefault(slug, []).append((day, number))
+    return {slug: weekly(dict(known), first, end, scope.days) for slug, known in posts.items()}
 
 
 def by_street(rows: pd.DataFrame) -> Streets:

@@ -136,7 +136,7 @@ def _rows(
     whole = (cell if light else cell.distinct()).subquery("cell")
     keys = [whole.c[name] for name in by]
     made = count.different(whole, counted) if light else count.figures(whole, counted)
-    rows = connection.execute(select(*keys, *made).group_by(*keys)).cursor.fetchall()
+    rows = list(connection.execute(select(*keys, *made).group_by(*keys)).cursor.fetchall())
     if LOUD not in told:
         return rows
     loud = connection.execute(_loudest(cell.distinct().subquery("again"), by)).cursor.fetchall()

@@ -188,7 +188,7 @@ def test_figures_chosen_are_those_of_the_whole_reading(store: Store, by: tuple[s
 
 
 def test_a_figure_that_there_is_not_is_refused(store: Store) -> None:
-    with pytest.raises(WordsError, match="figures must be of posts, .*; got 'likes'"):
+    with pytest.raises(WordsError, match=r"figures must be of posts, .*; got 'likes'"):
         store.counts("day", figures=["likes"])
 
 

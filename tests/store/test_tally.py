@@ -182,7 +182,7 @@ def test_figures_chosen_are_those_of_the_whole_tally(
 
 
 def test_a_tally_refuses_a_figure_that_there_is_not(store: Store) -> None:
-    with pytest.raises(WordsError, match="figures must be of posts, .*; got 'likes'"):
+    with pytest.raises(WordsError, match=r"figures must be of posts, .*; got 'likes'"):
         store.tally(NOW - DAY, NOW, figures=["likes"])
 
 

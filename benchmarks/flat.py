@@ -62,9 +62,11 @@ def _part(title: str, unit: str, kind: str, clock: Callable[[], float]) -> str:
     names = [_short(n) for n in sizes()]
     head = "".join(f" p50 {n} | p95 {n} |" for n in names)
     ratios = "".join(f" {later} over {names[0]} |" for later in names[1:])
-    ratios += f" {names[-1]} over {names[-2]} |"
+    ratios += f" {names[-1]} over {names[-2]} |" if len(names) > 2 else ""
     rows = "".join(_row(name, times[name]) for name in asked[0])
-    return f"{title}, {unit}:\n\n| |{head}{ratios}\n|---|{'--:|' * (3 * len(names))}\n{rows}"
+    return (
+        f"{title}, {unit}:\n\n| |{head}{ratios}\n|---|{'--:|' * (ratios.count('|') + 2 * len(names))}\n{rows}"
+    )
 
 
 def _short(number: int) -> str:
@@ -76,7 +78,8 @@ def _row(name: str, times: list[list[float]]) -> str:
     cells = [
         f" {m * 1e3:.1f} | {np.quantile(t, 0.95) * 1e3:.1f} |" for m, t in zip(medians, times, strict=True)
     ]
-    for ratio in [*(later / medians[0] for later in medians[1:]), medians[-1] / medians[-2]]:
+    ratios = [later / medians[0] for later in medians[1:]]
+    for ratio in [*ratios, medians[-1] / medians[-2]] if len(medians) > 2 else ratios:
         cells.append(f" **{ratio:.1f}** |" if ratio > FLAT else f" {ratio:.1f} |")
     return f"| {name} |{''.join(cells)}\n"
 

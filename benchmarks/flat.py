@@ -25,7 +25,7 @@ from listening.store import Store
 from listening.summarise.figures import PUBLIC, TALK, TOTAL, WEIGHT
 from listening.summarise.standing import CURRENT
 
-ROUNDS = 9
+ROUNDS = 5
 FLAT = 1.5  # times: what we call the same cost
 Query = Callable[[], Any]
 

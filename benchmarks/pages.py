@@ -28,7 +28,7 @@ from benchmarks.flat import _short, sizes
 ROOT = Path(__file__).parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
-WARDS, WAIT = 6, 120.0
+WARDS, WAIT = 4, 120.0
 PERIODS = ("Last 28 days", "Last 90 days", "Since midnight", "Last 7 days")
 
 

@@ -115,7 +115,8 @@ def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
     since = line.points[0].begins
     issues = [scope.issue] if scope.issue else None
     by = (line.step, "issue", "place") if scope.issue else (line.step, "place")
-    rows = store.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
+    kept = Kept(store, scope.area, store.version)
+    rows = kept.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
     rows = rows[rows[line.step] <= pd.Timestamp(line.points[-1].begins)]
     if rows.empty:
         return

@@ -61,4 +61,4 @@ def _carried(_store: Store, url: str, until: datetime) -> pd.DataFrame | None:
     since = until - PROOF
     if _store.runs(since=since - PROOF_STEP, until=since).empty:
         return None
-    return _store.tally(since, until, by=("source", "ward"), channels=None)
+    return _store.carried(since, until)

@@ -202,10 +202,11 @@ class Store:
         issues: Names = None,
         channels: Names = ("public",),
         block: timedelta | None = None,
+        figures: Names = None,
     ) -> pd.DataFrame:
         """Exact distinct figures over any window; see `tally.tally`."""
         with self._disk.reading() as connection:
-            return tally.tally(connection, since, until, by, wards, towns, issues, channels, block)
+            return tally.tally(connection, since, until, by, wards, towns, issues, channels, block, figures)
 
     def counts(
         self,
@@ -215,10 +216,16 @@ class Store:
         places: Names = None,
         issues: Names = None,
         channels: Names = None,
+        figures: Names = None,
     ) -> pd.DataFrame:
         """Series from the roll-up; see `counts.counts`."""
         with self._disk.reading() as connection:
-            return counts.counts(connection, by, since, until, places, issues, channels)
+            return counts.counts(connection, by, since, until, places, issues, channels, figures)
+
+    def carried(self, since: datetime, until: datetime) -> pd.DataFrame:
+        """Which source carried a post of which ward; see `tally.carried`."""
+        with self._disk.reading() as connection:
+            return tally.carried(connection, since, until)
 
     def noise(self, since: datetime, until: datetime, channels: Names = ("public",)) -> pd.DataFrame:
         """Posts left out as noise, by filter class: columns noise, posts; most first."""
@@ -249,6 +256,11 @@ class Store:
         """What was asked of the sources and what came, oldest first; see `runs.runs`."""
         with self._disk.reading() as connection:
             return runs.runs(connection, since, until)
+
+    def began(self, until: datetime) -> dict[str, datetime]:
+        """When each source's first post was published; see `runs.began`."""
+        with self._disk.reading() as connection:
+            return runs.began(connection, until)
 
     def heard(self, until: datetime) -> pd.DataFrame:
         """One row a source that has sent posts; see `runs.heard`."""

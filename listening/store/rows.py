@@ -80,17 +80,23 @@ def frame(found: Sequence[Any], places: Places) -> pd.DataFrame:
     result = pd.DataFrame({n: pd.Series(list(columns[n]), dtype="object") for n in names})
     for name in TIMES:
         result[name] = moments(columns[name])
-    for name in (*LISTS, "evidence"):
-        result[name] = pd.Series([_unpacked(v) for v in columns[name]], dtype="object")
-    for name in WARDS:
-        result[name] = pd.Series([[places.name(c) for c in v] for v in result[name]], dtype="object")
+    for name in LISTS:
+        result[name] = pd.Series(_lists(columns[name], places if name in WARDS else None), dtype="object")
+    result["evidence"] = pd.Series(
+        [{} if v == "{}" else json.loads(v) for v in columns["evidence"]], dtype="object"
+    )
     result["sentiment"] = result["sentiment"].astype("float64")
     result["dated"] = result["dated"].astype(bool)
     return result
 
 
-def _unpacked(words: str) -> Any:
-    return [] if words == "[]" else json.loads(words)
+def _lists(packed: Iterable[str], wards: Places | None) -> list[list[Any]]:
+    """The lists again, each row's its own; few different ones come up, so each is read once."""
+    rows = list(packed)
+    known: dict[str, list[Any]] = {words: json.loads(words) for words in set(rows)}
+    if wards is not None:
+        known = {words: [wards.name(code) for code in codes] for words, codes in known.items()}
+    return [known[words].copy() for words in rows]
 
 
 def digests(posts: pd.DataFrame) -> list[str]:

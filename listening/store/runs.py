@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Label, ScalarSelect, and_, func, insert, select, update
 
 from listening.post import Run
 from listening.store import dialect
 from listening.store.schema import heard as heard_table
 from listening.store.schema import memory as memory_table
 from listening.store.schema import post, run
-from listening.store.times import micro, moments
+from listening.store.times import micro, moment, moments
 
 COLUMNS = ("source", "state", "reason", "error", "first", "last", "items", "new", "seconds")
 RECENT = timedelta(days=28)
@@ -87,21 +87,11 @@ def heard(connection: Connection, until: datetime) -> pd.DataFrame:
 
     `first_post`, `last_post` (published) and `last_collected` outlive the purge of the posts.
     """
-    c, end = post.c, micro(until)
-    recent = case((c.published > micro(until - RECENT), 1), else_=0)
-    now = (
-        select(
-            c.source,
-            func.sum(recent).label("posts_28d"),
-            func.min(c.published).label("first_post"),
-            func.max(c.published).label("last_post"),
-            func.max(c.collected).label("last_collected"),
-        )
-        .where(c.published <= end, c.collected <= end)
-        .group_by(c.source)
-    )
+    end = micro(until)
+    now = select(heard_table.c.source, *_held(end))
     columns = ["source", "posts_28d", "first_post", "last_post", "last_collected"]
-    held = pd.DataFrame(connection.execute(now).all(), columns=columns).set_index("source")
+    held = pd.DataFrame(connection.execute(now).all(), columns=columns).dropna(subset=["last_post"])
+    held = held.set_index("source")
     k = heard_table.c
     before = select(k.source, k.first_post, k.last_post, k.last_collected).where(k.first_post <= end)
     ever = pd.DataFrame(connection.execute(before).all(), columns=["source", *columns[2:]]).set_index(
@@ -116,3 +106,28 @@ def heard(connection: Connection, until: datetime) -> pd.DataFrame:
     for name in columns[2:]:
         result[name] = moments(result[name])
     return result.astype({"source": "object"})
+
+
+def _held(end: int) -> list[Label[Any]]:
+    """What is held of a source: each figure from one end of an index, whatever lies between."""
+    c = post.c
+    known = and_(c.source == heard_table.c.source, c.published <= end, c.collected <= end)
+
+    def outermost(what: ColumnElement[Any], order: ColumnElement[Any]) -> ScalarSelect[Any]:
+        return select(what).where(known).order_by(order).limit(1).scalar_subquery()
+
+    recent = end - RECENT // timedelta(microseconds=1)
+    number = select(func.count()).select_from(post).where(known, c.published > recent).scalar_subquery()
+    return [
+        number.label("posts_28d"),
+        outermost(c.published, c.published).label("first_post"),
+        outermost(c.published, c.published.desc()).label("last_post"),
+        outermost(c.collected, c.collected.desc()).label("last_collected"),
+    ]
+
+
+def began(connection: Connection, until: datetime) -> dict[str, datetime]:
+    """When each source's first post was published, purged ones included; of those begun by `until`."""
+    k = heard_table.c
+    rows = connection.execute(select(k.source, k.first_post).where(k.first_post <= micro(until)))
+    return {row.source: moment(row.first_post) for row in rows}

@@ -81,6 +81,8 @@ post = Table(
     Column("seen", BigInteger, nullable=False),  # when the words we hold were collected
     Column("digest", Text, nullable=False),  # of title and text: an edit changes it
     Index("post_published", "published"),
+    Index("post_channel", "channel", "published"),  # the newest of one channel: no other is read
+    Index("post_heard", "source", "published", "collected"),  # what `runs.heard` asks, without the posts
     Index("post_source", "source", "collected"),
     Index("post_author", "author"),
     Index("post_copy_of", "copy_of"),
@@ -114,6 +116,7 @@ mention = Table(
     Index("mention_post", "post"),
     Index("mention_ward", "ward", "day"),
     Index("mention_issue", "issue", "day"),
+    Index("mention_source", "source", "ward", "day"),  # which source has ever spoken of which ward
     sqlite_with_rowid=False,
 )
 

@@ -25,6 +25,8 @@ BLOCKS = 1008  # equal parts of the week that a direction is read from: ten minu
 STRAY = 0.1  # of the posts at most lie in the time that counts as before it began
 FRESH = 36  # parts (6 hours): an event as young is held against the days before it
 
+CURRENT = ("posts", "conversations", "voices", "negative", "neutral", "positive")  # of each cell
+
 Cell = tuple[str, str]  # an issue's slug and a place key
 
 
@@ -68,7 +70,8 @@ def cells(store: Ledger, scope: Scope) -> Cells:
     current = pd.concat(
         [_current(store, week, level) for level in ("ward", "town", "area")], ignore_index=True
     )
-    daily = store.counts(by=("day", "issue", "place"), channels=PUBLIC, **history(week))
+    by, told = ("day", "issue", "place"), ("posts", "conversations")
+    daily = store.counts(by=by, channels=PUBLIC, figures=told, **history(week))
     daily = pick(daily, ranked(area, daily["issue"]))
     daily = daily[daily["place"] != "none"]
     around = parents(area)
@@ -78,7 +81,7 @@ def cells(store: Ledger, scope: Scope) -> Cells:
 
 def _current(store: Ledger, week: Scope, level: str) -> pd.DataFrame:
     by = ("issue",) if level == "area" else ("issue", level)
-    rows = store.tally(week.since, week.until, by=by, channels=PUBLIC)
+    rows = store.tally(week.since, week.until, by=by, channels=PUBLIC, figures=CURRENT)
     rows = pick(rows, ranked(week.area, rows["issue"]))
     if level == "area":
         return rows.assign(place=week.area.code)
@@ -210,7 +213,8 @@ def _parts(area: Area, found: Cells, row: Any) -> tuple[tuple[tuple[str, int], .
 
 def _by_day(store: Ledger, here: Scope) -> tuple[tuple[date, int], ...]:
     """Posts on each local day of the week, oldest first, noughts included."""
-    rows = store.tally(here.since, here.until, by=("day",), channels=PUBLIC, **here.only)
+    told = {"figures": ("posts",), "channels": PUBLIC, **here.only}
+    rows = store.tally(here.since, here.until, by=("day",), **told)
     posts = {pd.Timestamp(d).date(): int(n) for d, n in zip(rows["day"], rows["posts"], strict=True)}
     today = here.until.astimezone(here.area.zone).date()
     return tuple((d, posts.get(d, 0)) for d in words.days(today, DAYS + 1))
@@ -222,6 +226,7 @@ def _blocks(store: Ledger, here: Scope) -> list[int]:
         here.since,
         here.until,
         by=("block",),
+        figures=("posts",),
         block=(here.until - here.since) / BLOCKS,
         channels=PUBLIC,
         **here.only,

@@ -15,6 +15,7 @@ from listening.summarise.event import Event, around, event
 from listening.summarise.figures import (
     PUBLIC,
     READ,
+    TOTAL,
     Figures,
     Mentioned,
     by_ward,
@@ -69,7 +70,7 @@ def gather(
     ``standing`` are the slugs that stand out there; ``noisy`` the slugs that are loud, not wide.
     """
     area, until = scope.area, scope.until
-    row = store.tally(scope.since, until, channels=PUBLIC, **scope.only)
+    row = store.tally(scope.since, until, channels=PUBLIC, figures=TOTAL, **scope.only)
     if shown(area, row, scope.issue).empty:
         return too_few(scope)
     total = figures(row)

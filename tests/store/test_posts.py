@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from store_posts import AREA, DAY, NOW, post, posts
+from store_posts import AREA, DAY, NOW, crowd, post, posts
 
 from listening.errors import WordsError
 from listening.store import Store
@@ -70,3 +70,13 @@ def test_too_many_ids_are_refused(five: Store) -> None:
 def test_which_ids_are_held(five: Store) -> None:
     assert five.known({"invented:1", "invented:99"}) == {"invented:1"}
     assert five.known([]) == set()
+
+
+@pytest.mark.parametrize("only", [{"wards": ["Weirside"]}, {"issues": ["bins"]}, {"issues": ["any"]},
+                                  {"towns": ["Stenby"], "noise": True}])  # fmt: skip
+def test_the_newest_few_are_the_first_of_all(store: Store, only: dict[str, Any]) -> None:
+    store.write(crowd(200, days=20, seed=5), AREA, NOW)
+    window = {"since": NOW - 15 * DAY, "until": NOW - DAY, "channels": ("public",)}
+    whole = store.posts(**window, **only)
+    assert len(whole) > 5
+    assert store.posts(**window, **only, limit=5)["id"].tolist() == whole["id"].tolist()[:5]

@@ -115,3 +115,10 @@ def test_an_empty_store_has_heard_nobody(store: Store) -> None:
     empty = store.heard(NOW)
     store.write(posts(post(1)), AREA, NOW)
     assert empty.dtypes.to_dict() == store.heard(NOW).dtypes.to_dict()
+
+
+def test_a_source_began_with_its_first_post_though_that_is_purged(store: Store) -> None:
+    store.write(posts(post(1, published=NOW - 60 * DAY), post(2, source="Chat")), AREA, NOW)
+    store.purge(AREA, NOW + 60 * DAY)
+    assert store.began(NOW) == {"Forum": NOW - 60 * DAY, "Chat": NOW - DAY}
+    assert store.began(NOW - 10 * DAY) == {"Forum": NOW - 60 * DAY}

@@ -13,6 +13,7 @@ from listening.show import address, charts, chooser, doing, dossier, hearing, le
 from listening.show.chooser import PERIODS, Choice
 from listening.show.dossier import Note
 from listening.show.frame import link, literal
+from listening.show.ledger import Kept
 from listening.show.pages.today import scope_of
 from listening.store import Store
 from listening.summarise import course, course_words, findings, health, shares, words
@@ -102,7 +103,8 @@ def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
     since = line.points[0].begins
     issues = [scope.issue] if scope.issue else None
     by = (line.step, "issue", "place") if scope.issue else (line.step, "place")
-    rows = store.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
+    kept = Kept(store, scope.area, store.version)
+    rows = kept.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
     rows = rows[rows[line.step] <= pd.Timestamp(line.points[-1].begins)]
     about = {"place": scope.key, "issue": scope.issue, "since": str(since)}
     safe = share.counts(rows, scope.area, scope.until)
@@ -171,14 +173,14 @@ def key(scope: Scope) -> tuple[object, ...]:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _trend(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Trend:
-    return course.gather(_store, _scope)
+    return course.gather(Kept(_store, _scope.area, version), _scope)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _parts_of(
     _store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope, by: str
 ) -> tuple[tuple[Part, ...], int]:
-    return shares.parts(_store, _scope, by)
+    return shares.parts(Kept(_store, _scope.area, version), _scope, by)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -191,4 +193,4 @@ def _lines(
     issues: tuple[str | None, ...],
     places: tuple[str, ...],
 ) -> tuple[Line, ...]:
-    return course.lines(_store, _scope, list(issues), list(places))
+    return course.lines(Kept(_store, _scope.area, version), _scope, list(issues), list(places))

@@ -6,7 +6,7 @@ from alembic import op
 from listening.store import sketches
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 BATCH = 1_000
 DAYS_8 = 8 * 86_400_000_000  # microseconds: nothing is looked for among older posts
 

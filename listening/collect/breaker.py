@@ -26,7 +26,9 @@ def opened(failures: int) -> bool:
     return failures >= OPENS
 
 
-def rest(name: str, every: timedelta, failures: int, status: int | None, failing: timedelta) -> timedelta | None:
+def rest(
+    name: str, every: timedelta, failures: int, status: int | None, failing: timedelta
+) -> timedelta | None:
     """How long to leave a source alone after so many failures in a row; None: as long as usual.
 
     ``status`` is the HTTP status of the last, where there was one; ``failing`` how long it has failed.
@@ -35,7 +37,7 @@ def rest(name: str, every: timedelta, failures: int, status: int | None, failing
         return GONE
     if not opened(failures):
         return None
-    base = every * 2 ** min(failures - OPENS + 1, DOUBLINGS)
+    base = every * float(2 ** min(failures - OPENS + 1, DOUBLINGS))
     longest = DAILY if status == 404 and failing >= LONG_GONE else LONGEST
     return min(base, max(longest, every)) * (1 + JITTER * _jitter(name, failures))
 

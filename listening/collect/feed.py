@@ -130,8 +130,14 @@ def _oddities(sheet: Sheet, posts: int, now: datetime) -> list[str]:
     ahead = sum(e.published is not None and e.published > now + AHEAD for e in told)
     twice = len(told) - posts
     of = f"{len(told):,} items"
-    result = [f"Of its {of} {ahead:,} {_are(ahead)} dated in the future: we take them as of today."] if ahead else []
-    return [*result, f"Of its {of} {twice:,} {_are(twice)} there twice; each is kept once."] if twice else result
+    result = (
+        [f"Of its {of} {ahead:,} {_are(ahead)} dated in the future: we take them as of today."]
+        if ahead
+        else []
+    )
+    return (
+        [*result, f"Of its {of} {twice:,} {_are(twice)} there twice; each is kept once."] if twice else result
+    )
 
 
 def _are(number: int) -> str:

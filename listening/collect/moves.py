@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 SURE = 3  # answers in a row
 PERMANENT = (301, 308)  # RFC 9110, 15.4.2 and 15.4.9
-_SECRET = re.compile(r"/(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w-]{16,}(?:/|$)")  # a part of a path that reads as a key
+_SECRET = re.compile(
+    r"/(?=[^/]*\d)(?=[^/]*[A-Za-z])[\w-]{16,}(?:/|$)"
+)  # a part of a path that reads as a key
 
 
 def noted(memory: dict[str, Any], moved: str | None) -> dict[str, Any] | None:
@@ -27,12 +29,14 @@ def told(move: dict[str, Any] | None, moved: str | None) -> str:
 
     The address is named only where nothing in it may be a token.
 
-    >>> told({"times": 3}, "https://news.example/feed"), told({"times": 3}, "https://news.example/?key=x")
-    ('It has moved to https://news.example/feed: change its url.', 'It has moved within news.example: change its url.')
+    >>> told({"times": 3}, "https://news.example/feed")
+    'It has moved to https://news.example/feed: change its url.'
+    >>> told({"times": 3}, "https://news.example/feed?key=sesame")
+    'It has moved to another address at news.example: change its url.'
     """
     if not moved or not move or move["times"] < SURE:
         return ""
     parts = urlsplit(moved)
     bare = not (parts.query or parts.fragment or "@" in parts.netloc or _SECRET.search(parts.path))
-    where = f"to {moved}" if bare else f"within {parts.hostname}"
+    where = f"to {moved}" if bare else f"to another address at {parts.hostname}"
     return f"It has moved {where}: change its url."

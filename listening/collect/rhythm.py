@@ -47,7 +47,8 @@ Memory = Mapping[str, Any]
 def pace(every: timedelta, memory: Memory) -> timedelta:
     """How long to leave a source alone after its last answer.
 
-    >>> pace(timedelta(minutes=15), {"asked_at": "2026-11-16T12:00+00:00", "arrived": "2026-11-16T07:00+00:00"})
+    >>> five_hours = {"asked_at": "2026-11-16T12:00+00:00", "arrived": "2026-11-16T07:00+00:00"}
+    >>> pace(timedelta(minutes=15), five_hours)
     datetime.timedelta(seconds=1800)
     """
     if not memory.get("arrived") or memory.get("failures"):
@@ -174,7 +175,9 @@ def _usual_gap(posts: Iterable[Post]) -> float | None:
 
 def _mark(post: Post) -> str:
     """Tells an item by its address and title, without keeping either."""
-    return hashlib.sha256(f"{post.url} {post.title} {post.text if not post.title else ''}".encode()).hexdigest()[:8]
+    return hashlib.sha256(
+        f"{post.url} {post.title} {post.text if not post.title else ''}".encode()
+    ).hexdigest()[:8]
 
 
 def _between(begin: date, end: date) -> list[date]:
@@ -196,4 +199,8 @@ def _count(number: int, noun: str) -> str:
 def _pace(posts_a_day: float) -> str:
     """In the unit that gives a whole number."""
     a_day = round(posts_a_day)
-    return f"{_count(a_day, 'post')} a day" if a_day else f"{_count(max(1, round(7 * posts_a_day)), 'post')} a week"
+    return (
+        f"{_count(a_day, 'post')} a day"
+        if a_day
+        else f"{_count(max(1, round(7 * posts_a_day)), 'post')} a week"
+    )

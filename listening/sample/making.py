@@ -149,7 +149,7 @@ def _fill(store: Store, area: Area) -> None:
         recent = known[known["collected"] > known["collected"].max() - BATCH]
         recent = recent[["id", "title", "text", "collected", "copy_of"]]
     for run in runs(area):
-        store.record(run, {})
+        store.record(run, {}, lapse=timedelta.max)  # it was heard all the time that lies between two
 
 
 def _batches(made: Made) -> Iterator[pd.DataFrame]:

@@ -29,6 +29,7 @@ MOST_ITEMS = 2_000  # of one answer, the newest
 LONGEST = 100_000  # characters of HTML of one text
 LONGEST_REST = timedelta(days=1)  # no feed is left alone for longer, whatever it asks
 AHEAD = timedelta(hours=2)  # a date further off is a fault; an hour is a summer-time mistake
+SEVERAL = 3  # items with the same fault before it is told: one may be meant so
 WHOLE = True  # an answer is the whole list: where items usually stand in it, none is odd
 KINDS = {"press": "article", "official": "article", "report": "report"}
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d+)")
@@ -129,19 +130,14 @@ def _oddities(sheet: Sheet, posts: int, now: datetime) -> list[str]:
     told = [entry for entry in sheet.entries if entry.title or entry.text]
     ahead = sum(e.published is not None and e.published > now + AHEAD for e in told)
     twice = len(told) - posts
-    of = f"{len(told):,} items"
-    result = (
-        [f"Of its {of} {ahead:,} {_are(ahead)} dated in the future: we take them as of today."]
-        if ahead
-        else []
-    )
-    return (
-        [*result, f"Of its {of} {twice:,} {_are(twice)} there twice; each is kept once."] if twice else result
-    )
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
+    result = []
+    if ahead >= SEVERAL and ahead > len(told) / 2:
+        result.append(
+            f"Of its {len(told):,} items {ahead:,} are dated in the future; we take them as of today."
+        )
+    if twice >= SEVERAL:
+        result.append(f"Of its {len(told):,} items {twice:,} are there twice; each is kept once.")
+    return result
 
 
 def _fresh(answer: Answer) -> dict[str, int]:

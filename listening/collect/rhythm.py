@@ -128,7 +128,8 @@ def silent(memory: Memory, now: datetime) -> str | None:
     quiet = _between(last + timedelta(days=1), today)
     if len(before) < KNOWN or chance(before, counts, quiet) >= ODD:
         return None
-    usual = sum(counts.get(day, 0) for day in before) / len(before)
+    weeks = before[-(len(before) // 7 * 7) :]  # whole ones: each weekday as often as any other
+    usual = sum(counts.get(day, 0) for day in weeks) / len(weeks)
     return f"Usually {_pace(usual)}; none for {_count(len(quiet), 'day')}."
 
 
@@ -174,10 +175,8 @@ def _usual_gap(posts: Iterable[Post]) -> float | None:
 
 
 def _mark(post: Post) -> str:
-    """Tells an item by its address and title, without keeping either."""
-    return hashlib.sha256(
-        f"{post.url} {post.title} {post.text if not post.title else ''}".encode()
-    ).hexdigest()[:8]
+    """Tells an item by its words, without keeping them."""
+    return hashlib.sha256(f"{post.title} {(post.text or '')[:200]}".encode()).hexdigest()[:8]
 
 
 def _between(begin: date, end: date) -> list[date]:
@@ -197,10 +196,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _pace(posts_a_day: float) -> str:
-    """In the unit that gives a whole number."""
-    a_day = round(posts_a_day)
-    return (
-        f"{_count(a_day, 'post')} a day"
-        if a_day
-        else f"{_count(max(1, round(7 * posts_a_day)), 'post')} a week"
-    )
+    """In days where that is two or more, else in weeks."""
+    if posts_a_day >= 2:
+        return f"{_count(round(posts_a_day), 'post')} a day"
+    return f"{_count(max(1, round(7 * posts_a_day)), 'post')} a week"

@@ -44,8 +44,8 @@ UNDATED = "None of its items carries a date: each counts on the day we met it."
 Memory = Mapping[str, Any]
 
 
-def pace(every: timedelta, memory: Memory) -> timedelta:
-    """How long to leave a source alone after its last answer.
+def pace(every: timedelta, memory: Memory, slowest: int = SLOWEST) -> timedelta:
+    """How long to leave a source alone after its last answer; ``slowest`` times its ``every`` at most.
 
     >>> five_hours = {"asked_at": "2026-11-16T12:00+00:00", "arrived": "2026-11-16T07:00+00:00"}
     >>> pace(timedelta(minutes=15), five_hours)
@@ -54,7 +54,7 @@ def pace(every: timedelta, memory: Memory) -> timedelta:
     if not memory.get("arrived") or memory.get("failures"):
         return every
     silence = datetime.fromisoformat(memory["asked_at"]) - datetime.fromisoformat(memory["arrived"])
-    return max(every, min(SHARE * silence, SLOWEST * every, LONGEST))
+    return max(every, min(SHARE * silence, slowest * every, LONGEST))
 
 
 def learned(memory: Memory, posts: list[Post], fresh: Collection[str], now: datetime) -> dict[str, Any]:

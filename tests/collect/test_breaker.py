@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -41,9 +42,7 @@ def test_after_three_failures_each_rest_is_twice_as_long_and_never_over_six_hour
 ) -> None:
     courier = source(server.gives("/rss", 404))
     _, _, when = fails(courier, web, 9)
-    rests = [
-        (later - earlier) / timedelta(minutes=15) for earlier, later in zip(when, when[1:], strict=False)
-    ]
+    rests = [(later - earlier) / timedelta(minutes=15) for earlier, later in pairwise(when)]
     for rest, least in zip(rests, [1, 1, 2, 4, 8, 16, 24, 24], strict=True):
         assert least <= rest <= max(least * 1.25 + 0.1, 1), (rests, least)
 

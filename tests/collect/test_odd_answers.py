@@ -1,4 +1,4 @@
-"""Answers that can be read and are odd, from a server that misbehaves: each is noticed, and told in a sentence."""
+"""Answers that can be read and are odd, from a server that misbehaves: each is noticed and told."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,7 +36,7 @@ def told(run: Run) -> tuple[str, str]:
 
 WEB_PAGES = {
     "a page": b"<!doctype html><html><body>Please log in</body></html>",
-    "one that calls itself XML": b"<?xml version='1.0'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' "
+    "one that calls itself XML": b"<?xml version='1.0'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' "
     b"'x'><html xmlns='http://www.w3.org/1999/xhtml'><head/><body/></html>",
     "one after a remark": b"<!-- cached --><html><head><title>Consent</title></head><body></body></html>",
 }

@@ -3,6 +3,7 @@
 import math
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
@@ -164,7 +165,7 @@ def test_chance_is_poissons_where_days_vary_no_more_and_never_leaves_nought_to_o
         quiet = [TODAY + n * DAY for n in range(chance.randrange(1, 20))]
         found = [rhythm.chance(before, counts, quiet[:n]) for n in range(len(quiet) + 1)]
         assert found[0] == 1.0
-        assert all(0 < later <= earlier for earlier, later in zip(found, found[1:], strict=False))
+        assert all(0 < later <= earlier for earlier, later in pairwise(found))
         means = {
             end: fmean(n for d, n in counts.items() if (d.weekday() > 4) is end) for end in (True, False)
         }

@@ -144,6 +144,68 @@ def test_a_paused_source_says_why(reason: str, said: str) -> None:
     assert one(runs(("Forum", "paused", NOW - HOUR, NOW, reason))) == ("paused", said)
 
 
+def test_a_rest_that_is_over_is_not_told_as_if_it_lasted() -> None:
+    rests = "Resting until 05:05: it asked us to slow down."
+    over = "It asked us to slow down. Its rest is over: it may be asked again."
+    said_at = datetime(2026, 11, 11, 4, tzinfo=UTC)
+    assert one(runs(("Forum", "paused", said_at, said_at, rests))) == ("paused", over)
+    tomorrow = "Resting until 05:05 on 12 November: it asked us to slow down."
+    assert one(runs(("Forum", "paused", said_at, said_at, tomorrow))) == ("paused", tomorrow)
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        ("Resting until 08:05: it has failed 6 times in a row.",) * 2,
+        ("Resting until 07:05: it has failed 6 times in a row.", ""),
+        ("We look once a week whether it is back.",) * 2,
+        (
+            "It has been so for 9 days: look for its new address. "
+            "Resting until 07:05: it has failed 60 times in a row.",
+            "It has been so for 9 days: look for its new address.",
+        ),
+    ],
+)
+def test_what_follows_from_a_failure_stands_behind_it(behind: str, said: str) -> None:
+    gone = "There is nothing at its address any more."
+    record = runs(
+        ("Forum", "quiet", NOW - 9 * DAY, MONDAY_0610 - HOUR),
+        ("Forum", "failing", MONDAY_0610, NOW - HOUR, f"{gone} {behind}"),
+    )
+    since = "It has not answered since Monday 06:10 (there is nothing at its address any more)."
+    assert one(record, heard(last=NOW - 9 * DAY)) == ("failing", f"{since} {said}".strip())
+
+
+def test_a_source_that_never_answered_says_what_follows_too() -> None:
+    record = runs(
+        (
+            "Forum",
+            "failing",
+            NOW - HOUR,
+            NOW,
+            "It has been taken down for good. We look once a week whether it is back.",
+        )
+    )
+    assert one(record)[1] == (
+        "It has not answered yet (it has been taken down for good). We look once a week whether it is back."
+    )
+
+
+@pytest.mark.parametrize("standard", ["", "It answers, and holds nothing new. "])
+def test_what_is_odd_about_a_source_that_answers_is_told_beside_its_state(standard: str) -> None:
+    moved = "It has moved to https://news.example/feed: change its url."
+    state = "quiet" if standard else "ok"
+    record = runs(("Forum", state, NOW - HOUR, NOW - HOUR, standard + moved))
+    assert one(record, heard()) == ("ok", f"Heard 1 hour ago. {moved}")
+    assert one(record, heard(last=NOW - 5 * DAY)) == ("quiet", f"Alive; nothing new since Friday. {moved}")
+    assert one(record) == ("quiet", f"Alive; nothing new yet. {moved}")
+
+
+def test_a_sudden_silence_is_late_in_the_collectors_own_words() -> None:
+    said = "Usually 12 posts a day; none for 3 days."
+    assert one(runs(("Forum", "stale", NOW - HOUR, NOW, said)), heard(last=NOW - 4 * DAY)) == ("stale", said)
+
+
 def test_residents_words_wait_for_the_checklist_unless_openly_licensed_or_invented() -> None:
     waiting = ("paused", "Waiting for the checklist (three minutes).")
     never = ("never", "Never asked yet.")

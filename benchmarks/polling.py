@@ -1,9 +1,9 @@
 """What does asking by a source's own rhythm save, what does it cost, and how often is a silence called odd?
 
 Data: when each item of the BBC's UK feed was first seen by a recorder that looked about every 23
-minutes, 21 February to 4 May 2021 (``bbcrss/items.jsonl.gz`` under ``LISTENING_BENCH_DATA``). An item came at a
-random moment (five draws, fixed seeds) since the recorder's look before, at most half an hour earlier. The place in an
-item's address makes slower streams of the same history: a nation, regions, towns.
+minutes, 21 February to 4 May 2021 (``bbcrss/items.jsonl.gz`` under ``LISTENING_BENCH_DATA``). An item
+came at a random moment (five draws, fixed seeds) since the recorder's look before, at most half an hour
+earlier. The place in an item's address makes slower streams of the same history: a nation, regions.
 
 Every stream is polled from its first item to the end of the record, at a fixed 15 minutes and by
 ``rhythm.pace`` with ``every`` at 15 minutes. Delay: from the moment an item came to the look that found it.
@@ -105,7 +105,7 @@ def _poll(stream: list[datetime], end: datetime, bound: int) -> tuple[int, list[
         delays += [(now - post.published) / timedelta(minutes=1) for post in new]
         met += len(new)
         if new:
-            memory |= rhythm.learned(memory, new, {post.id for post in new}, now)
+            memory["rhythm"] = rhythm.learned(memory, new, {post.id for post in new}, now)
         late = rhythm.silent(memory, now) is not None
         odd, told = odd + (late and not told), late
         now += rhythm.pace(EVERY, memory, bound)

@@ -20,7 +20,7 @@ def noted(memory: dict[str, Any], moved: str | None) -> dict[str, Any] | None:
     if not moved:
         return None
     mark = hashlib.sha256(moved.encode()).hexdigest()[:16]  # no address: it may hold a token
-    before = memory.get("moved") or {}
+    before = memory.get("moved_to") or {}
     return {"to": mark, "times": before["times"] + 1 if before.get("to") == mark else 1}
 
 

@@ -1,6 +1,7 @@
 """Rhythm: how often a source speaks, from its own history; when to ask it, and when its silence is odd.
 
-All is kept in the source's memory, small, and told from it again; nothing here asks or writes.
+All is kept in the source's memory, small, under the one name ``rhythm`` (kinds have names of their own
+there), and told from it again; nothing here asks or writes.
 
 *When to ask.* ``every`` is the fastest a source is ever asked. One that has been silent for a while
 is asked after a tenth of its silence (the heuristic freshness of HTTP caches: RFC 9111, 4.2.2, "a
@@ -47,18 +48,20 @@ Memory = Mapping[str, Any]
 def pace(every: timedelta, memory: Memory, slowest: int = SLOWEST) -> timedelta:
     """How long to leave a source alone after its last answer; ``slowest`` times its ``every`` at most.
 
-    >>> five_hours = {"asked_at": "2026-11-16T12:00+00:00", "arrived": "2026-11-16T07:00+00:00"}
+    >>> rhythm = {"arrived": "2026-11-16T07:00+00:00"}
+    >>> five_hours = {"asked_at": "2026-11-16T12:00+00:00", "rhythm": rhythm}
     >>> pace(timedelta(minutes=15), five_hours)
     datetime.timedelta(seconds=1800)
     """
-    if not memory.get("arrived") or memory.get("failures"):
+    arrived = _own(memory).get("arrived")
+    if not arrived or memory.get("failures"):
         return every
-    silence = datetime.fromisoformat(memory["asked_at"]) - datetime.fromisoformat(memory["arrived"])
+    silence = datetime.fromisoformat(memory["asked_at"]) - datetime.fromisoformat(arrived)
     return max(every, min(SHARE * silence, slowest * every, LONGEST))
 
 
 def learned(memory: Memory, posts: list[Post], fresh: Collection[str], now: datetime) -> dict[str, Any]:
-    """What to add to the memory after an answer with these posts, of which the ``fresh`` are new.
+    """What stands under ``rhythm`` after an answer with these posts, of which the ``fresh`` are new.
 
     ``arrived``   when something new last came: our own clock, or of the first answer its newest date
     ``days``      new items by local day, as they are dated, of the last weeks; days without are left out
@@ -68,11 +71,13 @@ def learned(memory: Memory, posts: list[Post], fresh: Collection[str], now: date
     ``marks``     the words of its newest items, as short hashes
     ``undated``   whether none of its items had a date
     """
+    own = _own(memory)
     if not posts:
-        return {}
-    first = "arrived" not in memory
-    size = memory.get("size")
+        return own
+    first = "arrived" not in own
+    size = own.get("size")
     kept: dict[str, Any] = {
+        **own,
         "size": round(0.8 * size + 0.2 * len(posts), 1) if size else len(posts),
         "marks": [_mark(post) for post in posts[:MARKED]],
         "undated": not any(post.dated for post in posts) or None,
@@ -82,13 +87,13 @@ def learned(memory: Memory, posts: list[Post], fresh: Collection[str], now: date
     if new:
         dated = [post.published for post in new if post.dated]
         kept["arrived"] = (max(dated) if first and len(dated) == len(new) else now).isoformat()
-        kept |= _days(memory, new, now)
-    return kept
+        kept |= _days(own, new, now)
+    return {name: value for name, value in kept.items() if value is not None}
 
 
 def really_new(memory: Memory, posts: list[Post], fresh: Collection[str]) -> set[str]:
     """The ids of those that are new by their words too, where a source makes up new ids each time."""
-    known = set(memory.get("marks") or ())
+    known = set(_own(memory).get("marks") or ())
     again = {post.id for post in posts[:MARKED] if post.id in fresh and _mark(post) in known}
     newest = sum(post.id in fresh for post in posts[:MARKED])
     return set(fresh) - again if len(again) >= AGAIN and len(again) > newest / 2 else set(fresh)
@@ -97,20 +102,19 @@ def really_new(memory: Memory, posts: list[Post], fresh: Collection[str]) -> set
 def old(every: timedelta, memory: Memory, now: datetime) -> str | None:
     """A sentence where nothing new has come for too long by the source's own pace; else None."""
     newest = memory.get("newest")
-    last = memory.get("arrived") or newest
-    patience = max(
-        timedelta(days=max(STALE_DAYS, STALE_GAPS * (memory.get("gap") or 0))), STALE_ROUNDS * every
-    )
+    own = _own(memory)
+    last = own.get("arrived") or newest
+    patience = max(timedelta(days=max(STALE_DAYS, STALE_GAPS * own.get("gap", 0))), STALE_ROUNDS * every)
     if not last or now - datetime.fromisoformat(last) <= patience:
         return None
-    if newest and not memory.get("undated") and now - datetime.fromisoformat(newest) > patience:
+    if newest and not own.get("undated") and now - datetime.fromisoformat(newest) > patience:
         return f"It answers, but its newest item is of {_said(datetime.fromisoformat(newest))}."
     return f"It answers, but with the same items since {_said(datetime.fromisoformat(last))}."
 
 
 def emptied(memory: Memory) -> str | None:
     """A sentence for an empty answer of a source that usually holds items; else None."""
-    usual = round(memory.get("size") or 0)
+    usual = round(_own(memory).get("size") or 0)
     return f"It answers, but is empty; usually it holds {usual:,} items." if usual >= USUALLY else None
 
 
@@ -119,11 +123,12 @@ def silent(memory: Memory, now: datetime) -> str | None:
 
     Whole local days only: nobody writes at night, and the day that runs is not over.
     """
-    if not memory.get("arrived") or not memory.get("known"):
+    own = _own(memory)
+    if not own.get("arrived") or not own.get("known"):
         return None
-    today, last = _day(now), _day(datetime.fromisoformat(memory["arrived"]))
-    counts = {date.fromisoformat(day): number for day, number in (memory.get("days") or {}).items()}
-    begin = max(date.fromisoformat(memory["known"]), last - timedelta(days=HISTORY - 1))
+    today, last = _day(now), _day(datetime.fromisoformat(own["arrived"]))
+    counts = {date.fromisoformat(day): number for day, number in own.get("days", {}).items()}
+    begin = max(date.fromisoformat(own["known"]), last - timedelta(days=HISTORY - 1))
     before = _between(begin, last + timedelta(days=1))
     quiet = _between(last + timedelta(days=1), today)
     if len(before) < KNOWN or chance(before, counts, quiet) >= ODD:
@@ -154,13 +159,17 @@ def chance(before: list[date], counts: Mapping[date, int], quiet: list[date]) ->
     return math.exp(logarithm)
 
 
-def _days(memory: Memory, new: list[Post], now: datetime) -> dict[str, Any]:
+def _own(memory: Memory) -> dict[str, Any]:
+    return dict(memory.get("rhythm") or {})
+
+
+def _days(own: dict[str, Any], new: list[Post], now: datetime) -> dict[str, Any]:
     """The items by day with these among them; days too long ago are forgotten."""
     today = _day(now)
     oldest = today - timedelta(days=2 * HISTORY)
-    counts = Counter(memory.get("days") or {})
+    counts = Counter(own.get("days", {}))
     counts.update(_day(post.published if post.dated else now).isoformat() for post in new)
-    known = memory.get("known")
+    known = own.get("known")
     if known is None:  # the day of the oldest item of the first answer is not known as a whole
         begin = min(_day(post.published) for post in new) if all(p.dated for p in new) else today
         known = min(max(begin + timedelta(days=1), oldest), today).isoformat()

@@ -15,10 +15,10 @@ etag …, body_hash   what a conditional request needs, for the address with the
 min_interval        seconds it asks to be left alone between two looks; ``max_age``: its server does
 ids                 ids of the posts of its last answer that had any (used as `feed.parse` says)
 newest              its newest date; for undated items, when we last met one for the first time
-arrived, days …     how it usually speaks: see ``rhythm.learned``
-empty               true where its last answer held nothing
+rhythm              how it usually speaks: see ``rhythm.learned``
+is_empty            true where its last answer held nothing
 remark              what was odd about its last answer
-moved               where it sends us for good, and how often it did: see ``moves``
+moved_to            where it sends us for good, and how often it did: see ``moves``
 rechecked_at        when its posts were last looked up to see which of them have been deleted
 reddit_…, feed …    what only one kind knows; its module says what they are
 ==================  =====================================================================
@@ -206,11 +206,11 @@ def _asked(source: Source, memory: Memory, web: Web, now: datetime) -> tuple[Fou
     fresh = rhythm.really_new(memory, found.posts, unknown)
     kept = _remembered(memory, found, fresh, now)
     if not answer.not_modified:
-        kept["empty"] = (not found.posts and getattr(kind, "WHOLE", False)) or None
+        kept["is_empty"] = (not found.posts and getattr(kind, "WHOLE", False)) or None
         kept["remark"] = _remark(found, kept, renamed=fresh != unknown)
-    kept["moved"] = moves.noted(memory, answer.moved)
+    kept["moved_to"] = moves.noted(memory, answer.moved)
     state, reason = _heard(source, kept, bool(fresh), now)
-    said = " ".join(filter(None, (reason, kept.get("remark"), moves.told(kept["moved"], answer.moved))))
+    said = " ".join(filter(None, (reason, kept.get("remark"), moves.told(kept["moved_to"], answer.moved))))
     return replace(found, memory=_lean(kept)), Run(source.name, now, state, said, items=len(found.posts))
 
 
@@ -250,19 +250,20 @@ def _remembered(memory: Memory, found: Found, fresh: set[str], now: datetime) ->
     if any(post.id in fresh and not post.dated for post in found.posts):
         news.append(now)
     kept["newest"] = max(news).isoformat() if news else None
-    return kept | rhythm.learned(memory, found.posts, fresh, now)
+    kept["rhythm"] = rhythm.learned(memory, found.posts, fresh, now) or None
+    return kept
 
 
 def _remark(found: Found, kept: Memory, renamed: bool) -> str | None:
     """What is odd about an answer that could be read, in sentences."""
-    undated = kept.get("undated") and len(found.posts) >= rhythm.USUALLY
+    undated = (kept.get("rhythm") or {}).get("undated") and len(found.posts) >= rhythm.USUALLY
     odd = (found.remark, rhythm.NEW_IDS if renamed else None, rhythm.UNDATED if undated else None)
     return " ".join(filter(None, odd)) or None
 
 
 def _heard(source: Source, kept: Memory, fresh: bool, now: datetime) -> tuple[State, str]:
     """The state of a source that answered, and its sentence."""
-    late = rhythm.emptied(kept) if kept.get("empty") else None
+    late = rhythm.emptied(kept) if kept.get("is_empty") else None
     if not late and _time(kept, "newest") is None:
         return "quiet", NOTHING_YET
     late = late or rhythm.old(source.every, kept, now) or rhythm.silent(kept, now)

@@ -105,11 +105,11 @@ def test_a_sudden_zero_is_late_until_items_come_back(server: Server, web: Web) -
     assert told(run) == said
     still, again = asked(courier, web, empty.memory, 2 * HOUR)
     assert told(again) == said, "the same empty body once more"
-    assert "empty" in still.memory
+    assert "is_empty" in still.memory
     server.gives("/rss", body=feed(*five))
     back, alive = asked(courier, web, still.memory, 3 * HOUR)
     assert told(alive) == ("quiet", "It answers, and holds nothing new.")
-    assert "empty" not in back.memory
+    assert "is_empty" not in back.memory
 
 
 def test_an_empty_list_is_no_warning_where_few_items_ever_stood(server: Server, web: Web) -> None:
@@ -168,7 +168,7 @@ def test_new_ids_for_the_same_items_are_told_and_are_no_news(server: Server, web
     second, run = asked(courier, web, first.memory, HOUR)
     same = "It gives the same items a new name each time; we count them once."
     assert told(run) == ("quiet", f"It answers, and holds nothing new. {same}")
-    assert second.memory["arrived"] == first.memory["arrived"]
+    assert second.memory["rhythm"]["arrived"] == first.memory["rhythm"]["arrived"]
     server.gives("/rss", body=feed(item("g"), *(item(n, guid=f"{n}?look=3") for n in "abcdef")))
     assert asked(courier, web, second.memory, 2 * HOUR)[1].state == "ok", "one of them is really new"
 
@@ -186,7 +186,7 @@ def test_a_move_for_good_is_told_at_the_third_look_with_its_new_address(server: 
     assert reasons == ["", quiet, *[f"{quiet} It has moved to {new}: change its url."] * 2]
     assert new not in str(memory)
     server.gives("/rss", body=feed(item("a")))
-    assert "moved" not in asked(courier, web, memory, 9 * HOUR)[0].memory
+    assert "moved_to" not in asked(courier, web, memory, 9 * HOUR)[0].memory
 
 
 @pytest.mark.parametrize(

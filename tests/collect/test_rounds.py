@@ -49,18 +49,20 @@ def test_a_memory_is_small_json_and_of_times_in_utc(server: Server, web: Web) ->
         [source(server.gives("/rss", body=RSS, Last_Modified="Mon, 16 Nov 2026 07:40:00 GMT"))], web
     )
     assert [len(found.memory.pop(mark)) for mark in ("body_hash", "address")] == [64, 16]
-    assert [len(mark) for mark in found.memory.pop("marks")] == [8]
+    assert [len(mark) for mark in found.memory["rhythm"].pop("marks")] == [8]
     assert found.memory == {
-        "arrived": "2026-11-16T07:40:00+00:00",
         "asked_at": "2026-11-16T12:00:00+00:00",
-        "days": {"2026-11-16": 1},
         "failures": 0,
         "ids": [found.posts[0].id],
-        "known": "2026-11-16",
         "last_modified": "Mon, 16 Nov 2026 07:40:00 GMT",
         "min_interval": 0,
         "newest": "2026-11-16T07:40:00+00:00",
-        "size": 1,
+        "rhythm": {
+            "arrived": "2026-11-16T07:40:00+00:00",
+            "days": {"2026-11-16": 1},
+            "known": "2026-11-16",
+            "size": 1,
+        },
     }
 
 

@@ -8,8 +8,12 @@ Backoff and Jitter", AWS Architecture Blog, 2015).
 """
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from listening.area import Source
 from listening.collect.web import resting
 
 OPENS = 3  # failures in a row
@@ -26,33 +30,58 @@ def opened(failures: int) -> bool:
     return failures >= OPENS
 
 
-def rest(
-    name: str, every: timedelta, failures: int, status: int | None, failing: timedelta
-) -> timedelta | None:
-    """How long to leave a source alone after so many failures in a row; None: as long as usual.
+@dataclass(frozen=True)
+class Fall:
+    """Failures in a row, the present one included, and when the first of them was."""
 
-    ``status`` is the HTTP status of the last, where there was one; ``failing`` how long it has failed.
+    failures: int
+    since: datetime
+
+    def lasts(self, now: datetime) -> timedelta:
+        """For how long."""
+        return now - self.since
+
+
+def fall(memory: Mapping[str, Any], now: datetime) -> Fall:
+    """One failure more than a source's memory knows of."""
+    since = memory.get("failing_since")
+    return Fall(memory.get("failures", 0) + 1, datetime.fromisoformat(since) if since else now)
+
+
+def until(
+    source: Source, fell: Fall, now: datetime, status: int | None, wished: datetime | None = None
+) -> datetime | None:
+    """When to try next; None: as soon as usual. ``status`` is the HTTP status, where there was one.
+
+    What the server ``wished`` is kept where it is longer; without an answer (its host is down) it is
+    when the one source that is tried for its host is tried again.
     """
+    pause = rest(source.name, source.every, fell, now, status)
+    if wished and (status is None or pause is None):
+        return wished
+    return max(wished or now, now + pause) if pause else None
+
+
+def rest(name: str, every: timedelta, fell: Fall, now: datetime, status: int | None) -> timedelta | None:
+    """How long to leave a source alone that has failed so often; None: as long as usual."""
     if status == 410:
         return GONE
-    if not opened(failures):
+    if not opened(fell.failures):
         return None
-    base = every * float(2 ** min(failures - OPENS + 1, DOUBLINGS))
-    longest = DAILY if status == 404 and failing >= LONG_GONE else LONGEST
-    return min(base, max(longest, every)) * (1 + JITTER * _jitter(name, failures))
+    base = every * float(2 ** min(fell.failures - OPENS + 1, DOUBLINGS))
+    longest = DAILY if status == 404 and fell.lasts(now) >= LONG_GONE else LONGEST
+    return min(base, max(longest, every)) * (1 + JITTER * _jitter(name, fell.failures))
 
 
-def told(
-    until: datetime | None, now: datetime, failures: int, status: int | None, failing: timedelta
-) -> list[str]:
+def told(fell: Fall, now: datetime, status: int | None, until: datetime | None) -> list[str]:
     """What is said beside the failure itself, in sentences."""
     if status == 410:
         return ["We look once a week whether it is back."]
     said = []
-    if status == 404 and failing >= LONG_GONE:
-        said.append(f"It has been so for {failing.days} days: look for its new address.")
-    if until and opened(failures):
-        said.append(resting(until, now, f"it has failed {failures:,} times in a row"))
+    if status == 404 and fell.lasts(now) >= LONG_GONE:
+        said.append(f"It has been so for {fell.lasts(now).days} days: look for its new address.")
+    if until and opened(fell.failures):
+        said.append(resting(until, now, f"it has failed {fell.failures:,} times in a row"))
     return said
 
 

@@ -46,6 +46,7 @@ WORKERS = 16  # threads at most; they wait for the network, not for each other
 NEED_CHECKLIST = ("public", "report", "heard")  # unless openly licensed
 WAITING = "Waiting for the checklist (three minutes)."
 OUR_FAULT = "Something went wrong on our side while reading it."
+BUSY = "Its server is too busy to answer, look after look."
 HOST_DOWN = "Its server could not be reached: {name} was tried for all of its sources."
 RECHECK = timedelta(hours=20)  # a deletion is to be followed within 24 hours (the duty of care)
 SLACK = timedelta(seconds=20)  # a timer that fires every 15 minutes does not fire to the second
@@ -231,12 +232,15 @@ def _failed(
 ) -> tuple[Found, Run]:
     """Validators and ids are kept as they were: they belong to the last answer understood."""
     kept = {**memory, "asked_at": now.isoformat()}
+    if status == 503:  # busy now and then is a rest; busy at every look is a failure
+        kept["failures"] = memory.get("failures", 0) + 1
+        if breaker.opened(kept["failures"]):
+            state, reason = "failing", BUSY
     if state == "failing":
-        failures, since = memory.get("failures", 0) + 1, _time(memory, "failing_since") or now
-        kept |= {"failures": failures, "failing_since": since.isoformat()}
-        rest = breaker.rest(source.name, source.every, failures, status, now - since)
-        retry_at = retry_at or (now + rest if rest else None)
-        reason = " ".join([reason, *breaker.told(retry_at, now, failures, status, now - since)])
+        fall = breaker.fall(memory, now)
+        retry_at = breaker.until(source, fall, now, status, retry_at)
+        kept |= {"failures": fall.failures, "failing_since": fall.since.isoformat()}
+        reason = " ".join([reason, *breaker.told(fall, now, status, retry_at)])
     kept["retry_at"] = retry_at and retry_at.isoformat()
     return Found([], memory=_lean(kept)), Run(source.name, now, state, reason, error=detail)
 

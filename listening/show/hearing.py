@@ -38,8 +38,15 @@ def coverage(store: Store, area: Area, choice: Choice, now: datetime) -> Coverag
 def period(store: Store, area: Area, choice: Choice, now: datetime) -> Listened:
     """Which sources could have spoken about the chosen place in the chosen time: ``listened.coverage``."""
     since, until = window(choice, now, area.zone)
+    return over(store, area, since, until, choice.ward, choice.town)
+
+
+def over(
+    store: Store, area: Area, since: datetime, now: datetime, ward: str | None = None, town: str | None = None
+) -> Listened:
+    """The same from any moment on: ``deaf`` tells which days or weeks of a series are gaps, not noughts."""
     told, proof = spells(store, area, since, now), carried(store, area, now)
-    return listened.coverage(area, told, since, until, choice.ward, choice.town, proof)
+    return listened.coverage(area, told, since, now, ward, town, proof)
 
 
 def spells(store: Store, area: Area, since: datetime, now: datetime) -> dict[str, list[Span]]:

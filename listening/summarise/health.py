@@ -36,12 +36,13 @@ COLUMNS = (
     "last_heard",  # its last answer; where it is never asked but brought in, when that was
     "newest",  # its newest post, by the date that carries
     "since",  # when a failure that still lasts began
-    "posts_a_day",  # over the last 28 days, or since its first post where that is less
+    "posts_a_day",  # over the last 28 days, from its first post and up to when it was last heard
     "longest_gap",  # longest time unheard in the runs given; NaT: none worth naming
     "verified",  # "yes", or "never" where its kind has never met the real service
 )
 MET = frozenset({"feed"})  # kinds that have met the real service (2026-11-22)
 CHECKLIST = "Waiting for the checklist (three minutes)."
+RECENT = timedelta(days=28)
 EARS = {"ok": "heard", "quiet": "quiet", "stale": "late", "failing": "failing", "paused": "paused"}
 
 
@@ -166,10 +167,13 @@ class _Record:
 
     @property
     def posts_a_day(self) -> float:
+        """A silence that lasts is left out: nothing can have come in it."""
         if self.posts is None:
             return 0.0
-        days = (self.now - self.posts["first_post"]) / DAY
-        return float(round(self.posts["posts_28d"] / min(28.0, max(1.0, days)), 2))
+        lasts = self.now - self.last_heard > self.patience
+        end = self.last_heard if lasts else self.now
+        days = (end - max(self.posts["first_post"], self.now - RECENT)) / DAY
+        return float(round(self.posts["posts_28d"] / max(1.0, days), 2))
 
     @property
     def longest_gap(self) -> Any:

@@ -11,6 +11,7 @@ from misbehaving import NOW, RSS, Server, Visit, source
 from listening import collect
 from listening.area import Source
 from listening.collect import breaker
+from listening.collect.breaker import Fall
 from listening.collect.web import UNREACHABLE, Web
 from listening.post import Found, Run
 
@@ -78,10 +79,10 @@ def test_asking_now_asks_whatever_rests(server: Server, web: Web) -> None:
 
 def test_the_drawing_out_of_a_rest_is_the_same_each_time_and_differs_by_name() -> None:
     def rests(name: str) -> list[timedelta | None]:
-        return [breaker.rest(name, timedelta(minutes=15), n, 500, DAY) for n in range(3, 9)]
+        return [breaker.rest(name, timedelta(minutes=15), Fall(n, NOW), NOW, 500) for n in range(3, 9)]
 
     assert rests("Courier") == rests("Courier") != rests("Echo")
-    spread = [breaker.rest(f"{n}", HOUR, 9, None, DAY) or HOUR for n in range(200)]
+    spread = [breaker.rest(f"{n}", HOUR, Fall(9, NOW), NOW, None) or HOUR for n in range(200)]
     assert min(spread) >= 6 * HOUR
     assert max(spread) < 7.5 * HOUR
     assert len(set(spread)) == 200
@@ -90,7 +91,7 @@ def test_the_drawing_out_of_a_rest_is_the_same_each_time_and_differs_by_name() -
 @pytest.mark.parametrize("failures", [3, 10, 1_000, 10**9])
 def test_no_number_of_failures_breaks_the_sum(failures: int) -> None:
     for every in (timedelta(minutes=1), DAY, 30 * DAY):
-        rest = breaker.rest("Courier", every, failures, 500, DAY)
+        rest = breaker.rest("Courier", every, Fall(failures, NOW), NOW, 500)
         assert rest is not None
         assert every <= rest <= 1.25 * max(every, 6 * HOUR)
 
@@ -124,6 +125,26 @@ def test_a_source_that_asks_us_to_slow_down_has_not_failed(server: Server, web: 
     found, run = asked(courier, web, {"failures": 5, "failing_since": NOW.isoformat()})
     assert (run.state, found.memory["failures"]) == ("paused", 5)
     assert run.reason == "Resting until 13:05: it asked us to slow down."
+
+
+def test_a_server_too_busy_at_every_look_has_failed(server: Server, web: Web) -> None:
+    courier = source(server.gives("/rss", 503))
+    memory, runs, _ = fails(courier, web, 3)
+    assert [run.state for run in runs] == ["paused", "paused", "failing"]
+    assert runs[0].reason == "Resting until 12:15: it is too busy to answer."
+    until = datetime.fromisoformat(memory["retry_at"])
+    assert runs[2].reason == (
+        "Its server is too busy to answer, look after look. "
+        f"Resting until {until:%H:%M}: it has failed 3 times in a row."
+    )
+
+
+def test_what_a_server_asks_for_is_kept_where_it_is_longer_than_our_own_rest(
+    server: Server, web: Web
+) -> None:
+    courier = source(server.gives("/rss", 503, Retry_After="36000"))
+    found, _ = asked(courier, web, {"failures": 4, "failing_since": NOW.isoformat()})
+    assert found.memory["retry_at"] == (NOW + 10 * HOUR).isoformat()
 
 
 # --- a host that is down ---

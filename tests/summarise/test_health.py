@@ -1,5 +1,6 @@
 """Health: every state word for word, and what may be said of a place."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -261,6 +262,59 @@ def test_states_give_the_whole_record_of_a_source() -> None:
 def test_the_pace_of_a_new_source_is_not_thinned_out_over_days_before_it() -> None:
     found = health.states(area(source()), NO_RUNS, heard(posts=9, first=NOW - 3 * DAY), NOW)
     assert found.loc[0, "posts_a_day"] == 3.0
+
+
+def test_the_pace_of_a_source_that_fell_silent_is_that_of_its_days_before() -> None:
+    record = runs(
+        ("Forum", "ok", NOW - 40 * DAY, NOW - 14 * DAY),
+        ("Forum", "failing", NOW - 14 * DAY, NOW, "It fell."),
+    )
+    found = health.states(area(source()), record, heard(posts=140, last=NOW - 14 * DAY), NOW)
+    assert found.loc[0, "posts_a_day"] == 10.0
+
+
+def test_a_silence_of_weeks_is_the_longest_gap_though_it_lies_between_two_failures() -> None:
+    record = runs(
+        ("Forum", "quiet", NOW - 26 * DAY, NOW - 20 * DAY),
+        ("Forum", "failing", NOW - 20 * DAY, NOW - 12 * DAY, "It fell."),
+        ("Forum", "paused", NOW - 12 * DAY, NOW - 9 * DAY, "Resting"),
+        ("Forum", "ok", NOW - 9 * DAY, NOW - 9 * DAY),
+        ("Forum", "quiet", NOW - 9 * DAY + HOUR, NOW),
+    )
+    assert health.states(area(source()), record, heard(), NOW).loc[0, "longest_gap"] == 11 * DAY
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_longest_gap_is_the_longest_time_without_an_answer_whatever_the_runs(seed: int) -> None:
+    """Invented runs, half of what happened unknown; held against a search hour by hour."""
+    chance = random.Random(seed)
+    rows, at = [], NOW - 28 * DAY
+    while at < NOW:
+        last = min(at + chance.choice([0, 1, 5, 40]) * HOUR, NOW)
+        rows.append(("Forum", chance.choice(["ok", "quiet", "failing", "paused", "stale"]), at, last, ""))
+        at = last + chance.choice([1, 3, 30]) * HOUR
+    hours = [NOW - n * HOUR for n in reversed(range(28 * 24 + 1))]
+    answered = [any(a <= h <= b for _, s, a, b, _ in rows if s in ("ok", "quiet")) for h in hours]
+    silences, quiet = [0], 0
+    for heard_then in answered[answered.index(True) :] if True in answered else []:
+        quiet = 0 if heard_then else quiet + 1
+        silences.append(quiet + 1 if not heard_then else 0)
+    if answered and not answered[-1]:
+        silences[-1] -= 1  # the last hour is now itself, not an answer behind it
+    longest = max(silences) * HOUR
+    found = health.states(area(source()), runs(*rows), NO_POSTS, NOW).loc[0, "longest_gap"]
+    assert (pd.NaT if longest <= DAY else longest) is found or found == longest
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_pace_is_never_less_than_over_all_days_and_counts_every_post(seed: int) -> None:
+    chance = random.Random(seed)
+    first, silent = chance.uniform(0, 60) * DAY, chance.uniform(0, 27) * DAY
+    posts = chance.randrange(300)
+    record = runs(("Forum", "quiet", NOW - 60 * DAY, NOW - silent))
+    told = heard(posts=posts, first=NOW - max(first, silent), last=NOW - silent)
+    a_day = health.states(area(source()), record, told, NOW).loc[0, "posts_a_day"]
+    assert posts / 28 - 0.01 <= a_day <= posts
 
 
 def test_an_area_without_sources_has_states_with_all_columns() -> None:

@@ -81,7 +81,7 @@ def learned(memory: Memory, posts: list[Post], fresh: Collection[str], now: date
         "size": round(0.8 * size + 0.2 * len(posts), 1) if size else len(posts),
         "marks": [_mark(post) for post in posts[:MARKED]],
         "undated": not any(post.dated for post in posts) or None,
-        "gap": _usual_gap(posts),
+        "gap": _usual_gap(posts) or own.get("gap"),
     }
     new = [post for post in posts if post.id in fresh]
     if new:

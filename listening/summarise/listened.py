@@ -125,10 +125,11 @@ def spells(
 def _answers(runs: pd.DataFrame, until: datetime, patience: timedelta) -> list[Span]:
     """The spans of a source's answers; after the last it goes on being heard, unless it then failed."""
     answered = runs["state"].isin(ANSWERED)
-    rows = runs[answered]
-    ends = rows["last"].where(rows["last"] <= until, until)
-    pairs = zip(rows["first"], ends, strict=True)
-    spans = [(begin.to_pydatetime(), end.to_pydatetime()) for begin, end in pairs]
+    rows = runs[answered].sort_values("first", kind="stable")
+    first, last = rows["first"], rows["last"].where(rows["last"] <= until, until).cummax()
+    begins = (first - last.shift()).gt(patience) | (pd.RangeIndex(len(rows)) == 0)  # a silence lies before
+    ends = begins.shift(-1, fill_value=True)
+    spans = [(a.to_pydatetime(), b.to_pydatetime()) for a, b in zip(first[begins], last[ends], strict=True)]
     if spans and answered.iloc[-1] and until - spans[-1][1] <= patience:
         spans[-1] = (spans[-1][0], until)
     return spans

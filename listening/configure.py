@@ -95,7 +95,8 @@ def _store(top: Entry, folder: Path) -> str:
         top.fault("store carries a password; give the address as LISTENING_STORE in the environment", "store")
     elif kind not in ("sqlite", "postgresql") or not rest.strip("/") or (kind == "sqlite" and rest[0] != "/"):
         forms = "sqlite:///path/to/file.db or postgresql://host/name"
-        top.fault(f"store must be {forms}; got {url!r}{nearest(kind, ('sqlite', 'postgresql'))}", "store")
+        shown = re.sub(r":[^/@]*@", ":***@", url)  # what was meant as an address may hold a password
+        top.fault(f"store must be {forms}; got {shown!r}{nearest(kind, ('sqlite', 'postgresql'))}", "store")
     elif kind == "sqlite" and rest != "/:memory:":
         return f"{scheme}:///{(folder / rest[1:]).resolve()}"
     return url

@@ -8,6 +8,9 @@ measure, holding up every other source (measured 2026-11-22, 160 KB each):
 - ``xml:base`` is joined to itself at every element, and grows where it is nested (3 s, quadratic);
 - the lines before the first element are searched with a quadratic pattern (87 s of empty lines).
 
+An id such as ``1`` it would join to the feed's address without its path, and two feeds of one host would
+have posts of the same id.
+
 It is also given a stream of bytes and nothing else: a ``bytes`` argument it would first try to open
 as a file's name, a ``str`` as an address. A declared entity may stand for a thousand others; entities
 are declared before the first element, so nothing before that reaches it. HTML's own (``&nbsp;``) it
@@ -36,6 +39,7 @@ _mixin._FeedParserMixin._add_tag = lambda self, term, scheme, label: self._get_c
     "tags", []
 )
 _mixin.make_safe_absolute_uri = _bounded_join
+_mixin._FeedParserMixin.can_be_relative_uri -= {"id"}
 
 _NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 has no room for them

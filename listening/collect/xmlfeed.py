@@ -64,7 +64,7 @@ def _entry(item: Any, base: str) -> Entry:
     return Entry(
         guid=tidy(dict.get(item, "id")),
         link=link,
-        title=_html(dict.get(item, "title_detail")),
+        title=_html(_title(item)),
         text=fullest(map(_html, [*dict.get(item, "content", []), dict.get(item, "summary_detail")])),
         author=_author(item),
         published=published or updated,
@@ -73,6 +73,12 @@ def _entry(item: Any, base: str) -> Entry:
         answers=answers or (_COMMENT.sub("", link) if link and comment else None),
         comment=comment,
     )
+
+
+def _title(item: Any) -> Any:
+    """An item's title; feedparser lets a title within another element take the details over, not the title."""
+    detail, title = dict.get(item, "title_detail"), dict.get(item, "title")
+    return detail if not detail or detail.get("value") == title else {"value": title}
 
 
 def _html(detail: Any) -> str | None:

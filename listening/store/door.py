@@ -294,7 +294,9 @@ class Store:
 
 
 def connect(url: str) -> Store:
-    """The store a URL names, made or migrated where need be; StoreError says what is wrong.
+    """The store a URL names, made or migrated where need be.
+
+    WordsError where it names no store, StoreError where that could not be opened.
 
     `url` is like ``sqlite:///data/listening.db``: a path relative to where the program runs, or
     ``sqlite:////srv/listening.db``, an absolute one; or like ``postgresql://user@host/listening``.

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from listening.errors import BusyStore, NewerStore, StoreError
+from listening.errors import BusyStore, NewerStore, StoreError, WordsError
 from listening.store import dialect, postgres, sqlite
 from listening.store.disk import Disk
 from listening.store.schema import REVISION
@@ -46,12 +46,12 @@ def _parsed(url: str) -> URL:
         named = make_url(url)
     except ArgumentError as error:
         shown = re.sub(r":[^/@]*@", ":***@", url)
-        raise StoreError(f"store must be like sqlite:///data/listening.db; got {shown!r}") from error
+        raise WordsError(f"store must be like sqlite:///data/listening.db; got {shown!r}") from error
     if named.get_backend_name() == "postgresql" and named.database:
         return named
     if named.get_backend_name() != "sqlite" or not named.database or named.database == ":memory:":
         shown = named.set(query={}).render_as_string(hide_password=True)
-        raise StoreError(
+        raise WordsError(
             "store must name a SQLite file, like sqlite:///data/listening.db, or a PostgreSQL database, "
             f"like postgresql://user@host/listening; got {shown!r}"
         )

@@ -21,7 +21,7 @@ SENTENCES = (
     ("malformed", "the file is damaged; put back the last backup, or move it away to begin anew"),
     ("readonly database", "the file or its folder may not be written; ask for the right to write there"),
     ("unable to open database file", "it cannot be opened; check that the folder exists and may be written"),
-    ("disk i/o error", "the disk did not answer; check the disk or the network drive"),
+    ("disk i/o error", "the disk is full or did not answer; nothing half-written was kept"),
 )
 
 HELD = "another program has held it for too long; close that program, or try again in a minute"

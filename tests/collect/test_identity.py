@@ -61,3 +61,10 @@ def test_an_id_and_a_memory_hold_nothing_of_an_author_or_a_token() -> None:
     found = feed.parse(answer(rss(item).encode()), source(URL + "?token=sesame"), NOW)
     assert "invented_person" not in found.posts[0].id + str(found.memory)
     assert "sesame" not in found.posts[0].id + str(found.memory)
+
+
+def test_the_first_item_of_one_feed_is_not_the_first_item_of_another_on_the_same_host() -> None:
+    body = rss("<guid>1</guid><title>Weir Lane shut</title>").encode()
+    urls = ("https://forum.example/haver/rss", "https://forum.example/stenby/rss")
+    ids = {feed.parse(answer(body), source(url), NOW).posts[0].id for url in urls}
+    assert len(ids) == 2

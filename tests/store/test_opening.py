@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 from store_posts import AREA, NOW, ONLY_SQLITE, post, posts
 
-from listening.errors import BusyStore, NewerStore, StoreError
+from listening.errors import BusyStore, NewerStore, StoreError, WordsError
 from listening.store import Store, connect, opening, sqlite
 from listening.store.schema import REVISION, metadata
 
@@ -107,7 +107,7 @@ def test_a_newer_store_is_refused_in_a_sentence(tmp_path: Path, revision: str) -
     ],
 )
 def test_an_address_that_is_no_sqlite_file_is_refused(url: str, sentence: str) -> None:
-    with pytest.raises(StoreError, match=sentence):
+    with pytest.raises(WordsError, match=sentence):
         connect(url)
 
 

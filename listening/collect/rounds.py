@@ -143,13 +143,14 @@ def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -
     stop = threading.Event()
 
     def one_after_the_other(turns: list[tuple[Source, Memory]]) -> None:
-        down: Outcome | None = None
+        down: dict[str, Outcome] = {}  # by server: the source that was tried
         for source, memory in turns:
             if stop.is_set():
                 return
-            outcome = _for_its_host(source, memory, down, now) if down else _one(source, memory, web, now)
-            if _host(source) and outcome[2].reason.startswith(UNREACHABLE):
-                down = outcome
+            tried = down.get(server := _server(source))
+            outcome = _untried(source, memory, tried, now) if tried else _one(source, memory, web, now)
+            if server and outcome[2].reason.startswith(UNREACHABLE):
+                down[server] = outcome
             done.put(outcome)
 
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="collect")
@@ -163,12 +164,12 @@ def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _for_its_host(source: Source, memory: Memory, tried: Outcome, now: datetime) -> Outcome:
-    """What is said of a source whose host was found down a moment ago: it waits as long as that one."""
+def _untried(source: Source, memory: Memory, tried: Outcome, now: datetime) -> Outcome:
+    """What is said of a source whose server was found down a moment ago: it waits as long as that one."""
     other, found, _ = tried
     reason = HOST_DOWN.format(name=other.name)
     retry_at = _time(found.memory, "retry_at")
-    return source, *_failed(source, memory, now, reason, "its host is down", retry_at=retry_at)
+    return source, *_failed(source, memory, now, reason, "its server is down", retry_at=retry_at)
 
 
 def _turned_away(turn: tuple[Source, Memory]) -> str:
@@ -181,6 +182,11 @@ def _host(source: Source) -> str:
         return urlsplit(source.url or "").hostname or ""
     except ValueError:
         return ""
+
+
+def _server(source: Source) -> str:
+    """Its host and port, as far as the address names them; empty where there is none."""
+    return urlsplit(source.url or "").netloc.rpartition("@")[2].lower() if _host(source) else ""
 
 
 def _one(source: Source, memory: Memory, web: Web, now: datetime) -> Outcome:

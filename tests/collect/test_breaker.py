@@ -205,6 +205,15 @@ def test_a_host_that_is_down_keeps_no_other_host_waiting(serve: Callable[[str], 
     assert states == {"Paper 0": "failing", "Paper 1": "failing", "fine": "ok"}
 
 
+def test_a_port_that_is_down_says_nothing_of_another(server: Server, web: Web) -> None:
+    dead, fine = (
+        source("http://127.0.0.1:9/x", name="dead"),
+        source(server.gives("/rss", body=RSS), name="fine"),
+    )
+    states = {who.name: run.state for who, _, run in collect.ask([dead, fine], {}, web, NOW)}
+    assert states == {"dead": "failing", "fine": "ok"}
+
+
 def test_a_server_that_refuses_connections_is_down(serve: Callable[[str], Server], web: Web) -> None:
     gone = serve("127.0.0.2")
     address = gone.url("")

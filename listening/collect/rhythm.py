@@ -39,7 +39,7 @@ AGAIN = 5  # items that must come back with new ids before that is told
 STALE_DAYS, STALE_ROUNDS = 14, 20  # without anything new, whichever is longer,
 STALE_GAPS = 3  # or three times its own usual gap
 
-NEW_IDS = "It gives the same items a new name each time; we count them once."
+NEW_IDS = "It gives the same items a new name at each look, so they are no news."
 UNDATED = "None of its items carries a date: each counts on the day we met it."
 
 Memory = Mapping[str, Any]

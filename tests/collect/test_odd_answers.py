@@ -166,7 +166,7 @@ def test_new_ids_for_the_same_items_are_told_and_are_no_news(server: Server, web
     first, _ = asked(courier, web, {})
     server.gives("/rss", body=feed(*(item(n, guid=f"{n}?look=2") for n in "abcdef")))
     second, run = asked(courier, web, first.memory, HOUR)
-    same = "It gives the same items a new name each time; we count them once."
+    same = "It gives the same items a new name at each look, so they are no news."
     assert told(run) == ("quiet", f"It answers, and holds nothing new. {same}")
     assert second.memory["rhythm"]["arrived"] == first.memory["rhythm"]["arrived"]
     server.gives("/rss", body=feed(item("g"), *(item(n, guid=f"{n}?look=3") for n in "abcdef")))

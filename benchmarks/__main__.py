@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 QUESTIONS = (
-    "replay", "throughput", "false_alarms", "cores", "flat", "pages", "copies", "feeds", "load",
+    "replay", "polling", "throughput", "false_alarms", "cores", "flat", "pages", "copies", "feeds", "load",
 )  # fmt: skip
 HEAD = "# Results\n\nMade by `make bench`; ratios are taken in one run.\n\n"
 LIBRARIES = ("pandas", "feedparser", "vaderSentiment", "SQLAlchemy", "httpx2", "streamlit")

@@ -166,8 +166,17 @@ def _tell(run: Any, format: str) -> None:
         row = {k: getattr(run, k) for k in ("source", "state", "items", "new", "error", "seconds", "reason")}
         typer.echo(json.dumps(row, ensure_ascii=False))
         return
-    count = f"{run.items} items, {run.new} new" if run.state in ("ok", "quiet", "stale") else run.reason
-    typer.echo(f"  {run.state:<8} {run.source}: {count}")
+    typer.echo(f"  {run.state:<8} {run.source}: {_how(run)}")
+
+
+def _how(run: Any) -> str:
+    """How a source did: its items where it answered, and whatever is odd about it."""
+    from listening.summarise import reasons
+
+    if run.state not in ("ok", "quiet", "stale"):
+        return str(run.reason)
+    odd = reasons.remarks(run.reason)
+    return f"{run.items} items, {run.new} new" + (f". {odd}" if odd else "")
 
 
 class _progress:  # noqa: N801 - reads as the verb it is

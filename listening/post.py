@@ -19,6 +19,10 @@ TONES = ("negative", "neutral", "positive", "unclear")
 
 State = Literal["ok", "quiet", "stale", "failing", "paused", "never"]
 
+# What a Run says of a source that answered and brought nothing; whatever else it says is a remark.
+NOTHING_NEW = "It answers, and holds nothing new."
+NOTHING_YET = "It answers, and holds nothing yet."
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

@@ -126,10 +126,10 @@ def test_only_sources_that_are_due_are_asked(world) -> None:  # type: ignore[no-
     area, store = world
     listening.listen(area, store, NOW)
     assert listening.listen(area, store, NOW + timedelta(minutes=1), every=False).empty
-    assert set(listening.listen(area, store, NOW + timedelta(minutes=16), every=False)["source"]) >= {
-        "One",
-        "Two",
-    }
+    quarter = listening.listen(area, store, NOW + timedelta(minutes=16), every=False)["source"]
+    assert set(quarter) == {"Gone"}, "what has been silent for a day is asked after three quarters of an hour"
+    later = listening.listen(area, store, NOW + timedelta(minutes=46), every=False)["source"]
+    assert set(later) == {"One", "Two", "Gone"}
 
 
 def test_a_file_for_an_unknown_source_is_refused_with_the_names_there_are(world) -> None:  # type: ignore[no-untyped-def]

@@ -157,7 +157,7 @@ def _fill(store: Store, area: Area) -> None:
         recent = recent[list(copies.COLUMNS)]
     _tell(store, area)
     for run in runs(area):
-        store.record(run, {})
+        store.record(run, {}, lapse=timedelta.max)  # it was heard all the time that lies between two
 
 
 def _tell(store: Store, area: Area) -> None:

@@ -232,10 +232,10 @@ class Store:
         with self._disk.reading() as connection:
             return tally.noise(connection, since, until, channels)
 
-    def record(self, run: Run, memory: dict[str, Any]) -> None:
+    def record(self, run: Run, memory: dict[str, Any], lapse: timedelta = runs.LAPSE) -> None:
         """Keep a run and what its source is to remember; see `runs.record`."""
         with self._disk.writing() as connection:
-            runs.record(connection, run, memory)
+            runs.record(connection, run, memory, lapse)
 
     def remember(self, source: str, memory: dict[str, Any]) -> None:
         """Keep what a source is to remember, instead of what it remembered before."""
@@ -261,6 +261,11 @@ class Store:
         """When each source's first post was published; see `runs.began`."""
         with self._disk.reading() as connection:
             return runs.began(connection, until)
+
+    def first_asked(self) -> dict[str, datetime]:
+        """When each source was first asked."""
+        with self._disk.reading() as connection:
+            return runs.first_asked(connection)
 
     def heard(self, until: datetime) -> pd.DataFrame:
         """One row a source that has sent posts; see `runs.heard`."""

@@ -16,13 +16,15 @@ from listening.store.times import micro, moment, moments
 
 COLUMNS = ("source", "state", "reason", "error", "first", "last", "items", "new", "seconds")
 RECENT = timedelta(days=28)
+LAPSE = timedelta(days=1)  # longer between two runs, and nobody can say how it was meanwhile
 
 
-def record(connection: Connection, done: Run, memory: dict[str, Any]) -> None:
+def record(connection: Connection, done: Run, memory: dict[str, Any], lapse: timedelta = LAPSE) -> None:
     """Keep a run and what its source is to remember.
 
     A run that repeats the last state with nothing new only moves that row's `last` on, and
     brings its newest reason: a source that has failed for a week is one row, not a thousand.
+    After a longer ``lapse`` in which it was not asked it has a row of its own: the gap shows.
     """
     c = run.c
     at = micro(done.at)
@@ -30,7 +32,10 @@ def record(connection: Connection, done: Run, memory: dict[str, Any]) -> None:
         select(c.pk, c.state, c.last).where(c.source == done.source).order_by(c.pk.desc()).limit(1)
     ).first()
     said = {"reason": done.reason, "error": done.error, "items": done.items, "seconds": done.seconds}
-    if last is not None and last.state == done.state and not done.new:
+    goes_on = (
+        last is not None and last.state == done.state and at - last.last <= lapse // timedelta(microseconds=1)
+    )
+    if last is not None and goes_on and not done.new:
         connection.execute(update(run).where(c.pk == last.pk).values(last=max(at, last.last), **said))
     else:
         row = {"source": done.source, "state": done.state, "first": at, "last": at, "new": done.new, **said}
@@ -80,6 +85,13 @@ def runs(
     if until is not None:
         result["last"] = result["last"].where(result["last"] <= until, until)
     return result.astype({"items": "int64", "new": "int64", "seconds": "float64"})
+
+
+def first_asked(connection: Connection) -> dict[str, datetime]:
+    """When each source was first asked."""
+    c = run.c
+    rows = connection.execute(select(c.source, func.min(c.first)).group_by(c.source).order_by(c.source))
+    return {source: moment(first) for source, first in rows}
 
 
 def heard(connection: Connection, until: datetime) -> pd.DataFrame:

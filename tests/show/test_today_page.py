@@ -21,6 +21,12 @@ def look(open_page: Look) -> Look:
     return partial(open_page, "dashboard")
 
 
+def test_a_source_that_was_down_in_the_chosen_time_is_told_from_a_quiet_one(look: Look) -> None:
+    said = " ".join(page(look(ward="Larkford Bridge", period="28d")))
+    assert "DaleLine news was not heard from 29 October to 4 November." in said
+    assert "was not heard from" not in " ".join(page(look(ward="Larkford Bridge")))
+
+
 def test_a_quiet_day_in_one_ward(look: Look) -> None:
     in_order(
         page(look(ward="Larkford Bridge", now="2026-11-03T07:30")),

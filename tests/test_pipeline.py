@@ -56,8 +56,8 @@ def test_a_feed_becomes_posts_with_issue_and_ward_and_without_personal_data(worl
 
 def test_a_round_tells_what_it_brought_and_one_that_brought_nothing_tells_nothing(world, feeds) -> None:  # type: ignore[no-untyped-def]
     area, store = world
-    for name in ("/one", "/two"):
-        feeds[name] = rss(("w1", f"Flooding on Carsic Lane in Sutton, says {name}", "Water over the kerb"))
+    feeds["/one"] = rss(("w1", "Flooding on Carsic Lane in Sutton", "Water over the kerb by the garages"))
+    feeds["/two"] = rss(("x1", "Carsic Lane in Sutton shut by flooding", "The garages stand in water"))
     press = [replace(s, channel="press") for s in area.sources]
     area = replace(area, sources=tuple(press))
     assert store.told is None

@@ -50,10 +50,12 @@ def settle(connection: Connection, waiting: list[dict[str, Any]], allowed: Itera
 
     A root may be missing because it was erased, or purged, between analysis and now.
     """
-    kept = set(allowed)
+    kept, missing = set(allowed), set[str]()
     said = {row["id"]: row["copy_of"] for row in waiting if row["id"] in kept}
-    held = _roots(connection, sorted({root for root in said.values() if root is not None} - set(said)))
-    named = ChainMap(said, held)
+    named: ChainMap[str, str | None] = ChainMap(said, {})
+    while wanted := {root for root in named.values() if root is not None} - set(named) - missing:
+        named.maps[1] |= (held := _roots(connection, sorted(wanted)))
+        missing |= wanted - set(held)
     heirs: dict[str, str] = {}
     for row in sorted(waiting, key=lambda row: (row["collected"], row["published"])):
         if row["copy_of"] is None or row["id"] not in kept:

@@ -305,11 +305,11 @@ def test_recheck_believes_no_look_in_which_nothing_stands(server: Server, token:
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 190), (403, 10), (400, 4), (500, 2), (200, 0)])
-def test_recheck_knows_of_nothing_gone_where_facebook_does_not_answer(
+def test_recheck_says_that_it_could_not_ask_where_facebook_does_not_answer(
     server: Server, token: Web, status: int, code: int
 ) -> None:
     server.gives(HERE, status, error(code) if code else b"<html>")
-    assert collect.recheck(facebook(), ["facebook_page:11_3"], {"page": PAGE}, token) == []
+    assert collect.recheck(facebook(), ["facebook_page:11_3"], {"page": PAGE}, token) is None
 
 
 def test_recheck_asks_nobody_without_a_token_or_a_page(server: Server, town: Web, token: Web) -> None:

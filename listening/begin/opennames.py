@@ -1,0 +1,178 @@
+"""Open names: streets and places by ward, from the CSV files of OS Open Names.
+
+``opname_csv_gb`` as Ordnance Survey ships it: a folder Data with a file a square of the National Grid (SK44.csv),
+without a header row, and Doc/OS_Open_Names_Header.csv with the names of the 34 columns. Any folder will do that
+holds such files at any depth. Points are eastings and northings (EPSG:27700); so are the rings asked of ONS, and
+nothing is projected.
+
+Gives: roads, schools, green spaces, stations, hospitals and settlements whose point lies in a ward; towns by name.
+Does not give: most parks, and what lies in Northern Ireland. A road has one point, its middle, and one more for
+each section that has a name: it stands in the wards of its points, so a long road can be missing from a ward it
+runs through, and one along a border can stand in the ward across.
+Terms: Open Government Licence v3.0; "Contains OS data, Crown copyright and database right".
+Checked: 2026-11-22, the columns in four public programs that read the product and agree.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from listening.errors import WordsError
+
+HEADER = "os_open_names_header.csv"
+COLUMNS = (
+    "ID,NAMES_URI,NAME1,NAME1_LANG,NAME2,NAME2_LANG,TYPE,LOCAL_TYPE,GEOMETRY_X,GEOMETRY_Y,MOST_DETAIL_VIEW_RES,"
+    "LEAST_DETAIL_VIEW_RES,MBR_XMIN,MBR_YMIN,MBR_XMAX,MBR_YMAX,POSTCODE_DISTRICT,POSTCODE_DISTRICT_URI,"
+    "POPULATED_PLACE,POPULATED_PLACE_URI,POPULATED_PLACE_TYPE,DISTRICT_BOROUGH,DISTRICT_BOROUGH_URI,"
+    "DISTRICT_BOROUGH_TYPE,COUNTY_UNITARY,COUNTY_UNITARY_URI,COUNTY_UNITARY_TYPE,REGION,REGION_URI,COUNTRY,"
+    "COUNTRY_URI,RELATED_SPATIAL_OBJECT,SAME_AS_DBPEDIA,SAME_AS_GEONAMES"
+).split(",")
+NEEDED = ("NAME1", "NAME2", "LOCAL_TYPE", "GEOMETRY_X", "GEOMETRY_Y")
+KINDS = {
+    "Named Road": "street",
+    "Section Of Named Road": "street",
+    "Urban Greenspace": "park",
+    "Village": "village",
+    "Hamlet": "village",
+    "Other Settlement": "village",
+    "Suburban Area": "estate",
+    "Primary Education": "school",
+    "Secondary Education": "school",
+    "Non State Primary Education": "school",
+    "Non State Secondary Education": "school",
+    "Special Needs Education": "school",
+    "Further Education": "school",
+    "Higher or University Education": "school",
+    "Railway Station": "landmark",
+    "Bus Station": "landmark",
+    "Hospital": "landmark",
+}
+TOWNS = ("Town", "City")
+# Names met all over Britain: counted only beside a town's name, so that a road elsewhere is not taken for ours.
+COMMON = frozenset(
+    "high street,station road,main street,park road,church road,church street,london road,victoria road,green lane,"
+    "manor road,church lane,park avenue,queens road,new road,grange road,kings road,windsor road,highfield road,"
+    "mill lane,alexandra road,york road,st johns road,main road,king street,springfield road,george street,"
+    "park lane,victoria street,albert road,new street,queen street,west street,north street,richmond road,"
+    "grove road,south street,school lane,north road,stanley road,chester road,mill road,market place,"
+    "station street,west end,chapel street,chapel lane,market street,mill street,john street".split(",")
+)
+ROADS = re.compile(
+    r" (road|street|lane|avenue|drive|close|crescent|gardens|way|court|place|grove|terrace|walk|hill|view|rise|row"
+    r"|square|mews|croft|gate|yard|park|bank|path|end|fold|wynd|loan|brae|gait)$",
+    re.IGNORECASE,
+)
+
+Ring = list[tuple[float, float]]
+
+
+@dataclass
+class Names:
+    """What was found: places by name and kind with their wards' codes, and the towns."""
+
+    places: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    second: dict[tuple[str, str], str] = field(default_factory=dict)  # the name in the other language
+    towns: list[str] = field(default_factory=list)
+    files: int = 0
+
+    def number(self, kind: str) -> int:
+        """How many places of a kind."""
+        return sum(k == kind for _, k in self.places)
+
+
+def names_in(folder: Path, wards: Mapping[str, list[Ring]]) -> Names:
+    """The places whose point lies in one of these wards (rings in metres, by code).
+
+    WordsError where the folder holds no such files, or files with other columns.
+    """
+    at = _columns(folder)
+    files = sorted(f for f in folder.rglob("*") if f.suffix.lower() == ".csv" and f.name.lower() != HEADER)
+    if not files:
+        raise WordsError(f"--places must be the folder of OS Open Names as CSV: no .csv file in {folder}")
+    boxes = {code: _box(rings) for code, rings in wards.items() if rings}
+    found = Names(files=len(files))
+    for file in files:
+        for name, other, kind, x, y in _rows(file, at):
+            code = next((c for c, box in boxes.items() if _within(box, x, y) and _inside(wards[c], x, y)), None)
+            if code is not None:
+                _note(found, name, other, kind, code)
+    return found
+
+
+def ordinary(name: str, kind: str) -> bool:
+    """Whether a name counts only beside its town: one met everywhere, or that may be no street at all.
+
+    >>> ordinary("High Street", "street"), ordinary("The Meadows", "street"), ordinary("Larch Lane", "street")
+    (True, True, False)
+    """
+    flat = re.sub(r"['’.]", "", name.lower())
+    return flat in COMMON or (kind == "street" and not ROADS.search(name)) or (kind != "school" and " " not in flat)
+
+
+def _note(found: Names, name: str, other: str, kind: str, code: str) -> None:
+    if kind in TOWNS:
+        if name not in found.towns:
+            found.towns.append(name)
+        return
+    key = (name, KINDS[kind])
+    codes = found.places.setdefault(key, [])
+    if code not in codes:
+        codes.append(code)
+    if other and other != name:
+        found.second[key] = other
+
+
+def _columns(folder: Path) -> dict[str, int]:
+    """Where each column stands: as the header file says, where it is there."""
+    if not folder.is_dir():
+        raise WordsError(f"--places must be the folder of OS Open Names as CSV; no such folder: {folder}")
+    header = next((f for f in sorted(folder.rglob("*")) if f.name.lower() == HEADER), None)
+    names = list(COLUMNS)
+    if header:
+        with header.open(encoding="utf-8-sig", newline="") as file:
+            names = [name.strip() for name in next(csv.reader(file), [])]
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        raise WordsError(f"{header} must name the columns of OS Open Names; it lacks {', '.join(missing)}")
+    return {name: names.index(name) for name in NEEDED}
+
+
+def _rows(file: Path, at: dict[str, int]) -> Iterator[tuple[str, str, str, float, float]]:
+    """The rows of the kinds we use: name, second name, kind, easting, northing."""
+    last = max(at.values())
+    try:
+        with file.open(encoding="utf-8-sig", errors="replace", newline="") as rows:
+            for row in csv.reader(rows):
+                kind = row[at["LOCAL_TYPE"]] if len(row) > last else ""
+                if kind not in KINDS and kind not in TOWNS:
+                    continue
+                try:
+                    x, y = float(row[at["GEOMETRY_X"]]), float(row[at["GEOMETRY_Y"]])
+                except ValueError:
+                    continue
+                name = " ".join(row[at["NAME1"]].split())
+                if name:
+                    yield name, " ".join(row[at["NAME2"]].split()), kind, x, y
+    except (OSError, csv.Error) as error:
+        raise WordsError(f"the file cannot be read: {file}: {error}") from error
+
+
+def _box(rings: list[Ring]) -> tuple[float, float, float, float]:
+    xs, ys = [x for r in rings for x, _ in r], [y for r in rings for _, y in r]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _within(box: tuple[float, float, float, float], x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _inside(rings: list[Ring], x: float, y: float) -> bool:
+    """By the even-odd rule over all rings: holes are outside, islands inside."""
+    odd = False
+    for ring in rings:
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+                odd = not odd
+    return odd

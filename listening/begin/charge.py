@@ -1,18 +1,22 @@
 """Charge: who runs which duty, by type of council.
 
-Names come from the type and from ONS's look-ups (a district's county), and from nowhere else. What differs from
-place to place is left out, to be filled in: police and fire outside London, Scotland and Northern Ireland, water
-in England and Wales, and tips where a joint authority may run them.
+Names come from the type and from ONS's look-ups (a district's county), and from nowhere else. What differs
+from place to place is left out, to be filled in: police and fire outside London, Scotland and Northern
+Ireland, water in England and Wales, and tips where a joint authority may run them.
 
 Sources, read 2026-11-22: gov.uk/understand-how-your-council-works (England's types of council),
-nidirect.gov.uk/articles/local-councils (what councils there run and what they don't). The allocation for Scotland
-and Wales is the usual one-tier split, with the national bodies that run the rest. It is a draft: a council can
-have handed a duty to a trust, a company or a housing association, and the operator knows.
+nidirect.gov.uk/articles/local-councils (what councils there run and what they don't). The allocation for
+Scotland and Wales is the usual one-tier split, with the national bodies that run the rest. It is a draft: a
+council can have handed a duty to a trust, a company or a housing association, and the operator knows.
 """
 
 COUNTY = "{county}"
 DISTRICTS = "the district and borough councils"
-BUSES, TRAINS, DWP = "the bus companies", "the train companies, Network Rail", "Department for Work and Pensions"
+BUSES, TRAINS, DWP = (
+    "the bus companies",
+    "the train companies, Network Rail",
+    "Department for Work and Pensions",
+)
 
 # One council for everything a council does; the types below say what is different.
 _OWN = (
@@ -42,7 +46,17 @@ _DISTRICT = {
 _COUNTY = {
     **_ALL,
     **dict.fromkeys(
-        "street_cleaning parks leisure housing planning town_centres licensing environmental_health events".split(),
+        [
+            "street_cleaning",
+            "parks",
+            "leisure",
+            "housing",
+            "planning",
+            "town_centres",
+            "licensing",
+            "environmental_health",
+            "events",
+        ],
         DISTRICTS,
     ),
     "parking": f"us (streets), {DISTRICTS} (car parks)",
@@ -114,7 +128,9 @@ RUNS = {
 CITY_OF_LONDON = "E09000001"
 
 
-def charge(type: str, duties: list[str], county: str = "", code: str = "") -> tuple[dict[str, str], list[str]]:
+def charge(
+    type: str, duties: list[str], county: str = "", code: str = ""
+) -> tuple[dict[str, str], list[str]]:
     """Who runs each duty, by duty; and the duties nobody is named for, both in the order given.
 
     ``us`` is the council itself. A district whose county is not known gets none of the county's duties.
@@ -125,7 +141,9 @@ def charge(type: str, duties: list[str], county: str = "", code: str = "") -> tu
     runs = dict(RUNS[type])
     if code == CITY_OF_LONDON:  # the one part of London with a police force of its own
         runs["police"] = "City of London Police"
-    named = {d: runs[d].replace(COUNTY, county) for d in duties if d in runs and (county or COUNTY not in runs[d])}
+    named = {
+        d: runs[d].replace(COUNTY, county) for d in duties if d in runs and (county or COUNTY not in runs[d])
+    }
     return named, [d for d in duties if d not in named]
 
 

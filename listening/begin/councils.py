@@ -9,8 +9,8 @@ from listening.area import AREA_TYPES
 from listening.collect.ons import Council
 from listening.errors import WordsError
 
-# The first three characters of a council's GSS code (ONS Register of Geographic Codes; as in the names and codes
-# of local authorities that mySociety publishes, both seen 2026-11-22).
+# By the first three characters of a council's GSS code (ONS Register of Geographic Codes; as in mySociety's
+# list of UK local authorities; both seen 2026-11-22).
 TYPES = {
     "E06": "unitary",
     "E07": "district",
@@ -31,9 +31,9 @@ SAID = {
     "welsh": "Welsh council",
     "ni": "Northern Ireland council",
 }
-ORDINARY = frozenset(
-    "council county borough district city metropolitan london royal unitary authority of the and".split()
-    + "cyngor sir bwrdeistref dinas y".split()
+ORDINARY = re.compile(
+    r"council|county|borough|district|city|metropolitan|london|royal|unitary|authority|of|the|and"
+    r"|cyngor|sir|bwrdeistref|dinas|y"
 )
 LISTED = 20  # councils named in one sentence
 NEAR = 5
@@ -84,27 +84,34 @@ def plain(name: str) -> frozenset[str]:
     flat = unicodedata.normalize("NFKD", name.lower().replace("&", " and "))
     flat = re.sub(r"['’.]", "", "".join(c for c in flat if not unicodedata.combining(c)))
     words = frozenset(re.findall(r"[a-z]+|\d+", flat))
-    return (words - ORDINARY) or (words - {"council", "of", "the"})
+    return frozenset(w for w in words if not ORDINARY.fullmatch(w)) or (words - {"council", "of", "the"})
+
+
+def said(council: Council) -> str:
+    """A council's area as people call it: ONS writes "Bristol, City of"."""
+    return re.sub(r", (City|County) of$", "", council.name)
 
 
 def slug(name: str) -> str:
     """A folder's name: lower-case words joined by hyphens.
 
-    >>> slug("Bristol, City of")
-    'bristol-city-of'
+    >>> slug("St. Helens & Moor")
+    'st-helens-and-moor'
     """
-    flat = unicodedata.normalize("NFKD", name.lower().replace("&", " and ")).encode("ascii", "ignore").decode()
+    flat = (
+        unicodedata.normalize("NFKD", name.lower().replace("&", " and ")).encode("ascii", "ignore").decode()
+    )
     return "-".join(re.findall(r"[a-z0-9]+", flat.replace("'", ""))) or "area"
 
 
 def full_name(council: Council, type: str, typed: str) -> tuple[str, bool]:
-    """The council's own name, and whether it is known: ONS lists areas, not what their councils are called."""
-    said = " ".join(typed.split())
-    if re.search(r"\b(council|cyngor|corporation|london borough|comhairle)\b", said, re.IGNORECASE):
-        return said, True
+    """The council's own name, and whether it is known: ONS lists areas, not what councils call themselves."""
+    own = " ".join(typed.split())
+    if re.search(r"\b(council|cyngor|corporation|london borough|comhairle)\b", own, re.IGNORECASE):
+        return own, True
     if type == "county":
-        return f"{council.name} County Council", True
-    return f"{council.name} council", False
+        return f"{said(council)} County Council", True
+    return f"{said(council)} council", False
 
 
 def shown(council: Council) -> str:
@@ -128,4 +135,8 @@ def _near(councils: Sequence[Council], name: str) -> str:
     names = {" ".join(sorted(plain(n))): c for c in councils for n in (c.name, c.welsh) if n}
     close = get_close_matches(" ".join(sorted(plain(name))), names, n=NEAR, cutoff=0.6)
     near = list(dict.fromkeys(shown(names[c]) for c in close))
-    return f"; did you mean {' or '.join(near)}?" if near else "; give it as ONS does, such as Ashfield or E07000170"
+    return (
+        f"; did you mean {' or '.join(near)}?"
+        if near
+        else "; give it as ONS does, such as Ashfield or E07000170"
+    )

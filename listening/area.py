@@ -26,7 +26,10 @@ SOURCE_KINDS = (
     "floods",
     "mastodon",
     "bluesky",
+    "file",
+    "heard",
 )
+BROUGHT_IN = ("file", "heard")  # nobody asks these: a file is imported, a councillor types a note
 
 
 @dataclass(frozen=True)

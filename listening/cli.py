@@ -167,8 +167,17 @@ def _tell(run: Any, format: str) -> None:
         row = {k: getattr(run, k) for k in ("source", "state", "items", "new", "error", "seconds", "reason")}
         typer.echo(json.dumps(row, ensure_ascii=False))
         return
-    count = f"{run.items} items, {run.new} new" if run.state in ("ok", "quiet", "stale") else run.reason
-    typer.echo(f"  {run.state:<8} {run.source}: {count}")
+    typer.echo(f"  {run.state:<8} {run.source}: {_how(run)}")
+
+
+def _how(run: Any) -> str:
+    """How a source did: its items where it answered, and whatever is odd about it."""
+    from listening.summarise import reasons
+
+    if run.state not in ("ok", "quiet", "stale"):
+        return str(run.reason)
+    odd = reasons.remarks(run.reason)
+    return f"{run.items} items, {run.new} new" + (f". {odd}" if odd else "")
 
 
 class _progress:  # noqa: N801 - reads as the verb it is
@@ -298,22 +307,43 @@ def export(
 @plainly
 def import_(
     context: typer.Context,
-    file: Annotated[
-        Path,
-        typer.Argument(help="A CSV, JSON-lines, Excel or Parquet file with the columns text and published."),
-    ],
+    file: Annotated[Path, typer.Argument(help="A CSV, Excel, JSON or Parquet file; - for a pasted block.")],
     source: Annotated[
-        str | None, typer.Option(help="The source its rows belong to, as in sources.yaml.")
+        str | None, typer.Option(help="Whose words these are, by name in sources.yaml.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="The sheet of an Excel file. [default: the first]")
+    ] = None,
+    map: Annotated[
+        list[str] | None, typer.Option("--map", help='Which column is what: text="Case notes". Repeat it.')
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show how it would be read; store nothing.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Go on without asking.")] = False,
+    not_confidential: Annotated[
+        str | None, typer.Option(help="Why a file with a marking is no confidential one; kept on record.")
     ] = None,
 ) -> None:
     """Bring posts in from a file; the same redaction as everywhere, rejected rows come back in a file.
 
-    Example: python -m listening import comments.csv --source "Own Page comments"
+    What each column is taken for is shown first. Confidential and exempt papers are refused.
+
+    Examples: python -m listening import comments.csv --source "Own Page comments" --dry-run
+              python -m listening import log.xlsx --map text="Case notes" --map published="Date logged"
     """
-    from listening import exchange
+    from listening.receive import deed
 
     area = _area(context)
-    typer.echo(exchange.bring_in(_store(area), area, file, source, datetime.now(UTC)))
+    pasted = sys.stdin.read() if str(file) == "-" else ""
+    here = sys.stdin.isatty() and sys.stdout.isatty()
+    asked = deed.Asked(file, source, sheet, deed.told(map or []), dry_run, yes, not_confidential, pasted)
+
+    def show(line: str) -> None:
+        typer.echo(line, err=not (here or dry_run))
+
+    ask = typer.confirm if here else None
+    typer.echo(deed.bring_in(_store(area), area, asked, datetime.now(UTC), show, ask))
 
 
 @app.command()

@@ -5,7 +5,8 @@
     store: sqlite:///data/listening.db
     checklist: {controller, contact, purpose, lawful_basis, retention}
     network: {allow_private, user_agent}
-    sources: [{name, kind, channel, url, every, covers, …}]
+    sources: [{name, kind, channel, url, every, covers, …}]     kind file: imported; heard: typed in
+         every: the fastest it is asked; while it brings nothing new, down to a third as often
     invented: true, clock: 2026-11-16T08:00     only for a sample: where its local time stands still
 
 Every path is relative to the file. All faults of all files are told at once, each with its line:
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from listening import __version__
+from listening import __version__, options
 from listening.area import DISPLAYS, SOURCE_KINDS, Area, Checklist, Issue, Source
 from listening.entries import Entry, Faults, nearest, once, read, secret_in
 from listening.ground import ground
@@ -137,8 +138,8 @@ def _source(entry: Entry, places: list[str]) -> Source:
     source = Source(
         name=entry.text("name", needed=True),
         kind=kind,
-        channel=entry.choice("channel", CHANNELS),
-        url=entry.web("url", needed=enabled and kind == "feed"),
+        channel=options.channel(entry, kind, entry.choice("channel", CHANNELS)),
+        url=entry.web("url", needed=enabled and kind in options.NEED_ADDRESS),
         every=entry.span("every", least="1 min", default=EVERY) or EVERY,
         enabled=enabled,
         why_disabled=entry.text("why_disabled") or None,
@@ -149,7 +150,7 @@ def _source(entry: Entry, places: list[str]) -> Source:
         checked=checked,
         licence=entry.text("licence") or None,
         was=entry.texts("was"),
-        options=_options(entry.mapping("options")),
+        options=options.options(entry.mapping("options"), kind),
         line=entry.line(),
     )
     for i, name in enumerate(source.covers):
@@ -166,12 +167,6 @@ def _terms(entry: Entry) -> tuple[str | None, Any]:
     note, checked = terms.text("note") or None, terms.day("checked")
     terms.done()
     return note, checked
-
-
-def _options(entry: Entry) -> dict[str, Any]:
-    """What only this kind knows: plain values, checked by its collector; secrets are refused here."""
-    entry.refuse_secrets()
-    return {str(key): entry.take(key) for key in entry.data}
 
 
 def _issues(top: Entry) -> tuple[Issue, ...]:

@@ -9,13 +9,14 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 
 from listening import analyse, clean, collect, engine
-from listening.area import Area, Source
+from listening.area import BROUGHT_IN, Area, Source
 from listening.collect.web import Web
 from listening.errors import WordsError
 from listening.post import Found, Run, frame
@@ -52,7 +53,7 @@ def listen(
     Raises BusyStore where another collector is at work, and WrongKey where the pseudonym key is
     not the one this store was begun with.
     """
-    _not_invented(area)
+    not_invented(area)
     moment = now or datetime.now(UTC)
     key = keys.key(store, area, make=True)
     with store.lease(_owner(), moment) as lease:
@@ -60,7 +61,9 @@ def listen(
         asked = [
             s
             for s in area.sources
-            if s.enabled and (every or collect.due(s, memories.get(s.name, {}), moment))
+            if s.enabled
+            and s.kind not in BROUGHT_IN
+            and (every or collect.due(s, memories.get(s.name, {}), moment))
         ]
         runs = []
         web = web or _web(area)
@@ -119,12 +122,25 @@ def keep(
     return understand(posts[~posts["id"].isin(forgotten)], area, store, key, now)
 
 
-def understand(posts: pd.DataFrame, area: Area, store: Store, key: bytes, now: datetime) -> Written:
-    """Raw posts, cleaned, annotated and written: the one way into a store."""
+def understand(
+    posts: pd.DataFrame,
+    area: Area,
+    store: Store,
+    key: bytes,
+    now: datetime,
+    labels: pd.DataFrame | None = None,
+) -> Written:
+    """Raw posts, cleaned, annotated and written: the one way into a store.
+
+    ``labels`` are what an export of ours said of its posts, by id (see ``bring_in``).
+    """
     cleaned = clean.run(posts, area, key)
     fresh = cleaned[store.changed(cleaned)]
-    recent = store.texts(now - RECENT, now) if len(fresh) else None
-    written: Written = store.write(analyse.run(fresh, area, recent), area, now)
+    recent = store.texts(fresh, now - RECENT, now) if len(fresh) else None
+    annotated = analyse.run(fresh, area, recent)
+    if labels is not None and len(annotated):
+        annotated = _relabelled(annotated, labels, area, store)
+    written: Written = store.write(annotated, area, now)
     return replace(written, unchanged=written.unchanged + len(cleaned) - len(fresh))
 
 
@@ -191,13 +207,57 @@ def _owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def bring_in(rows: pd.DataFrame, area: Area, store: Store, now: datetime) -> Written:
+def _relabelled(posts: pd.DataFrame, labels: pd.DataFrame, area: Area, store: Store) -> pd.DataFrame:
+    """The posts with the labels they left with; a flag that either reading raises is up.
+
+    Names that this area does not have, and copies whose root is nowhere, stay as they were read here.
+    """
+    result, here = posts.copy(), posts["id"].isin(labels.index)
+    mine = labels.loc[posts.loc[here, "id"]].set_axis(posts.index[here])
+    known = {"wards": set(area.ward_by_name), "issues": set(area.issue_by_slug)}
+    known["maybe_wards"] = known["wards"]
+    roots = set(posts["id"]) | store.known(v for v in mine.get("copy_of", []) if isinstance(v, str))
+    for name in mine.columns:
+        values = result[name].astype("object").to_dict()
+        for index, said in mine[name].items():
+            if name == "flags":
+                said = list(dict.fromkeys([*said, *values[index]]))
+            lost = name == "copy_of" and said is not None and said not in roots
+            if not lost and (name not in known or set(said) <= known[name]):
+                values[index] = said
+        kind = "float64" if name == "sentiment" else "object"
+        result[name] = pd.Series(list(values.values()), index=result.index, dtype=kind)
+    return result
+
+
+def bring_in(
+    rows: pd.DataFrame,
+    area: Area,
+    store: Store,
+    now: datetime,
+    labels: pd.DataFrame | None = None,
+    *,
+    alone: bool = True,
+) -> Written:
     """Posts out of a file, by the same way as all others.
 
     Their ``source`` must stand in sources.yaml, and residents' words wait for the checklist there
-    as everywhere.
+    as everywhere. ``labels`` (ANNOTATIONS but evidence and version, by post id) come from an export
+    of ours made by this version of the analysis, and hold against what is read from its shortened text.
+    ``alone=False`` is for a single note, which goes in beside a collector at work: its write is one
+    short transaction. Else BusyStore is raised where one is.
     """
-    _not_invented(area)
+    admit(rows, area)
+    key = keys.key(store, area, make=True)
+    with store.lease(_owner(), now) if alone else nullcontext():
+        written = understand(rows, area, store, key, now, labels)
+        tell_stories(store, now)
+    return written
+
+
+def admit(rows: pd.DataFrame, area: Area) -> None:
+    """Nothing, where these posts may come in; else a WordsError that says what is in the way."""
+    not_invented(area)
     unknown = sorted(set(rows["source"]) - set(area.source_by_name))
     if unknown:
         raise WordsError(
@@ -209,15 +269,10 @@ def bring_in(rows: pd.DataFrame, area: Area, store: Store, now: datetime) -> Wri
             f"importing residents' words waits for the checklist in {area.config.name};"
             f" still empty: {', '.join(area.checklist.missing)}"
         )
-    key = keys.key(store, area, make=True)
-    with store.lease(_owner(), now):
-        written = understand(rows, area, store, key, now)
-        tell_stories(store, now)
-    return written
 
 
-def _not_invented(area: Area) -> None:
-    """Real words and invented ones never meet in a store."""
+def not_invented(area: Area) -> None:
+    """Real words and invented ones never meet in a store: a WordsError where the area is invented."""
     if area.invented:
         raise WordsError(
             f"an invented area is made, never collected into or imported into: {area.name}:"

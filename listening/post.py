@@ -19,6 +19,10 @@ TONES = ("negative", "neutral", "positive", "unclear")
 
 State = Literal["ok", "quiet", "stale", "failing", "paused", "never"]
 
+# What a Run says of a source that answered and brought nothing; whatever else it says is a remark.
+NOTHING_NEW = "It answers, and holds nothing new."
+NOTHING_YET = "It answers, and holds nothing yet."
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -44,7 +48,7 @@ class Post:
     dated: bool = True  # False where the source gave no date
     place_hint: str | None = None  # ward code of a full postcode, set as the postcode is redacted
     replies: int | None = None  # visibility only; never an opinion measure
-    score: int | None = None
+    score: int | None = None  # visibility too; of a ``heard`` note, how many people said it
 
     def __post_init__(self) -> None:
         for name in ("published", "collected", "edited"):

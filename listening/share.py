@@ -94,6 +94,16 @@ def neutral(frame: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
+def restored(cell: Any) -> Any:
+    """A cell that ``neutral`` made, as it was; one that had an apostrophe before a formula loses that.
+
+    >>> restored("'=1+1"), restored("'tis late")
+    ('=1+1', "'tis late")
+    """
+    held = isinstance(cell, str) and cell.startswith("'") and _FORMULA.match(cell[1:])
+    return cell[1:] if held else cell
+
+
 def _lists(posts: pd.DataFrame, column: str) -> list[list[str]]:
     if column not in posts:
         raise WordsError(f"posts must be annotated before they leave; missing {column!r}")
@@ -229,7 +239,8 @@ class _Table:
         others = [
             str(c) for c in rows if c not in CUTS and c != "voices" and pd.api.types.is_integer_dtype(rows[c])
         ]
-        self.figures = {name: dict(zip(self.cells, map(int, rows[name]), strict=True)) for name in others}
+        # A figure that is missing can hide nothing, as a nought cannot.
+        self.figures = {n: dict(zip(self.cells, map(int, rows[n].fillna(0)), strict=True)) for n in others}
         self.town = {w.name: f"town:{w.town}" for w in area.wards if w.town} if area else {}
         self.all = {"any", area.code, area.name} if area else {"any"}
         self.values = [set(column) for column in columns]

@@ -224,6 +224,9 @@ def test_a_source_that_is_not_asked_says_why_and_every_source_has_dated_terms(as
         "BBC Nottingham",
         "Nottinghamshire Live",
         "GOV.UK news",
+        "Contact centre log",
+        "Own Page comments",
+        "I heard this",
     ]
 
 

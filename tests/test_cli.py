@@ -100,6 +100,34 @@ def test_status_says_how_each_source_is(config: Path) -> None:
     assert "One" in said.stdout
 
 
+def test_status_and_collect_say_what_is_odd_in_the_same_sentences(tmp_path: Path) -> None:
+    items = "".join(f"<item><guid>{n}</guid><title>Bins {n}</title></item>" for n in range(4))
+    feeds = {
+        "/undated": f"<rss version='2.0'><channel><title>t</title>{items}</channel></rss>".encode(),
+        "/page": b"<!doctype html><html></html>",
+        "/empty": f"<rss version='2.0'><channel><title>e</title>{items}</channel></rss>".encode(),
+    }
+    with feed_server(feeds) as address:
+        config = configuration(tmp_path, {n: f"{address}/{n.lower()}" for n in ("Undated", "Page", "Empty")})
+        run("collect", "--now", config=config)
+        feeds["/empty"] = b"<rss version='2.0'><channel><title>e</title></channel></rss>"
+        for _ in range(2):
+            collected = run("collect", "--now", config=config)
+        status = run("status", config=config)
+    undated = "None of its items carries a date: each counts on the day we met it."
+    empty = "It answers, but is empty; usually it holds 4 items."
+    resting = r"Resting until \d\d:\d\d( on \d+ \w+)?: it has failed 3 times in a row\."
+    assert f"  quiet    Undated: 0 items, 0 new. {undated}\n" in collected.stdout
+    assert f"  stale    Empty: 0 items, 0 new. {empty}\n" in collected.stdout
+    assert re.search(
+        rf"  failing  Page: It sends a web page instead of a feed\. {resting}\n", collected.stdout
+    )
+    assert re.search(rf"  ok       Undated: Heard .+\. {undated}\n", status.stdout)
+    assert f"  stale    Empty: {empty}\n" in status.stdout
+    page = r"  failing  Page: It has not answered yet \(it sends a web page instead of a feed\)\. "
+    assert re.search(page + resting, status.stdout)
+
+
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
 def test_an_export_reads_back_without_authors_and_with_formulas_neutralised(
     kind: str, config: Path, tmp_path: Path

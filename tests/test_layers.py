@@ -8,7 +8,13 @@ import pytest
 ROOT = Path(__file__).parent.parent / "listening"
 ROOMS = ("collect", "clean", "analyse", "store", "summarise", "show", "send")
 MAY_IMPORT = {"show": {"summarise", "store"}, "send": {"summarise", "store"}}
-ONLY = {"streamlit": {"show"}, "praw": {"collect"}, "httpx2": {"collect"}, "sqlalchemy": {"store"}}
+ONLY = {
+    "streamlit": {"show"},
+    "praw": {"collect"},
+    "httpx2": {"collect"},
+    "websockets": {"collect"},
+    "sqlalchemy": {"store"},
+}
 PURE = ("clean", "analyse", "summarise")
 WORLD = {"socket", "httpx2", "requests", "urllib.request", "sqlalchemy", "streamlit", "praw", "subprocess"}
 FILES = sorted(ROOT.rglob("*.py"))

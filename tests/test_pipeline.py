@@ -56,8 +56,8 @@ def test_a_feed_becomes_posts_with_issue_and_ward_and_without_personal_data(worl
 
 def test_a_round_tells_what_it_brought_and_one_that_brought_nothing_tells_nothing(world, feeds) -> None:  # type: ignore[no-untyped-def]
     area, store = world
-    for name in ("/one", "/two"):
-        feeds[name] = rss(("w1", f"Flooding on Carsic Lane in Sutton, says {name}", "Water over the kerb"))
+    feeds["/one"] = rss(("w1", "Flooding on Carsic Lane in Sutton", "Water over the kerb by the garages"))
+    feeds["/two"] = rss(("x1", "Carsic Lane in Sutton shut by flooding", "The garages stand in water"))
     press = [replace(s, channel="press") for s in area.sources]
     area = replace(area, sources=tuple(press))
     assert store.told is None
@@ -117,7 +117,7 @@ def test_an_unchanged_feed_is_not_parsed_again(world, monkeypatch: pytest.Monkey
     area, store = world
     listening.listen(area, store, NOW)
     parsed: list[str] = []
-    monkeypatch.setattr(feed, "_sheet", lambda answer: parsed.append(answer.url))
+    monkeypatch.setattr(feed, "read", lambda answer: parsed.append(answer.url))
     runs = listening.listen(area, store, NOW + timedelta(hours=1)).set_index("source")
     assert (runs.loc["One", "state"], parsed) == ("quiet", [])
 
@@ -126,10 +126,10 @@ def test_only_sources_that_are_due_are_asked(world) -> None:  # type: ignore[no-
     area, store = world
     listening.listen(area, store, NOW)
     assert listening.listen(area, store, NOW + timedelta(minutes=1), every=False).empty
-    assert set(listening.listen(area, store, NOW + timedelta(minutes=16), every=False)["source"]) >= {
-        "One",
-        "Two",
-    }
+    quarter = listening.listen(area, store, NOW + timedelta(minutes=16), every=False)["source"]
+    assert set(quarter) == {"Gone"}, "what has been silent for a day is asked after three quarters of an hour"
+    later = listening.listen(area, store, NOW + timedelta(minutes=46), every=False)["source"]
+    assert set(later) == {"One", "Two", "Gone"}
 
 
 def test_a_file_for_an_unknown_source_is_refused_with_the_names_there_are(world) -> None:  # type: ignore[no-untyped-def]

@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_the_readme_names_every_command() -> None:
     commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-    assert commands == {"analyse", "check", "collect", "dashboard", "status", "export", "import", "move"}
+    assert commands >= {"analyse", "check", "collect", "dashboard", "status", "export", "import", "move"}
     for name in commands:
         assert f"| `{name}` |" in README
 

@@ -185,6 +185,14 @@ def test_only_whole_local_periods_leave() -> None:
         share.counts(pd.DataFrame({"hour": [1], "voices": [9]}))
 
 
+def test_a_figure_that_is_not_known_leaves_as_not_known() -> None:
+    rows = pd.DataFrame({"ward": ["Tannery", "Moorside"], "posts": [14, 3], "voices": [13, 2]})
+    rows["usual_high"] = pd.array([None, 4], dtype="Int64")
+    safe = share.counts(rows)
+    assert safe["usual_high"].isna().tolist() == [True, True]
+    assert safe["posts"].isna().tolist() == [False, True]
+
+
 def test_without_an_area_town_sums_are_left_out_because_their_wards_are_not_known() -> None:
     rows = pd.DataFrame({"place": ["X07000001", "town:Larkford", "Mill Ward"], "voices": [30, 20, 10]})
     assert share.counts(rows)["place"].tolist() == ["X07000001", "Mill Ward"]

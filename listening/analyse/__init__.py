@@ -26,6 +26,7 @@ from listening.analyse import (
     mentions,
     noise,
     sentiment,
+    told,
     wards,
 )
 from listening.analyse.gazetteer import Gazetteer, Name
@@ -59,8 +60,8 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     """The posts with what they are about: every column of ``post.ANNOTATIONS`` added or renewed.
 
     Takes the Post columns (missing optional ones are None), keeps the index; an empty frame gives
-    an empty frame with all columns. ``recent`` are the posts of the last 7 days (columns id,
-    title, text, collected, copy_of) in which a copy's root is looked for.
+    an empty frame with all columns. ``recent`` are the posts of the last 7 days in which a copy's
+    root is looked for (``copies.COLUMNS``).
     """
     tools = _compiled(area)
     result = complete(posts)
@@ -117,6 +118,8 @@ def _annotate(
     named = mentions.find(text, tools.gazetteer, tools.lists)
     placed = wards.resolve(text, named, tools.gazetteer, tools.covers.get(source), hint)
     matched = tools.taxonomy.find(text, placed.spans, words["failure"])
+    if channel == "heard":
+        matched = told.told(text, matched, tools.area.issue_by_slug)
     found, filtered = noise.split(matched, tools.area.issue_by_slug)
     spoken = tools.languages.guess(text.low)
     english = spoken in ("en", None)

@@ -93,17 +93,15 @@ def _asked(council: Any) -> str | None:
     """The type as told on a terminal, the likely one proposed; None where nobody can be asked."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
-    import click
-
     from listening.area import AREA_TYPES
-    from listening.begin.councils import likely_type, shown
+    from listening.begin.councils import SAID, likely_type, shown
 
-    typer.echo(f"Found {shown(council)}. Its type says who runs what.")
-    return str(
-        typer.prompt(
-            "What type of council is it?", default=likely_type(council), type=click.Choice(AREA_TYPES)
-        )
-    )
+    typer.echo(f"Found {shown(council)}. Its type says who runs what:")
+    for known in AREA_TYPES:
+        typer.echo(f"  {known:<15} {SAID[known]}")
+    while (told := str(typer.prompt("What type is it?", default=likely_type(council)))) not in AREA_TYPES:
+        typer.echo(f"It must be one of {', '.join(AREA_TYPES)}; got {told!r}")
+    return told
 
 
 def _web() -> Any:

@@ -1,7 +1,8 @@
 """Addresses: a link in its canonical form that says nothing of who wrote it, or no link at all.
 
 Kept: http and https only, host in lower case, without user name, default port, fragment and
-tracking parameters. On the platforms below only forms known to be free of an author are kept;
+tracking parameters, percent signs with capital digits; a page in Google's AMP cache is given by its own
+address. On the platforms below only forms known to be free of an author are kept;
 everything else there is None, "link not kept":
 
     x.com, twitter.com   <user>/status/<id>             -> https://x.com/i/status/<id>
@@ -20,7 +21,11 @@ everything else there is None, "link not kept":
                          mastodon's /@user/123 is one of these. Public bodies' own sites
                          (gov.uk, nhs.uk, police.uk, parliament.uk) may name their office-holders.
 
-The forms are from general knowledge of the platforms; none of them was asked.
+The forms are from general knowledge of the platforms; none of them was asked. Tracking parameters:
+those of Google, Meta, Microsoft, Piano (the BBC's ``at_``), Comscore (``ns_``), Webtrekk (``wt_``) and
+mail senders, as AdGuard's URL tracking filter and ClearURLs list them. The AMP cache's form: amp.dev,
+"Using the Google AMP Cache", checked 2026-11-22. Which address two posts share is asked of
+``listening.article``.
 """
 
 import re
@@ -31,8 +36,8 @@ from listening.clean import postcodes
 
 LONGEST = 2_000  # characters; longer addresses carry a payload, not a page
 _TRACKING = re.compile(
-    r"(?:utm_|at_|ns_|pk_|mtm_|hsa_|vero_|oly_|mc_|__s$|_hs|_ga|_gl$)"
-    r"|(?:fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|cmpid|cmp|ocid|icid|ito"
+    r"(?:utm_|at_|ns_|pk_|mtm_|hsa_|vero_|oly_|mc_|itm_|otm_|wt_|fb_|elqtrack|__s$|_hs|_ga|_gl$)"
+    r"|(?:fbclid|gclid|gclsrc|dclid|srsltid|ncid|mbid|s_cid|maca|_openstat|__twitter_impression|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|cmpid|cmp|ocid|icid|ito"
     r"|mkt_tok|ref_src|ref_url|share_id|rdt|si|spm|xtor|s_kwcid|trk|source_caller|smid|smtyp|taid)$",
     re.IGNORECASE,
 )
@@ -43,6 +48,8 @@ _PERSONAL = re.compile(
 _AUTHORED = re.compile(r"/(?:[@~][^/]|(?:users?|u|profiles?|authors?)/[^/])|@", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![0-9])(?:\+?44|0)(?:7[0-9]{9}|[123][0-9]{9})(?![0-9])")
 _PUBLIC_BODY = re.compile(r"(?:^|\.)(?:gov\.uk|nhs\.uk|police\.uk|parliament\.uk|gov\.scot|gov\.wales)$")
+_CACHED = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/[cv]/(s/)?(?=[^/]+\.)", re.IGNORECASE)
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _HOST = re.compile(r"(?=.{1,253}$)[^\s/@:?#\\<>\"'%]+$")
 _SAFE = "/%:!$&()*+,;=~-._@"
 
@@ -66,7 +73,7 @@ def canonical(url: str | None) -> str | None:
     >>> canonical("javascript:alert(1)") is None
     True
     """
-    parts = _split(url)
+    parts = _split(_uncached(url))
     if parts is None or parts.hostname is None:
         return None
     host = parts.hostname.rstrip(".")
@@ -91,6 +98,16 @@ def in_text(link: str) -> str:
     return (kept or GONE) + link[len(body) :]
 
 
+def _uncached(url: str | None) -> str | None:
+    """The address of the page itself where ``url`` is that of its copy in Google's AMP cache."""
+    if not isinstance(url, str):
+        return None
+    url = url.strip()
+    while cached := _CACHED.match(url):
+        url = f"http{'s' if cached[1] else ''}://{url[cached.end() :]}"
+    return url
+
+
 def _split(url: str | None) -> SplitResult | None:
     """The parts of an http(s) address, or None for anything else, malformed ones included."""
     if not isinstance(url, str) or len(url) > LONGEST:
@@ -111,7 +128,8 @@ def _joined(parts: SplitResult, host: str) -> str | None:
     where = f"{host}:{parts.port}" if parts.port not in (None, default) else host
     kept = [p for p in parts.query.split("&") if p and _kept(p)]
     query = "?" + quote("&".join(kept), safe=_SAFE + "?/") if kept else ""
-    result = f"{parts.scheme}://{where}{quote(parts.path or '/', safe=_SAFE, errors='replace')}{query}"
+    path = quote(parts.path or "/", safe=_SAFE, errors="replace")
+    result = f"{parts.scheme}://{where}{_ESCAPE.sub(lambda m: m[0].upper(), path + query)}"
     return result if len(result) <= LONGEST else None
 
 

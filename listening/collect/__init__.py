@@ -1,6 +1,8 @@
 """Collect: the only room that opens a socket. Sources in, raw posts and the state of each source out.
 
     rounds    who is asked now, side by side, and what became of each: ``ask``, ``due``
+    rhythm    how often a source speaks: when to ask it, and when its silence is odd
+    breaker   how long a source that fails is left alone; ``moves``: one that has moved for good
     web       one polite, careful request; failure is a value (``line``: addresses and deadlines)
     feed      RSS, Atom and JSON Feed: ``fetch`` asks, ``parse`` understands (``xmlfeed``,
               ``jsonfeed`` read a document into ``entry``; ``tame`` keeps feedparser from
@@ -22,6 +24,9 @@ A kind of source is a module here with ``fetch(source, memory, web) -> Answer``,
 network, and a pure ``parse(answer, source, now) -> Found``; its name stands in ``KINDS``.
 It may have ``recheck(ids, memory, web)``, the ids of posts deleted upstream, and ``recall(memories)``,
 told what all sources remember before any of them is asked.
+It says ``STEADY = True`` where its news is rare and urgent (warnings): it is then always asked at its
+``every``; and ``WHOLE = True`` where an answer is the whole list, not just what came since the last:
+then an empty answer is odd where items usually stand in it.
 """
 
 from listening.collect.rounds import KINDS, ask, due, recheck, recheck_due, waiting

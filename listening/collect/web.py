@@ -7,6 +7,7 @@ An address may hold a token, so none is ever written to a log or into a sentence
 Proxies named in the environment are not used: behind one, an address could not be checked.
 """
 
+import copy
 import hashlib
 import logging
 import ssl
@@ -18,10 +19,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+import httpcore2
 import httpx2
 
 from listening.collect.dates import LONDON, retry_after
 from listening.collect.line import Line, PrivateAddressError, transport
+from listening.collect.moves import PERMANENT
 from listening.post import State
 
 CONNECT = 5.0  # seconds to make a connection
@@ -73,6 +76,7 @@ class Answer:
     state: State | None = None  # failing or paused, beside an error
     retry_at: datetime | None = None  # UTC; not to be asked before
     passing: bool = False  # the trouble may be over in a second
+    moved: str | None = None  # where permanent redirects led; it may hold a token
     remember: dict[str, str] = field(default_factory=dict)  # for the source's memory, even of a failure
 
     @property
@@ -106,6 +110,14 @@ class Web:
         self._hosts: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._guard = threading.Lock()
         self._certificates: ssl.SSLContext | None = None
+        self._pauses: tuple[float, ...] = PAUSES
+
+    def once(self) -> "Web":
+        """The same way out, its queues at the hosts included, without a second try."""
+        self._trusted()  # read once, not once a copy
+        single = copy.copy(self)
+        single._pauses = ()
+        return single
 
     def get(
         self,
@@ -122,7 +134,7 @@ class Web:
         line = Line(self.allow_private, time.monotonic() + self.total)
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         conditions = {name: value for name, value in headers.items() if value}
-        for pause in (*PAUSES, None):
+        for pause in (*self._pauses, None):
             answer = self._once(url, conditions, line)
             rest = retry_after(answer.headers.get("retry-after"), self.clock())
             wait = another_try(answer, pause, rest)
@@ -152,6 +164,37 @@ class Web:
         except Exception as error:  # as in _once
             return _failure(url, error)
 
+    def stream(self, url: str, heard: Callable[[str], bool], seconds: float, most: int) -> Answer:
+        """Hands each message of a websocket to ``heard`` until it says False; then an Answer without a body.
+
+        ``url`` begins with https:// (or http://) as everywhere. It also ends, and that is no error,
+        after so many ``seconds``, after ``most`` bytes, after a silence, and at the server's goodbye.
+        A call that is answered with an ordinary refusal is judged as in ``get``.
+        """
+        from listening.collect import stream  # its client is imported where it is used
+
+        line = Line(self.allow_private, time.monotonic() + seconds)
+        try:
+            host = httpx2.URL(url).host
+            with self._turn(host, line):
+                stream.talk(
+                    url,
+                    line,
+                    self._trusted(),
+                    {"User-Agent": self.user_agent},
+                    self.timeout.connect or CONNECT,
+                    self.timeout.read or READ,
+                    heard,
+                    most,
+                )
+            return Answer(url, 101)
+        except stream.Refused as refusal:
+            told = refusal.response
+            headers = {name.lower(): value for name, value in told.headers.raw_items()}
+            return self.judged(Answer(url, told.status_code, headers, bytes(told.body)))
+        except Exception as error:  # as in _once
+            return _failure(url, error)
+
     def _once(self, url: str, conditions: dict[str, str], line: Line) -> Answer:
         try:
             return self._followed(url, conditions, line)
@@ -169,13 +212,16 @@ class Web:
         wire = transport(line, self._trusted())
         with httpx2.Client(transport=wire, timeout=self.timeout, trust_env=False) as client:
             request = client.build_request("GET", url, headers=headers)
+            moved, for_good = None, True
             for _ in range(REDIRECTS + 1):
                 if request.url.scheme not in ("http", "https") or not request.url.host:
                     raise httpx2.UnsupportedProtocol("only http and https")
                 with self._turn(request.url.host, line):
                     answer, onward = self._exchange(client, request)
                 if onward is None:
-                    return answer
+                    return replace(answer, moved=moved)
+                for_good = for_good and answer.status in PERMANENT
+                moved = str(onward.url) if for_good else moved
                 request = onward
         return Answer(url, answer.status, error=CIRCLES, detail="too many redirects", state="failing")
 
@@ -273,13 +319,13 @@ def _failure(url: str, error: Exception) -> Answer:
         sentence = NOT_TRUSTED
     elif isinstance(error, PrivateAddressError):
         sentence = PRIVATE
-    elif isinstance(error, httpx2.ConnectError):
+    elif isinstance(error, httpx2.ConnectError | httpcore2.ConnectError):
         sentence = UNREACHABLE
-    elif isinstance(error, httpx2.ConnectTimeout):
+    elif isinstance(error, httpx2.ConnectTimeout | httpcore2.ConnectTimeout):
         sentence, passing = UNREACHABLE, True
-    elif isinstance(error, httpx2.TimeoutException):
+    elif isinstance(error, httpx2.TimeoutException | httpcore2.TimeoutException):
         sentence, passing = TOO_SLOW, True
-    elif isinstance(error, httpx2.NetworkError | httpx2.RemoteProtocolError):
+    elif isinstance(error, httpx2.NetworkError | httpx2.RemoteProtocolError | httpcore2.NetworkError):
         sentence, passing = BROKEN_OFF, True
     elif isinstance(error, httpx2.DecodingError):
         sentence = GARBLED

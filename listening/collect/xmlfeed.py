@@ -77,7 +77,7 @@ def _entry(item: Any, base: str) -> Entry:
 
 
 def _title(item: Any) -> Any:
-    """An item's title; feedparser lets a title within another element take the details over, not the title."""
+    """An item's title; feedparser takes its details from a title within another element."""
     detail, title = dict.get(item, "title_detail"), dict.get(item, "title")
     return detail if not detail or detail.get("value") == title else {"value": title}
 

@@ -13,6 +13,7 @@ from random import Random
 import pandas as pd
 
 from listening import analyse, clean
+from listening.analyse import copies
 from listening.area import Area, load
 from listening.post import TIMES, UTC_DTYPE, Run
 from listening.sample import draft, ears, ordinary, outlets, plants
@@ -153,10 +154,10 @@ def _fill(store: Store, area: Area) -> None:
         store.write(annotated, area, batch["collected"].max().to_pydatetime())
         known = annotated if recent is None else pd.concat([recent, annotated])
         recent = known[known["collected"] > known["collected"].max() - BATCH]
-        recent = recent[["id", "title", "text", "collected", "copy_of"]]
+        recent = recent[list(copies.COLUMNS)]
     _tell(store, area)
     for run in runs(area):
-        store.record(run, {})
+        store.record(run, {}, lapse=timedelta.max)  # it was heard all the time that lies between two
 
 
 def _tell(store: Store, area: Area) -> None:

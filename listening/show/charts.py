@@ -6,28 +6,24 @@ above the usual, blue below; both can be told apart by readers who are colour-bl
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import partial
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from listening import share
-from listening.area import Area
 from listening.show.frame import literal
 
-ORANGE, BLUE = "#d55e00", "#0072b2"
+ORANGE = {False: "#d55e00", True: "#f0872e"}  # by dark
+BLUE = {False: "#0072b2", True: "#56b4e9"}
 HEIGHT = 320  # pixels, where a figure asks for no other
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
-INK = {False: "#0b0c0c", True: "#ffffff"}  # by dark
+INK = {False: "#0b0c0c", True: "#ffffff"}
 LINES = {False: "#6f777b", True: "#9aa5ad"}  # axes: 4.5:1 on both grounds
 BAND = {False: "rgba(0,114,178,.14)", True: "rgba(120,190,235,.20)"}
 GROUND = {False: "#ffffff", True: "#11161b"}
 # Without the bar a chart is one stop of the Tab key instead of seven.
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
-HEADINGS = {"voices": "accounts"}  # what the code calls otherwise than the page
 
 
 def dark() -> bool:
@@ -55,7 +51,7 @@ def template(is_dark: bool) -> go.layout.Template:
             "font": {"family": FONT, "size": 14, "color": INK[is_dark]},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "colorway": [BLUE if not is_dark else "#56b4e9", ORANGE if not is_dark else "#f0872e"],
+            "colorway": [BLUE[is_dark], ORANGE[is_dark]],
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "height": HEIGHT,
             "showlegend": False,
@@ -75,29 +71,16 @@ def figure(*traces: Any, **layout: Any) -> go.Figure:
 
 
 def band(x: Sequence[Any], low: Sequence[float], high: Sequence[float]) -> go.Scatter:
-    """The usual range as a soft band: from ``low`` to ``high`` at each ``x``; it goes below the line."""
+    """The usual range as a soft band in steps, from ``low`` to ``high`` at each ``x``; draw it first."""
     return go.Scatter(
         x=[*x, *reversed(x)],
         y=[*high, *reversed(low)],
         fill="toself",
         fillcolor=BAND[dark()],
-        line={"width": 0},
+        line={"width": 0, "shape": "hvh"},
         mode="lines",
         hoverinfo="skip",
         name="usual range",
-    )
-
-
-def label(fig: go.Figure, x: Any, y: float, text: str, colour: str | None = None) -> go.Figure:
-    """A direct label at the right end of a line."""
-    return fig.add_annotation(
-        x=x,
-        y=y,
-        text=plain(text),
-        showarrow=False,
-        xanchor="left",
-        xshift=6,
-        font={"color": colour} if colour else None,
     )
 
 
@@ -112,22 +95,18 @@ def show(
     table: pd.DataFrame,
     key: str,
     *,
-    area: Area,
-    now: datetime,
     alt: str = "",
     heading: Callable[..., Any] = st.subheader,
-    read: pd.DataFrame | None = None,
     opened: bool = False,
     below: Sequence[str] = (),
     on_select: Callable[[], None] | None = None,
     config: dict[str, Any] | None = None,
+    leave: Callable[[], None] | None = None,
 ) -> None:
-    """Draw a chart under its finding, with a text alternative, a *Table* toggle and a download.
+    """Draw a chart under its finding, with a text alternative, a *Table* toggle and a way out.
 
-    ``table`` holds the chart's counts as the store gives them (cuts such as day, issue or ward;
-    figures; ``voices``): what is downloaded goes through the gate, small numbers hidden.
-    ``read`` is the table as it is read on the page, where that differs; ``opened`` shows it at once.
-    ``below`` are sentences that stand right under the chart.
+    ``table`` is the chart as it is read; ``opened`` shows it at once. ``leave`` draws the download,
+    beside the toggle. ``below`` are sentences that stand right under the chart.
     ``on_select`` is called after a click on a part of the chart; ``st.session_state[key]`` has it.
     """
     if finding:
@@ -138,7 +117,7 @@ def show(
         key=key,
         theme=None,
         config=CONFIG | (config or {}),
-        alt=alt or f"{finding} The table below has the figures.",
+        alt=alt or f"{finding}. The table below has the figures.",
         **chosen,
     )
     for sentence in below:
@@ -146,42 +125,13 @@ def show(
             st.caption(literal(sentence))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         is_open = st.toggle("Table", value=opened, key=f"{key}_table")
-        st.download_button(
-            "Download",
-            partial(csv, table, area, now),
-            file_name=f"{key}-{now.astimezone(area.zone):%Y-%m-%d}.csv",
-            mime="text/csv",
-            key=f"{key}_download",
-            type="tertiary",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        if leave:
+            leave()
     if is_open:
-        rows(readable(table) if read is None else read, finding or "The figures of the chart")
+        rows(table, finding or "The figures of the chart")
 
 
 def rows(read: pd.DataFrame, alt: str) -> None:
     """A table as it is read; every cell is drawn as it is written."""
     shown = read.map(lambda cell: literal(str(cell))).rename(columns=literal)
     st.table(shown, hide_index=True, border="horizontal", alt=alt)
-
-
-def readable(table: pd.DataFrame) -> pd.DataFrame:
-    """The counts with the words of the page above them; what is missing is a dash."""
-    named = table.rename(columns={c: HEADINGS.get(c, c).replace("_", " ") for c in map(str, table)})
-    return named.map(_cell)
-
-
-def _cell(value: Any) -> str:
-    if pd.isna(value):
-        return "–"
-    return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def csv(table: pd.DataFrame, area: Area, now: datetime) -> bytes:
-    """The counts as they may leave: small numbers hidden, no formulas, and a note in the first line."""
-    safe = share.neutral(share.counts(table, area, now).rename(columns=HEADINGS))
-    head = share.heading(area, now, {"rows": len(safe)})
-    note = ", ".join(v for k, v in head.items() if k not in ("sample", "rows"))
-    sample = f"{head['sample']}. " if "sample" in head else ""
-    return f"# {sample}{note}, {len(safe)} rows\n{safe.to_csv(index=False)}".encode()

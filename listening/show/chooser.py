@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -24,6 +25,8 @@ PERIODS: dict[str, str] = {
     "28d": "Last 28 days",
     "90d": "Last 90 days",
 }
+DEFAULTS: dict[str, Period] = {"themes": "28d"}  # comments need time to gather; every other page: 7 days
+TIMELESS = ("breaking", "sources")  # pages that look at a time of their own, whatever was chosen
 KEPT = ("ward", "town", "issue", "period", "area", "now")  # what the address carries from page to page
 ISSUES = "issues:"  # the entry of the place list that opens the list of issues
 
@@ -54,10 +57,11 @@ def window(choice: Choice, now: datetime, zone: ZoneInfo) -> tuple[datetime, dat
     return now - timedelta(days=int(choice.period.removesuffix("d"))), now
 
 
-def read(area: Area, params: Mapping[str, str]) -> tuple[Choice, list[str]]:
+def read(area: Area, params: Mapping[str, str], period: Period = "7d") -> tuple[Choice, list[str]]:
     """The choice an address asks for, and a sentence for each part of it that could not be had.
 
-    A ward goes before a town. Nothing of the address is repeated in a sentence: it is not our text.
+    ``period`` is that of an address that names none. A ward goes before a town. Nothing of the
+    address is repeated in a sentence: it is not our text.
     """
     asked = {k: params.get(k) or None for k in ("ward", "town", "issue", "period")}
     known: dict[str, Collection[str]] = {
@@ -67,17 +71,18 @@ def read(area: Area, params: Mapping[str, str]) -> tuple[Choice, list[str]]:
         "period": PERIODS,
     }
     refused = [k for k, value in asked.items() if value is not None and value not in known[k]]
-    kept: dict[str, Any] = {k: v for k, v in asked.items() if v is not None and k not in refused}
+    kept: dict[str, Any] = {"period": period}
+    kept |= {k: v for k, v in asked.items() if v is not None and k not in refused}
     if "ward" in kept:
         kept.pop("town", None)
     if {"ward", "town"} <= set(refused):
         refused.remove("town")  # one remark on the place is enough
-    return Choice(**kept), [_refusal(area, k) for k in refused]
+    return Choice(**kept), [_refusal(area, k, period) for k in refused]
 
 
-def _refusal(area: Area, part: str) -> str:
+def _refusal(area: Area, part: str, period: Period) -> str:
     if part == "period":
-        return f"The address asks for a time we do not have. You see the {PERIODS['7d'].lower()}."
+        return f"The address asks for a time we do not have. You see the {PERIODS[period].lower()}."
     if part == "issue":
         return "The address names an issue we do not know. You see all issues."
     return f"The address names a {part} that is not in {area.name}. You see all of {area.name}."
@@ -112,20 +117,31 @@ def place_params(place: str) -> dict[str, str]:
     return {kind: name} if name else {}
 
 
-def choose(area: Area, now: datetime) -> Choice:
-    """Draw the chooser and give what it says; ``now`` is the clock of the page it stands on."""
-    choice, remarks = read(area, st.query_params)
+def choose(area: Area, now: datetime, page: str | None = None) -> Choice:
+    """Draw the chooser and give what it says; ``now`` is the clock of the page it stands on.
+
+    ``page`` is that page's name in the address; without it, the address that the reader is at tells.
+    """
+    page = _page() if page is None else page
+    usual = DEFAULTS.get(page, Choice.period)
+    choice, remarks = read(area, st.query_params, usual)
+    here = _place(choice)
     with st.grid(2, min_column_width=130, gap="xsmall", key="chooser"):
-        here = _place(choice)
         # Indented in the list only: the chosen one stands at the edge of its box.
         _select("Where", "place", places(area) | {here: places(area)[here].strip()}, here)
-        _select("When", "period", PERIODS, choice.period)
+        if page not in TIMELESS:
+            _select("When", "period", PERIODS, choice.period, usual)
         if "issue" in st.query_params:
             labels = {"": "Choose an issue"} | {i.slug: i.label for i in issues(area)}
             _select("Which issue", "issue", labels, choice.issue or "")
     for remark in remarks:
         st.caption(remark)
     return choice
+
+
+def _page() -> str:
+    """The page that the reader is at, as its address ends; empty for the first."""
+    return urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
 
 
 def _place(choice: Choice) -> str:
@@ -136,7 +152,7 @@ def _place(choice: Choice) -> str:
     return ISSUES if "issue" in st.query_params else ""
 
 
-def _select(label: str, part: str, labels: dict[str, str], value: str) -> None:
+def _select(label: str, part: str, labels: dict[str, str], value: str, usual: str = "") -> None:
     key = f"choose_{part}"
     st.session_state[key] = value  # the address rules, whatever the widget said before
     st.selectbox(
@@ -147,18 +163,18 @@ def _select(label: str, part: str, labels: dict[str, str], value: str) -> None:
         label_visibility="collapsed",
         filter_mode="contains",
         on_change=_write,
-        args=(part,),
+        args=(part, usual),
     )
 
 
-def _write(part: str) -> None:
-    """Put what a widget now says into the address; the defaults leave it."""
+def _write(part: str, usual: str) -> None:
+    """Put what a widget now says into the address; the page's ``usual`` leaves it."""
     value = st.session_state[f"choose_{part}"]
     if part == "place":
         for name in ("ward", "town", "issue"):
             st.query_params.pop(name, None)
         st.query_params.update(place_params(value))
-    elif part == "period" and value == Choice.period:
+    elif part == "period" and value == usual:
         st.query_params.pop(part, None)
     else:
         st.query_params[part] = value

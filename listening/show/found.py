@@ -37,7 +37,6 @@ class Found:
     """The posts of a list, newest first, and what is kept from view."""
 
     posts: pd.DataFrame  # roots that may be read
-    copies: dict[str, int]  # of a root
     kept: Kept
     safe: pd.DataFrame  # as they may leave
     full: bool  # more were found than are read
@@ -71,9 +70,8 @@ def _found(
     if _asked.search and not _scope.issue and not _asked.about:
         more = _kept(read(["none"]), _asked, _told)
         unnamed = len(visible(more[more["copy_of"].isna()], _scope.area))
-    copies = {str(k): int(v) for k, v in rows["copy_of"].dropna().value_counts().items()}
     safe = share.posts(roots, _scope.area, _scope.until, purpose="export")
-    return Found(visible(roots, _scope.area), copies, kept(roots), safe, full, unnamed)
+    return Found(visible(roots, _scope.area), kept(roots), safe, full, unnamed)
 
 
 def _read(store: Store, scope: Scope, asked: Asked, issues: list[str] | None) -> pd.DataFrame:

@@ -23,7 +23,13 @@ _MADE_INTO_LINKS = re.compile(r"(?<=:)(?=[/a-z_+-])|(?<=www)(?=\.)|(?=@)", re.IG
 _BANNER = f"""<div role="note" style="background:#ffd400;color:#0b0c0c;font-weight:700;padding:.4rem .75rem;
 border-left:.75rem solid #0b0c0c">{BANNER}</div>"""
 # At its own opacity of 0.6 a link in a caption has 3:1; so it has over 4.5:1 in light and dark.
+# What can be clicked is underlined, but for the links between pages; the foot of a text above would
+# lie over a popover and catch its clicks.
 _STYLE = """<style>
+button[kind="tertiary"] p, [data-testid="stPageLink"] a p {text-decoration: underline}
+.st-key-links button[kind="tertiary"] p, .st-key-links [data-testid="stPageLink"] a p {text-decoration: none}
+[data-testid="stMultiSelect"] [data-tag] {background: none; border: 1px solid; color: inherit}
+[data-testid="stPopover"] {position: relative; z-index: 1}
 .st-key-banner {position: sticky; top: 0; z-index: 100}
 .st-key-links a {min-height: 2.75rem}
 [data-testid="stCaptionContainer"] {opacity: .85}
@@ -49,11 +55,14 @@ def links(pages: Sequence[Page]) -> None:
                 st.page_link(page, query_params=kept())
 
 
-def link(title: str, label: str) -> None:
-    """A link from inside one page to another, keeping the choice; nothing outside the dashboard."""
+def link(title: str, label: str, **more: str) -> None:
+    """A link from inside one page to another, keeping the choice; nothing outside the dashboard.
+
+    ``more`` goes into the address beside the choice, or instead of a part of it.
+    """
     page = st.session_state.get("pages", {}).get(title)
     if page is not None:
-        st.page_link(page, label=label, query_params=kept(), width="content")
+        st.page_link(page, label=label, query_params=kept() | more, width="content")
 
 
 def kept() -> dict[str, str]:

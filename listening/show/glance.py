@@ -3,17 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from listening.show import pieces
+from listening.show import doing, heard, pieces
 from listening.show.frame import literal
 from listening.show.patch import HOW
+from listening.store import Store
 from listening.summarise import findings, health, outlook, words
+from listening.summarise.deeds import Deed, Matter
 from listening.summarise.hearing import Coverage
 from listening.summarise.overview import Overview
 from listening.summarise.scope import Scope
 from listening.summarise.standing import Standing
 
 
-def draw(view: Overview, scope: Scope, ears: Coverage, states: pd.DataFrame) -> None:
+def draw(store: Store, view: Overview, scope: Scope, ears: Coverage, states: pd.DataFrame) -> None:
     """The page for the whole area."""
     first, *rest = outlook.headline(view, scope)
     st.title(literal(first), anchor=False)
@@ -22,8 +24,9 @@ def draw(view: Overview, scope: Scope, ears: Coverage, states: pd.DataFrame) -> 
     week = outlook.of_week(scope)
     if view.standing:
         pieces.section(f"Stands out{week}")
+        done = doing.told(store, scope.until)
         for number, row in enumerate(view.standing, 1):
-            _standing(number, row, view, scope)
+            _standing(store, number, row, view, scope, done)
     if view.loud:
         pieces.section(f"Loud, not wide{week}")
         for note in view.loud:
@@ -31,6 +34,7 @@ def draw(view: Overview, scope: Scope, ears: Coverage, states: pd.DataFrame) -> 
                 st.markdown(f"**{literal(f'{note.label}, {note.place}')}**")
                 pieces.lines(*outlook.loud(note))
     _notes(view, week)
+    heard.told(view.door)
     pieces.section("Where the posts could be placed")
     pieces.lines(outlook.placed(view.placed), outlook.left_out(view.noise))
     said = findings.kept_from_view(view.kept, scope.area.phones)
@@ -62,7 +66,9 @@ def _figures(view: Overview, scope: Scope) -> None:
         pieces.opens(findings.see_all(f.posts), "all", "see_all")
 
 
-def _standing(number: int, row: Standing, view: Overview, scope: Scope) -> None:
+def _standing(
+    store: Store, number: int, row: Standing, view: Overview, scope: Scope, done: tuple[Deed, ...]
+) -> None:
     with st.container(gap=None):
         st.markdown(f"**{number}  {literal(f'{row.label}, {row.place}')}**")
         figures = outlook.standing_figures(row, view.weeks)
@@ -70,7 +76,8 @@ def _standing(number: int, row: Standing, view: Overview, scope: Scope) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             key = f"see_{row.slug}_{row.key}"
             st.button(findings.see_all(row.posts), key, type="tertiary", on_click=_look, args=(row, scope))
-            st.caption(literal(outlook.done(row, scope.until, scope.area.zone)), width="content")
+            said = (row.statements, row.last_statement)
+            doing.box(store, scope.area, Matter(row.slug, row.key), scope.until, key[4:], done, *said)
 
 
 def _look(row: Standing, scope: Scope) -> None:

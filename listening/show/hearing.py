@@ -1,15 +1,17 @@
 """What the pages ask the store about its ears; kept for a minute, so that a click costs nothing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from listening.area import Area
-from listening.show.chooser import Choice
+from listening.show.chooser import Choice, window
 from listening.store import Store
-from listening.summarise import health, hearing
-from listening.summarise.hearing import Coverage
+from listening.summarise import health, hearing, listened
+from listening.summarise.hearing import FACEBOOK, Coverage
+from listening.summarise.listened import Listened, Span
 
 RECORD = timedelta(days=28)  # how far back runs are read
 PROOF = timedelta(days=90)  # how far back a source must have carried a post of a ward to speak about it
@@ -23,9 +25,34 @@ def states(store: Store, area: Area, now: datetime) -> pd.DataFrame:
 
 
 def coverage(store: Store, area: Area, choice: Choice, now: datetime) -> Coverage:
-    """What could be heard of the chosen place: ``hearing.coverage``."""
+    """What could be heard of the chosen place: ``hearing.coverage``, and its silences in the chosen time."""
     proof = carried(store, area, now)
-    return hearing.coverage(area, states(store, area, now), now, choice.ward, choice.town, proof)
+    found = hearing.coverage(area, states(store, area, now), now, choice.ward, choice.town, proof)
+    silences = period(store, area, choice, now).sentence
+    if found.deaf or not silences:
+        return found
+    said = [s for s in found.sentences if s != FACEBOOK]
+    return replace(found, sentences=(*said, silences, FACEBOOK))
+
+
+def period(store: Store, area: Area, choice: Choice, now: datetime) -> Listened:
+    """Which sources could have spoken about the chosen place in the chosen time: ``listened.coverage``."""
+    since, until = window(choice, now, area.zone)
+    return over(store, area, since, until, choice.ward, choice.town)
+
+
+def over(
+    store: Store, area: Area, since: datetime, now: datetime, ward: str | None = None, town: str | None = None
+) -> Listened:
+    """The same from any moment on: ``deaf`` tells which days or weeks of a series are gaps, not noughts."""
+    told, proof = spells(store, area, since, now), carried(store, area, now)
+    return listened.coverage(area, told, since, now, ward, town, proof)
+
+
+def spells(store: Store, area: Area, since: datetime, now: datetime) -> dict[str, list[Span]]:
+    """When each source could have spoken, from ``since`` on: ``listened.spells``."""
+    days = -((since - now) // timedelta(days=1))  # whole, upward: a key that does not run with the clock
+    return _spells(store, area.store, _hour(area, now), days, area)
 
 
 def carried(store: Store, area: Area, now: datetime) -> pd.DataFrame | None:
@@ -61,4 +88,10 @@ def _carried(_store: Store, url: str, until: datetime) -> pd.DataFrame | None:
     since = until - PROOF
     if _store.runs(since=since - PROOF_STEP, until=since).empty:
         return None
-    return _store.tally(since, until, by=("source", "ward"), channels=None)
+    return _store.carried(since, until)
+
+
+@st.cache_data(ttl="10m", max_entries=32, show_spinner=False)
+def _spells(_store: Store, url: str, until: datetime, days: int, _area: Area) -> dict[str, list[Span]]:
+    runs = _store.runs(since=until - timedelta(days=days) - RECORD, until=until)
+    return listened.spells(_area, runs, _store.heard(until), until, _store.first_asked())

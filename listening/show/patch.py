@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from listening.show import pieces
+from listening.show import heard, pieces
 from listening.show.frame import link, literal
 from listening.show.hearing import carried_last_week
 from listening.store import Store
@@ -50,6 +50,7 @@ def draw(today: Today, scope: Scope, ears: Coverage) -> None:
         if today.only_source and today.figures.posts > 2:
             pieces.lines(findings.only(today.only_source, today.figures.posts))
         _mentioned(today, scope)
+    heard.told(today.door, () if today.event else [m.slug for m in today.mentioned[:ROWS]])
     _voices(today, scope)
     _tone(today, scope)
     _kept(today, scope)
@@ -82,7 +83,7 @@ def _heard_part(store: Store, scope: Scope) -> None:
     row = store.tally(scope.since, scope.until, channels=PUBLIC, **scope.only)
     posts = figures(shown(scope.area, row, scope.issue)).posts
     if posts:
-        pieces.opens(findings.see_all(posts), "all", "see_all")
+        link("Explore", findings.see_all(posts))
 
 
 def _go(ward: str) -> None:
@@ -93,8 +94,9 @@ def _mentioned(today: Today, scope: Scope) -> None:
     if not today.mentioned:
         return
     pieces.section("What people mentioned")
+    notes = {d.slug: d.sentence for d in today.door}
     for row in today.mentioned[:ROWS]:
-        _row(row, scope)
+        _row(row, scope, notes.get(row.slug, ""))
     pieces.lines(findings.others(today.mentioned[ROWS:]))
     pieces.opens(findings.see_all(today.figures.posts), "all", "see_all")
     if today.wards:
@@ -104,7 +106,7 @@ def _mentioned(today: Today, scope: Scope) -> None:
         pieces.small(literal(findings.vague(name, wards)))
 
 
-def _row(row: Mentioned, scope: Scope) -> None:
+def _row(row: Mentioned, scope: Scope, note: str = "") -> None:
     """One issue: its posts behind a click, its usual range, its streets, who runs it."""
     with st.container(gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -116,7 +118,7 @@ def _row(row: Mentioned, scope: Scope) -> None:
         runs = f"Runs it: {pieces.named(row.runs.name, row.runs.report)}" if row.runs else ""
         streets = findings.streets(row.streets) if row.posts > 1 else ""
         reported = findings.reported(row, scope.until, scope.area.zone)
-        pieces.small(literal(streets), runs, literal(reported))
+        pieces.small(literal(streets), runs, literal(reported), literal(note))
 
 
 def _event(event: Event, scope: Scope) -> None:

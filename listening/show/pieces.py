@@ -16,7 +16,7 @@ _STYLE = """<style>
 .st-key-today h1 {font-size: 1.6rem; line-height: 1.25; padding: 0 0 .25rem}
 .st-key-today h2 {font-size: .875rem; letter-spacing: .06em; text-transform: uppercase; padding: 1rem 0 0}
 .st-key-today [class*="st-key-quote"] {border-left: 3px solid currentColor; padding-left: .75rem}
-.st-key-today button[kind="tertiary"] {text-decoration: underline; min-height: 1.75rem}
+.st-key-today button[kind="tertiary"] {min-height: 1.75rem}
 .st-key-today [data-testid="stCaptionContainer"] a {opacity: 1}
 </style>"""
 

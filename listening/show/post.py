@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from listening.area import Area
 from listening.show import pieces
+from listening.show.copies import beside
 from listening.show.frame import literal
 from listening.show.reading import SURE, TONE
 from listening.summarise import seeking, words
@@ -21,8 +23,10 @@ CUES = {
 }
 
 
-def item(row: Any, area: Area, now: datetime, terms: tuple[str, ...] = (), copies: int = 0) -> None:
-    """Draw one post; of the press only headline and link. Never its author."""
+def item(
+    row: Any, area: Area, now: datetime, terms: tuple[str, ...] = (), copies: pd.DataFrame | None = None
+) -> None:
+    """Draw one post and who repeats it; of the press only headline and link. Never its author."""
     wanted = (*terms, *evidence(row))
     if row.title:
         st.markdown(bold(row.title, wanted))
@@ -32,9 +36,10 @@ def item(row: Any, area: Area, now: datetime, terms: tuple[str, ...] = (), copie
     maybe = f"may be {words.listed(row.maybe_wards)}" if row.maybe_wards else ""
     at = words.since(row.published, now, area.zone) if row.dated else "undated"
     facts = [row.source, at, where or maybe, TONE.get(row.tone, "")]
-    facts.append(f"and {copies:,} cop{'y' if copies == 1 else 'ies'}" if copies else "")
     said = " · ".join([*(literal(f) for f in facts if f), pieces.link(row.url)])
     pieces.small(said, literal(" · ".join(why(row, area))))
+    if copies is not None:
+        beside(row, copies, area, now)
 
 
 def evidence(row: Any) -> list[str]:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from listening.area import Area
 from listening.show import pieces
+from listening.show.copies import beside
 from listening.show.frame import literal
 from listening.store import Store
 from listening.summarise import findings, words
@@ -42,13 +43,13 @@ def posts(store: Store, scope: Scope, key: str) -> None:
         return
     st.title(literal(heading(len(roots), scope)), anchor=False)
     pieces.lines(*findings.kept_from_view(kept(roots), scope.area.phones), *findings.not_shown(few))
-    _pages(readable[~abusive], scope, f"post_{key}")
+    _pages(store, readable[~abusive], scope, f"post_{key}")
     if abusive.any():
         opened = st.expander(f"Show {words.count(int(abusive.sum()), 'abusive post')}", on_change="rerun")
         if opened.open:
             with opened:
                 st.caption(WHY_ABUSIVE)
-                _pages(readable[abusive], scope, f"abusive_{key}")
+                _pages(store, readable[abusive], scope, f"abusive_{key}")
 
 
 def heading(number: int, scope: Scope) -> str:
@@ -84,12 +85,14 @@ def because(row: Any, area: Area) -> str:
     return " · ".join(s for s in said if s)
 
 
-def _pages(rows: pd.DataFrame, scope: Scope, key: str) -> None:
+def _pages(store: Store, rows: pd.DataFrame, scope: Scope, key: str) -> None:
     """Twenty posts, and twenty more a click."""
     shown = int(st.session_state.get(f"{key}_shown", A_PAGE))
+    copies = store.posts(copies_of=rows["id"].head(shown).tolist(), noise=True)
     for row in each(rows.head(shown)):
         with st.container(border=True):
             item(row, scope.area, scope.until)
+            beside(row, copies[copies["collected"] <= scope.until], scope.area, scope.until)
     if len(rows) > shown:
         st.button(
             f"Show {min(A_PAGE, len(rows) - shown)} more",

@@ -1,19 +1,18 @@
 """The pictures of Trends: a line with its usual range as a soft band, parts as bars, tone as one bar.
 
-Colours are a blue and an orange that the colour-blind tell apart, and nothing is told by colour alone:
-what lies outside its range has another shape and its number beside it. Backgrounds are left clear,
-so that Streamlit's light and dark themes both hold.
+Nothing is told by colour alone: what lies outside its range has another shape and its number beside
+it, and lines differ in dash. How a chart looks otherwise is the business of ``charts``.
 """
 
+import math
 from collections.abc import Sequence
-from html import escape
-from typing import Any
+from datetime import timedelta
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
-from listening.show.frame import literal
+from listening.show import charts
 from listening.summarise import words
 from listening.summarise.course import Line, Point
 from listening.summarise.course_words import point_name
@@ -21,108 +20,113 @@ from listening.summarise.figures import Figures
 from listening.summarise.shares import Part
 from listening.summarise.trends import usually
 
-BLUE, ORANGE, GREY = "#3d8fc4", "#d9730d", "#8a949e"
-LINES = ((BLUE, "solid"), (ORANGE, "dash"), (GREY, "dot"), ("#9467bd", "dashdot"))
-BAND = "rgba(61, 143, 196, .18)"
 HEIGHT = 300
-GAP = 16  # pixels between two labels at the ends of lines
+EDGE = timedelta(days=2)  # of the picture left free on both sides
+WHOLE = 5  # posts: below, a tick would stand at half a post
+GAP = 16  # pixels, the height of a line of letters
+LETTERS, LETTER = 14, 8  # of a name on one line, and pixels a letter
+DASHES = ("solid", "dash", "dot", "dashdot")
+DARK_INK = charts.INK[False]  # on the fills below, whatever the theme: over 7:1
 TONES = (
-    ("negative", "unhappy", ORANGE, ""),
+    ("negative", "unhappy", charts.ORANGE[True], ""),
     ("neutral", "neutral", "#b8c0c8", ""),
-    ("positive", "pleased", BLUE, ""),
+    ("positive", "pleased", charts.BLUE[True], ""),
     ("unclear", "can't tell", "#e3e7ea", "/"),
 )
-BARE = {"displayModeBar": False, "scrollZoom": False, "staticPlot": False}
 
 
-def show(figure: go.Figure, finding: str, table: pd.DataFrame, key: str) -> None:
-    """A chart below its finding, or the same as a table; the finding is its text alternative too."""
-    st.subheader(literal(finding), anchor=False)
-    if st.toggle("Table", key=f"{key}_table"):
-        st.table(table.map(lambda v: literal(str(v))), hide_index=True, border="horizontal", alt=finding)
-    else:
-        st.plotly_chart(figure, key=key, config=BARE, alt=finding)
-
-
-def plain(height: int = HEIGHT) -> go.Figure:
-    """An empty picture: thin axes, no grid, no legend."""
-    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "title": None}
-    return go.Figure(
-        layout={
-            "height": height,
-            "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
-            "showlegend": False,
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "xaxis": {**axis, "showline": True, "linewidth": 1, "automargin": True, "tickformat": "%-d %b"},
-            "yaxis": {**axis, "rangemode": "tozero", "automargin": True, "nticks": 4},
-            "dragmode": False,
-            "hovermode": "closest",
-        }
+def drawn(height: int = HEIGHT, above: int = 24) -> go.Figure:
+    """An empty picture in the one template, with room for labels ``above`` it."""
+    return charts.figure(
+        height=height,
+        margin={"l": 8, "r": 8, "t": above, "b": 8},
+        xaxis={"tickformat": "%-d %b"},
+        yaxis={"nticks": 4, "showline": False, "ticks": ""},
     )
 
 
 def course(line: Line, marks: Sequence[pd.Timestamp] = ()) -> go.Figure:
     """One line with its band; what lies outside is a diamond with its number; ``marks`` are numbered."""
-    figure = plain()
+    figure = drawn(above=24 + GAP)
+    is_dark = charts.dark()
     _band(figure, line.points)
-    _trace(figure, line, *LINES[0])
+    _trace(figure, line, charts.BLUE[is_dark], DASHES[0])
     out = [p for p in line.points if p.lies in ("above", "below")]
+    before = dict(zip(line.points[1:], line.points, strict=False))
+    falls = [p in before and before[p].posts > p.posts for p in out]
     figure.add_scatter(
         x=[p.begins for p in out],
         y=[p.posts for p in out],
         mode="markers+text",
         text=[f"{p.posts:,}" for p in out],
-        textposition="middle left",
+        textposition=[
+            f"middle {'right' if down else 'left'}" for down in falls
+        ],  # beside the line, not on it
         cliponaxis=False,
         hoverinfo="skip",
-        marker={"symbol": "diamond", "size": 10, "color": ORANGE},
+        marker={"symbol": "diamond", "size": 10, "color": charts.ORANGE[is_dark]},
     )
-    for at in dict.fromkeys(marks):  # one line a day, with the numbers of all that was said then
-        said = ", ".join(str(n) for n, day in enumerate(marks, 1) if day == at)
-        figure.add_vline(x=at, line={"width": 1, "dash": "dot", "color": GREY})
-        figure.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", text=said, showarrow=False)
+    for number, at in enumerate(
+        dict.fromkeys(marks)
+    ):  # one line a day, with the numbers of all that was said
+        said = [n for n, day in enumerate(marks, 1) if day == at]
+        text = f"{said[0]}–{said[-1]}" if len(said) > 1 else f"{said[0]}"
+        figure.add_vline(x=at, line={"width": 1, "dash": "dot", "color": charts.LINES[is_dark]})
+        figure.add_annotation(
+            x=at, y=1, yref="paper", yanchor="bottom", yshift=GAP * (number % 2), text=text, showarrow=False
+        )
     top = max([1, *(p.posts for p in line.points), *(p.usual.high for p in line.points if p.usual)])
-    figure.update_yaxes(range=[0, top * 1.15])
+    _upright(figure, top * 1.15)
+    figure.update_layout(margin={"r": 24})
     return figure
 
 
 def together(lines: Sequence[Line]) -> go.Figure:
-    """Up to four lines, each with its name at its end; they differ in dash as well as colour."""
-    figure = plain(HEIGHT + 40)
+    """Up to four lines, each with its name beside its end; they differ in dash as well as colour."""
+    names = [wrap(line.label, LETTERS) or [""] for line in lines]
+    figure = drawn(HEIGHT + 40)
+    figure.update_layout(
+        margin={"r": 16 + LETTER * max((len(row) for name in names for row in name), default=0)}
+    )
     top = max([1, *(p.posts for line in lines for p in line.points)]) * 1.15
-    taken: list[float] = []
-    for line, style in sorted(zip(lines, LINES, strict=False), key=lambda pair: _last(pair[0])):
-        _trace(figure, line, *style)
+    free = -math.inf  # pixels above the axis that no name has taken yet
+    styled = zip(lines, names, _colours(), DASHES, strict=False)
+    for line, name, colour, dash in sorted(styled, key=lambda row: _last(row[0])):
+        _trace(figure, line, colour, dash)
         if line.points:
-            y = _last(line) / top * HEIGHT
-            shift = max(0.0, taken[-1] + GAP - y) if taken else 0.0
-            taken.append(y + shift)
+            y, tall = _last(line) / top * HEIGHT, GAP * len(name)
+            middle = max(y, free + tall / 2)
+            free = middle + tall / 2
             figure.add_annotation(
                 x=line.points[-1].begins,
                 y=_last(line),
-                yshift=shift + 8,
-                text=f"<b>{escape(line.label)}</b>",
-                font={"color": style[0]},
+                yshift=middle - y,
+                xshift=6,
+                text=f"<b>{'<br>'.join(map(charts.plain, name))}</b>",
+                font={"color": colour, "size": 13},
+                align="left",
                 showarrow=False,
-                xanchor="right",
+                xanchor="left",
             )
-    figure.update_yaxes(range=[0, top])
+    days = [point.begins for line in lines for point in line.points]
+    if days:  # or the names would widen it
+        figure.update_xaxes(range=[min(days) - EDGE, max(days) + EDGE])
+    _upright(figure, top)
     return figure
 
 
 def bars(parts: Sequence[Part]) -> go.Figure:
     """The parts, largest on top, each with its number."""
     rows = list(reversed(parts))
-    figure = plain(60 + 28 * len(rows))
+    figure = drawn(20 + 28 * len(rows), above=0)
     figure.add_bar(
         x=[p.posts for p in rows],
-        y=[escape(p.label) for p in rows],
+        y=[charts.plain(p.label) for p in rows],
         orientation="h",
         text=[f"{p.posts:,}" for p in rows],
         textposition="outside",
         cliponaxis=False,
-        marker={"color": BLUE},
+        marker={"color": charts.BLUE[charts.dark()]},
         hoverinfo="skip",
     )
     figure.update_xaxes(visible=False, range=[0, max([1, *(p.posts for p in rows)]) * 1.15])
@@ -132,8 +136,8 @@ def bars(parts: Sequence[Part]) -> go.Figure:
 
 def tone(found: Figures) -> go.Figure:
     """The four tones as one bar; "can't tell" is hatched."""
-    figure = plain(110)
-    figure.update_layout(barmode="stack")
+    figure = drawn(60, above=0)
+    figure.update_layout(barmode="stack", uniformtext={"minsize": 12, "mode": "hide"})
     for name, said, colour, pattern in TONES:
         number = int(getattr(found, name))
         if number:
@@ -146,37 +150,48 @@ def tone(found: Figures) -> go.Figure:
                 insidetextanchor="middle",
                 textangle=0,
                 hovertemplate=f"{said}: {number:,}<extra></extra>",
-                textfont={"color": "#0b0c0c"},
-                marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": GREY}},
+                textfont={"color": DARK_INK},
+                marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": charts.LINES[False]}},
             )
     figure.update_xaxes(visible=False, range=[0, found.scored])
     return figure
 
 
+def _upright(figure: go.Figure, top: float) -> None:
+    """From nought to the top, in whole posts."""
+    figure.update_yaxes(range=[0, top], dtick=1 if top < WHOLE else None)
+
+
 def _band(figure: go.Figure, points: Sequence[Point]) -> None:
-    known = [p for p in points if p.usual]
-    ends: list[Any] = [
-        ([p.usual.low for p in known if p.usual], None),
-        ([p.usual.high for p in known if p.usual], "tonexty"),
-    ]
-    for heights, fill in ends:
-        figure.add_scatter(
-            x=[p.begins for p in known],
-            y=heights,
-            mode="lines",
-            line={"width": 0, "shape": "hvh"},
-            fill=fill,
-            fillcolor=BAND,
-            hoverinfo="skip",
-        )
-    if known and (last := known[0].usual):
-        label = (
-            "usual range" if len({p.usual for p in known}) > 1 else usually(last).replace("usually", "usual")
-        )
-        figure.add_annotation(
-            x=known[0].begins, y=last.high, text=label, showarrow=False, xanchor="left", yanchor="bottom",
-            font={"color": BLUE},
-        )  # fmt: skip
+    known = [(p.begins, p.usual) for p in points if p.usual]
+    if not known:
+        return
+    low, high = ([getattr(u, end) for _, u in known] for end in ("low", "high"))
+    figure.add_trace(charts.band([begins for begins, _ in known], low, high))
+    begins, first = known[0]
+    if not first.high:
+        return  # the finding says "none", and there is no band to name
+    same = len({u for _, u in known}) == 1
+    figure.add_annotation(
+        x=begins,
+        y=first.high,
+        text=usually(first).replace("usually", "usual") if same else "usual range",
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        font={"color": charts.BLUE[charts.dark()]},
+    )
+
+
+def _colours() -> tuple[str, ...]:
+    """Blue, orange, grey and purple, which the colour-blind tell apart by their lightness too."""
+    is_dark = charts.dark()
+    return (
+        charts.BLUE[is_dark],
+        charts.ORANGE[is_dark],
+        charts.LINES[is_dark],
+        ("#7b4fa3", "#c9a4e8")[is_dark],
+    )
 
 
 def _trace(figure: go.Figure, line: Line, colour: str, dash: str) -> None:
@@ -188,7 +203,7 @@ def _trace(figure: go.Figure, line: Line, colour: str, dash: str) -> None:
         marker={"size": 4},
         customdata=[point_name(p, line.step) for p in line.points],
         hovertemplate=("week from " if line.step == "week" else "")
-        + f"%{{customdata}}: %{{y}} posts<extra>{escape(line.label)}</extra>",
+        + f"%{{customdata}}: %{{y}} posts<extra>{charts.plain(line.label)}</extra>",
     )
 
 

@@ -18,7 +18,7 @@ from listening.store import facts
 from listening.store.schema import decision
 from listening.store.times import micro, moments
 
-UNSHOWN = ("opening", "export", "capture")  # recorded, but no page looks different for them
+UNSHOWN = ("opening", "export", "capture", "done")  # no figure looks different for them: pages ask anew
 BEGINNING = "0" * 64  # the digest before the first row
 CONTENT = ("at", "role", "what", "about", "value", "undoes", "nonce")
 COLUMNS = ("id", "at", "role", "what", "about", "value", "undoes", "erased")
@@ -35,7 +35,7 @@ def decide(
 ) -> int:
     """Append a decision and give its number; `about` and `value` are anything JSON can hold.
 
-    The store's version is raised, except for what no page shows: `UNSHOWN`.
+    The store's version is raised, except for what changes no figure: `UNSHOWN`.
     """
     c = decision.c
     if undoes is not None and connection.scalar(select(c.pk).where(c.pk == undoes)) is None:

@@ -21,6 +21,7 @@ from listening.store import (
     posts,
     roll,
     runs,
+    sketches,
     stale,
     stories,
     tally,
@@ -144,17 +145,19 @@ class Store:
         noise: bool = False,
         limit: int | None = None,
         search: str | None = None,
+        copies_of: Names = None,
     ) -> pd.DataFrame:
         """Posts published in [since, until), newest first; see `posts.posts`, and `search` for queries."""
         with self._disk.reading() as connection:
             return posts.posts(
-                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search
-            )
+                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search,
+                copies_of,
+            )  # fmt: skip
 
-    def texts(self, since: datetime, until: datetime) -> pd.DataFrame:
-        """The words of posts collected from `since` to `until`, both included; see `posts.texts`."""
+    def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+        """The posts collected from `since` to `until` that one of `like` may repeat; see `sketches.texts`."""
         with self._disk.reading() as connection:
-            return posts.texts(connection, since, until)
+            return sketches.texts(connection, like, since, until)
 
     def known(self, ids: Iterable[str]) -> set[str]:
         """Those of these ids that are held."""
@@ -199,10 +202,11 @@ class Store:
         issues: Names = None,
         channels: Names = ("public",),
         block: timedelta | None = None,
+        figures: Names = None,
     ) -> pd.DataFrame:
         """Exact distinct figures over any window; see `tally.tally`."""
         with self._disk.reading() as connection:
-            return tally.tally(connection, since, until, by, wards, towns, issues, channels, block)
+            return tally.tally(connection, since, until, by, wards, towns, issues, channels, block, figures)
 
     def counts(
         self,
@@ -212,20 +216,26 @@ class Store:
         places: Names = None,
         issues: Names = None,
         channels: Names = None,
+        figures: Names = None,
     ) -> pd.DataFrame:
         """Series from the roll-up; see `counts.counts`."""
         with self._disk.reading() as connection:
-            return counts.counts(connection, by, since, until, places, issues, channels)
+            return counts.counts(connection, by, since, until, places, issues, channels, figures)
+
+    def carried(self, since: datetime, until: datetime) -> pd.DataFrame:
+        """Which source carried a post of which ward; see `tally.carried`."""
+        with self._disk.reading() as connection:
+            return tally.carried(connection, since, until)
 
     def noise(self, since: datetime, until: datetime, channels: Names = ("public",)) -> pd.DataFrame:
         """Posts left out as noise, by filter class: columns noise, posts; most first."""
         with self._disk.reading() as connection:
             return tally.noise(connection, since, until, channels)
 
-    def record(self, run: Run, memory: dict[str, Any]) -> None:
+    def record(self, run: Run, memory: dict[str, Any], lapse: timedelta = runs.LAPSE) -> None:
         """Keep a run and what its source is to remember; see `runs.record`."""
         with self._disk.writing() as connection:
-            runs.record(connection, run, memory)
+            runs.record(connection, run, memory, lapse)
 
     def remember(self, source: str, memory: dict[str, Any]) -> None:
         """Keep what a source is to remember, instead of what it remembered before."""
@@ -246,6 +256,16 @@ class Store:
         """What was asked of the sources and what came, oldest first; see `runs.runs`."""
         with self._disk.reading() as connection:
             return runs.runs(connection, since, until)
+
+    def began(self, until: datetime) -> dict[str, datetime]:
+        """When each source's first post was published; see `runs.began`."""
+        with self._disk.reading() as connection:
+            return runs.began(connection, until)
+
+    def first_asked(self) -> dict[str, datetime]:
+        """When each source was first asked."""
+        with self._disk.reading() as connection:
+            return runs.first_asked(connection)
 
     def heard(self, until: datetime) -> pd.DataFrame:
         """One row a source that has sent posts; see `runs.heard`."""

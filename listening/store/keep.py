@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
 from listening.area import Area
 from listening.errors import WordsError
-from listening.store import decisions, dialect, facts, stories
+from listening.store import decisions, dialect, facts, folding, sketches, stories
 from listening.store.disk import Disk
 from listening.store.roll import mark, roll_days, roll_periods, thaw
-from listening.store.schema import decision, frozen, mention, post, tombstone
+from listening.store.schema import decision, frozen, post, tombstone
 from listening.store.times import local_day, micro
 from listening.store.trouble import plainly
 from listening.store.writing import BATCH, hashed
@@ -20,7 +20,8 @@ def purge(disk: Disk, area: Area, now: datetime) -> int:
     """Remove every post collected longer ago than its source's `keep` or the area's retention; how many.
 
     The shorter of the two holds. Weeks and months that are over are rolled first; then the days
-    that lose a post are frozen: their counts stay as they are, for ever. Whatever was deleted
+    that lose a post are frozen: their counts stay as they are, for ever. The next copy of a purged
+    post takes its place, and no figure changes: the text has been counted. Whatever was deleted
     since the last time is scrubbed from the file's bytes. Nothing in an invented area is purged.
     Doing it again does nothing; a process killed in the middle has frozen what it has purged.
     """
@@ -30,11 +31,13 @@ def purge(disk: Disk, area: Area, now: datetime) -> int:
     old, removed = _over(area, now), 0
     while True:
         with disk.writing() as connection:
-            some = connection.execute(select(post.c.pk, post.c.day).where(old).limit(BATCH)).all()
+            some = connection.execute(select(post.c.pk, post.c.id, post.c.day).where(old).limit(BATCH)).all()
             if not some:
+                sketches.trim(connection, now)
                 break
             _freeze(connection, {row.day for row in some}, now)
             _delete(connection, [row.pk for row in some])
+            folding.inherit(connection, [row.id for row in some], counted=True)
             facts.raise_version(connection)
             removed += len(some)
     scrub(disk)
@@ -129,7 +132,7 @@ def _remove(
         days = {row.day for row in found}
         _delete(connection, [row.pk for row in found])
         _bury(connection, {row.id for row in found}, now)
-        days |= _inherit(connection, [row.id for row in found])
+        days |= folding.inherit(connection, [row.id for row in found])
         again = thaw(connection, days)
         roll_days(connection, again, area.code)
         mark(connection, again)
@@ -141,22 +144,6 @@ def _remove(
             facts.raise_version(connection)
     roll_periods(disk, local_day(now, area.zone))
     return len(found)
-
-
-def _inherit(connection: Connection, removed: list[str]) -> set[int]:
-    """Let the next copy of each removed root take its place; the days that changed by it."""
-    c = post.c
-    copies = connection.execute(
-        select(c.pk, c.id, c.day, c.copy_of)
-        .where(c.copy_of.in_(removed))
-        .order_by(c.collected, c.published, c.pk)
-    ).all()
-    heirs = {row.copy_of: row for row in reversed(copies)}  # the first of each
-    for root, heir in heirs.items():
-        connection.execute(update(post).where(c.copy_of == root).values(copy_of=heir.id))
-        connection.execute(update(post).where(c.pk == heir.pk).values(copy_of=None))
-        connection.execute(update(mention).where(mention.c.post == heir.pk).values(copy=0))
-    return {heir.day for heir in heirs.values()}
 
 
 def _bury(connection: Connection, words: set[str], now: datetime) -> None:

@@ -24,7 +24,7 @@ def mentions(post: dict[str, Any]) -> Iterator[dict[str, Any]]:
         "thread": number(post["thread"] or post["id"]),
         "post_tone": post["tone"],
         "cues": sum(bit for cue, bit in CUES.items() if cue in post["cues"]),
-        "copy": int(post["copy_of"] is not None),
+        "copy": int(post["copy_of"] is not None or post["counted"]),
         "late": post["late"],
     }
     grounds = list(_grounds(post))

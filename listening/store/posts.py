@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from listening.errors import WordsError
 from listening.post import ANNOTATIONS, COLUMNS
 from listening.store import dialect
-from listening.store.places import Places, places
+from listening.store.places import NONE, Places, places
 from listening.store.rows import frame
 from listening.store.schema import mention, post
 from listening.store.search import parse
-from listening.store.times import micro, moments
+from listening.store.times import local_day, micro, moment
 
 MOST_IDS = 30_000  # SQLite takes 32,766 values a statement
 
@@ -34,52 +34,45 @@ def posts(
     noise: bool = False,
     limit: int | None = None,
     search: str | None = None,
+    copies_of: Names = None,
 ) -> pd.DataFrame:
     """Posts published in [since, until), newest first: Post columns and annotations.
 
     None asks for everything, an empty list for nothing. `wards` and `towns` are joined by "or":
     posts of any of these places ("none": no place). `issues` takes slugs, "any" (a real issue) and
     "none" (none recognised). Posts marked as noise are left out unless `noise` is True.
+    `copies_of` takes ids of roots, and gives their copies.
     `search` is a query over title and text, as `search` describes them; blank is none.
     """
     if ids is not None and len(ids) > MOST_IDS:
         raise WordsError(f"at most {MOST_IDS} ids at a time; got {len(ids)}")
     known = places(connection)
+    query = parse(search) if search else None
     c = post.c
     asked = select(*(c[name] for name in (*COLUMNS, *ANNOTATIONS)))
-    if since is not None:
-        asked = asked.where(c.published >= micro(since))
-    if until is not None:
-        asked = asked.where(c.published < micro(until))
-    for column, values in ((c.channel, channels), (c.source, sources), (c.id, ids)):
+    window = None if since is None else micro(since), None if until is None else micro(until)
+    for column, values in ((c.id, ids), (c.copy_of, copies_of)):
         if values is not None:
             asked = asked.where(column.in_(values))
-    if not noise:
-        asked = asked.where(or_(c.noise.is_(None), c.issues != "[]"))
-    asked = _mentioning(asked, at_places(known, wards, towns), of_issues(issues))
-    query = parse(search) if search else None
+    if wards is None and towns is None and (issues is None or list(issues) == ["any"]):
+        asked = asked.where(*_within(c, c.published, *window, channels, sources))
+        if issues:  # mentions of a real issue are those of a post that has issues
+            asked = asked.where(c.issues != "[]")
+        elif not noise:
+            asked = asked.where(or_(c.noise.is_(None), c.issues != "[]"))
+    else:
+        conditions = [at_places(known, wards, towns), of_issues(issues), None if noise else _no_noise()]
+        mentioned = _mentioning(conditions, window, known, channels, sources)
+        whole = (
+            query is None and ids is None and copies_of is None
+        )  # nothing but mentions decides: read no more than asked
+        asked = asked.where(c.pk.in_(mentioned.limit(limit) if whole else mentioned))
     if query is not None:
         asked = asked.where(c.pk.in_(dialect.of(connection).matching(query)))
-    newest = asked.order_by(c.published.desc(), c.pk.desc()).limit(limit)
+    # Several channels of few posts: by the channel's index and sorted, not past every resident's post.
+    few = channels is not None and len(channels) > 1 and "public" not in channels
+    newest = asked.order_by((c.published + 0 if few else c.published).desc(), c.pk.desc()).limit(limit)
     return frame(connection.execute(newest).all(), known)
-
-
-def texts(connection: Connection, since: datetime, until: datetime) -> pd.DataFrame:
-    """The words of posts collected from `since` to `until`, both included: what copies are looked for in.
-
-    Columns id, title, text, collected, copy_of; earliest collected first. What another source
-    brought in this very round was collected at `until`, and belongs to it.
-    """
-    c = post.c
-    asked = (
-        select(c.id, c.title, c.text, c.collected, c.copy_of)
-        .where(c.collected.between(micro(since), micro(until)))
-        .order_by(c.collected, c.pk)
-    )
-    columns = ["id", "title", "text", "collected", "copy_of"]
-    result = pd.DataFrame(connection.execute(asked).all(), columns=columns, dtype="object")
-    result["collected"] = moments(result["collected"])
-    return result
 
 
 def known(connection: Connection, ids: Iterable[str]) -> set[str]:
@@ -99,11 +92,42 @@ def ids(connection: Connection, source: str, until: datetime) -> list[str]:
     return list(connection.scalars(asked.order_by(c.collected, c.pk)))
 
 
-def _mentioning(asked: Select[Any], *conditions: ColumnElement[bool] | None) -> Select[Any]:
+def _mentioning(
+    conditions: Sequence[ColumnElement[bool] | None],
+    window: tuple[int | None, int | None],
+    known: Places,
+    channels: Names,
+    sources: Names,
+) -> Select[Any]:
+    """The keys of the posts with such mentions, newest first."""
+    m = mention.c
     given = [condition for condition in conditions if condition is not None]
-    if not given:
-        return asked
-    return asked.where(post.c.pk.in_(select(mention.c.post).where(*given)))
+    given += _within(m, m.at, *window, channels, sources)
+    since, until = window  # the days: mentions lie by day, in the table and in its indexes
+    if since is not None:
+        given.append(m.day >= local_day(moment(since), known.zone))
+    if until is not None:
+        given.append(m.day <= local_day(moment(until), known.zone))
+    found = select(m.post).where(*given).group_by(m.post).order_by(func.max(m.at).desc(), m.post.desc())
+    return found
+
+
+def _within(
+    c: Any, at: ColumnElement[int], since: int | None, until: int | None, channels: Names, sources: Names
+) -> list[ColumnElement[bool]]:
+    given: list[ColumnElement[bool]] = []
+    if since is not None:
+        given.append(at >= since)
+    if until is not None:
+        given.append(at < until)
+    for column, values in ((c.channel, channels), (c.source, sources)):
+        if values is not None:
+            given.append(column.in_(values))
+    return given
+
+
+def _no_noise() -> ColumnElement[bool]:
+    return or_(mention.c.real == 1, mention.c.issue == NONE)
 
 
 def at_places(known: Places, wards: Names, towns: Names) -> ColumnElement[bool] | None:
@@ -111,7 +135,10 @@ def at_places(known: Places, wards: Names, towns: Names) -> ColumnElement[bool] 
     if wards is None and towns is None:
         return None
     in_wards = mention.c.ward.in_(known.ward_keys(wards or ()))
-    return or_(in_wards, mention.c.town.in_(known.town_names(towns or ())))
+    if towns is None:  # an "or" with nothing behind it would keep a database from its index
+        return in_wards
+    in_towns = mention.c.town.in_(known.town_names(towns))
+    return in_towns if wards is None else or_(in_wards, in_towns)
 
 
 def of_issues(issues: Names) -> ColumnElement[bool] | None:

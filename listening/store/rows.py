@@ -16,6 +16,7 @@ from listening.store.places import Places
 from listening.store.times import DAY, EPOCH_DAY, moments
 
 LISTS = ("issues", "issue_tones", "wards", "towns", "maybe_wards", "places", "cues", "flags")
+BESIDE = ("hour", "town_of", "counted")  # what a row has beside the table's columns
 WARDS = ("wards", "maybe_wards")  # codes inside, names outside
 NUMBERS = ("replies", "score")
 TEXTS = (
@@ -41,7 +42,8 @@ def guard(posts: pd.DataFrame) -> None:
 def rows(posts: pd.DataFrame, area: Area) -> list[dict[str, Any]]:
     """Posts as rows, oldest first, each id once (the last met holds); lists are still lists.
 
-    Beside the table's columns a row has ``hour`` (local) and ``town_of`` (ward code -> town).
+    Beside the table's columns a row has ``hour`` (local), ``town_of`` (ward code -> town) and
+    ``counted`` (whether its text is counted already, as that of a root that is gone).
     """
     once = posts.drop_duplicates("id", keep="last").sort_values("published", kind="stable")
     columns: dict[str, list[Any]] = {name: [_text(v) for v in once[name]] for name in TEXTS}
@@ -57,13 +59,13 @@ def rows(posts: pd.DataFrame, area: Area) -> list[dict[str, Any]]:
     for name in WARDS:
         columns[name] = [[_code(ward, codes) for ward in wards] for wards in columns[name]]
     towns = {w.code: w.town for w in area.wards}
-    fixed = {"late": 0, "town_of": towns}
+    fixed = {"late": 0, "town_of": towns, "counted": False}
     return [dict(zip(columns, values, strict=True)) | fixed for values in zip(*columns.values(), strict=True)]
 
 
 def packed(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as the table takes it: lists and evidence as JSON text, without what is no column."""
-    flat = {k: v for k, v in row.items() if k not in ("hour", "town_of")}
+    flat = {k: v for k, v in row.items() if k not in BESIDE}
     for name in LISTS:
         flat[name] = _json(row[name]) if row[name] else "[]"
     flat["evidence"] = _json(row["evidence"] or {})
@@ -78,17 +80,23 @@ def frame(found: Sequence[Any], places: Places) -> pd.DataFrame:
     result = pd.DataFrame({n: pd.Series(list(columns[n]), dtype="object") for n in names})
     for name in TIMES:
         result[name] = moments(columns[name])
-    for name in (*LISTS, "evidence"):
-        result[name] = pd.Series([_unpacked(v) for v in columns[name]], dtype="object")
-    for name in WARDS:
-        result[name] = pd.Series([[places.name(c) for c in v] for v in result[name]], dtype="object")
+    for name in LISTS:
+        result[name] = pd.Series(_lists(columns[name], places if name in WARDS else None), dtype="object")
+    result["evidence"] = pd.Series(
+        [{} if v == "{}" else json.loads(v) for v in columns["evidence"]], dtype="object"
+    )
     result["sentiment"] = result["sentiment"].astype("float64")
     result["dated"] = result["dated"].astype(bool)
     return result
 
 
-def _unpacked(words: str) -> Any:
-    return [] if words == "[]" else json.loads(words)
+def _lists(packed: Iterable[str], wards: Places | None) -> list[list[Any]]:
+    """The lists again, each row's its own; few different ones come up, so each is read once."""
+    rows = list(packed)
+    known: dict[str, list[Any]] = {words: json.loads(words) for words in set(rows)}
+    if wards is not None:
+        known = {words: [wards.name(code) for code in codes] for words, codes in known.items()}
+    return [known[words].copy() for words in rows]
 
 
 def digests(posts: pd.DataFrame) -> list[str]:

@@ -5,24 +5,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Label, ScalarSelect, and_, func, insert, select, update
 
 from listening.post import Run
 from listening.store import dialect
 from listening.store.schema import heard as heard_table
 from listening.store.schema import memory as memory_table
 from listening.store.schema import post, run
-from listening.store.times import micro, moments
+from listening.store.times import micro, moment, moments
 
 COLUMNS = ("source", "state", "reason", "error", "first", "last", "items", "new", "seconds")
 RECENT = timedelta(days=28)
+LAPSE = timedelta(days=1)  # longer between two runs, and nobody can say how it was meanwhile
 
 
-def record(connection: Connection, done: Run, memory: dict[str, Any]) -> None:
+def record(connection: Connection, done: Run, memory: dict[str, Any], lapse: timedelta = LAPSE) -> None:
     """Keep a run and what its source is to remember.
 
     A run that repeats the last state with nothing new only moves that row's `last` on, and
     brings its newest reason: a source that has failed for a week is one row, not a thousand.
+    After a longer ``lapse`` in which it was not asked it has a row of its own: the gap shows.
     """
     c = run.c
     at = micro(done.at)
@@ -30,7 +32,10 @@ def record(connection: Connection, done: Run, memory: dict[str, Any]) -> None:
         select(c.pk, c.state, c.last).where(c.source == done.source).order_by(c.pk.desc()).limit(1)
     ).first()
     said = {"reason": done.reason, "error": done.error, "items": done.items, "seconds": done.seconds}
-    if last is not None and last.state == done.state and not done.new:
+    goes_on = (
+        last is not None and last.state == done.state and at - last.last <= lapse // timedelta(microseconds=1)
+    )
+    if last is not None and goes_on and not done.new:
         connection.execute(update(run).where(c.pk == last.pk).values(last=max(at, last.last), **said))
     else:
         row = {"source": done.source, "state": done.state, "first": at, "last": at, "new": done.new, **said}
@@ -82,26 +87,23 @@ def runs(
     return result.astype({"items": "int64", "new": "int64", "seconds": "float64"})
 
 
+def first_asked(connection: Connection) -> dict[str, datetime]:
+    """When each source was first asked."""
+    c = run.c
+    rows = connection.execute(select(c.source, func.min(c.first)).group_by(c.source).order_by(c.source))
+    return {source: moment(first) for source, first in rows}
+
+
 def heard(connection: Connection, until: datetime) -> pd.DataFrame:
     """One row a source that had sent posts by `until`: posts in the 28 days before, first and last.
 
     `first_post`, `last_post` (published) and `last_collected` outlive the purge of the posts.
     """
-    c, end = post.c, micro(until)
-    recent = case((c.published > micro(until - RECENT), 1), else_=0)
-    now = (
-        select(
-            c.source,
-            func.sum(recent).label("posts_28d"),
-            func.min(c.published).label("first_post"),
-            func.max(c.published).label("last_post"),
-            func.max(c.collected).label("last_collected"),
-        )
-        .where(c.published <= end, c.collected <= end)
-        .group_by(c.source)
-    )
+    end = micro(until)
+    now = select(heard_table.c.source, *_held(end))
     columns = ["source", "posts_28d", "first_post", "last_post", "last_collected"]
-    held = pd.DataFrame(connection.execute(now).all(), columns=columns).set_index("source")
+    held = pd.DataFrame(connection.execute(now).all(), columns=columns).dropna(subset=["last_post"])
+    held = held.set_index("source")
     k = heard_table.c
     before = select(k.source, k.first_post, k.last_post, k.last_collected).where(k.first_post <= end)
     ever = pd.DataFrame(connection.execute(before).all(), columns=["source", *columns[2:]]).set_index(
@@ -116,3 +118,28 @@ def heard(connection: Connection, until: datetime) -> pd.DataFrame:
     for name in columns[2:]:
         result[name] = moments(result[name])
     return result.astype({"source": "object"})
+
+
+def _held(end: int) -> list[Label[Any]]:
+    """What is held of a source: each figure from one end of an index, whatever lies between."""
+    c = post.c
+    known = and_(c.source == heard_table.c.source, c.published <= end, c.collected <= end)
+
+    def outermost(what: ColumnElement[Any], order: ColumnElement[Any]) -> ScalarSelect[Any]:
+        return select(what).where(known).order_by(order).limit(1).scalar_subquery()
+
+    recent = end - RECENT // timedelta(microseconds=1)
+    number = select(func.count()).select_from(post).where(known, c.published > recent).scalar_subquery()
+    return [
+        number.label("posts_28d"),
+        outermost(c.published, c.published).label("first_post"),
+        outermost(c.published, c.published.desc()).label("last_post"),
+        outermost(c.collected, c.collected.desc()).label("last_collected"),
+    ]
+
+
+def began(connection: Connection, until: datetime) -> dict[str, datetime]:
+    """When each source's first post was published, purged ones included; of those begun by `until`."""
+    k = heard_table.c
+    rows = connection.execute(select(k.source, k.first_post).where(k.first_post <= micro(until)))
+    return {row.source: moment(row.first_post) for row in rows}

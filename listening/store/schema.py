@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-REVISION = "0003"  # the newest one in migrations/versions
+REVISION = "0005"  # the newest one in migrations/versions
 
 metadata = MetaData()
 
@@ -81,6 +81,8 @@ post = Table(
     Column("seen", BigInteger, nullable=False),  # when the words we hold were collected
     Column("digest", Text, nullable=False),  # of title and text: an edit changes it
     Index("post_published", "published"),
+    Index("post_channel", "channel", "published"),  # the newest of one channel: no other is read
+    Index("post_heard", "source", "published", "collected"),  # what `runs.heard` asks, without the posts
     Index("post_source", "source", "collected"),
     Index("post_author", "author"),
     Index("post_copy_of", "copy_of"),
@@ -114,6 +116,20 @@ mention = Table(
     Index("mention_post", "post"),
     Index("mention_ward", "ward", "day"),
     Index("mention_issue", "issue", "day"),
+    Index("mention_source", "source", "ward", "day"),  # which source has ever spoken of which ward
+    sqlite_with_rowid=False,
+)
+
+# By which the posts of the last days are found that a new one may repeat; in the order of collecting.
+# Older rows are taken out by the purge.
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("collected", BigInteger, primary_key=True),
+    Column("post", Integer, ForeignKey("post.pk", ondelete="CASCADE"), primary_key=True),
+    Column("hashes", Text, nullable=False),  # 16 hashes of 8 hexadecimal digits; '': too few words
+    Column("page", BigInteger),  # hash of the article a press or official item leads to
+    Index("sketch_post", "post"),
     sqlite_with_rowid=False,
 )
 
@@ -266,5 +282,5 @@ lease = Table(
 )
 
 # In an order in which no row comes before one it names; what is small is moved in one piece.
-LARGE = (post, mention, spot, story, story_post, counts)
+LARGE = (post, mention, spot, sketch, story, story_post, counts)
 SMALL = (meta, place, due, frozen, heard, run, memory, decision, tombstone, lease)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import (
     BigInteger,
@@ -20,17 +21,18 @@ from sqlalchemy import (
 )
 
 from listening.errors import WordsError
-from listening.store.figures import FIGURES, figures
+from listening.store import figures as count
+from listening.store.figures import DIFFERENT, FIGURES
 from listening.store.places import NONE, Places, places
 from listening.store.posts import Names, at_places, of_issues
-from listening.store.schema import mention, spot
+from listening.store.schema import counts, heard, mention, place, spot
 from listening.store.times import dates, local_day, micro
 
 BY = (
     "issue", "ward", "town", "channel", "source", "street", "placement", "day", "hour", "block",
 )  # fmt: skip
 TEXT = ("issue", "ward", "town", "channel", "source", "street", "placement")
-LOUDEST = 3
+LOUDEST, LOUD = 3, "loudest3"
 
 
 def tally(
@@ -43,6 +45,7 @@ def tally(
     issues: Names = None,
     channels: Names = ("public",),
     block: timedelta | None = None,
+    figures: Names = None,
 ) -> pd.DataFrame:
     """Figures of the posts published in [since, until), each post, account and source once a row.
 
@@ -57,10 +60,13 @@ def tally(
     ``loudest3``: how many of the posts the three loudest accounts wrote. The tone is that of the
     sentences about the issue where a row is of one issue, else of the whole post. Wards are given
     by name; "none" is a post without a resolved ward, a town, or a street. Rows are sorted by
-    `by`; without `by` there is one row, also where nothing was found.
+    `by`; without `by` there is one row, also where nothing was found. `figures` names the columns
+    that are wanted: the fewer, the sooner, most of all where none but ``posts``,
+    ``conversations``, ``voices`` and ``sources`` are.
     """
     by = (by,) if isinstance(by, str) else tuple(by)
-    _check(by, block)
+    _check(by, block, figures)
+    told = [name for name in (*FIGURES, LOUD) if figures is None or name in figures]
     known = places(connection)
     span = micro(until), (block or timedelta(1)) // timedelta(microseconds=1)
     keys = [_key(name, *span).label(name) for name in by]
@@ -71,13 +77,16 @@ def tally(
     if "ward" in by:
         conditions.append(mention.c.ward != "")
     cell = _cell(keys, conditions, single="issue" in by or _is_one(issues))
-    return _frame(connection, cell, by, known)
+    return _frame(_rows(connection, cell, by, told), by, told, known)
 
 
-def _check(by: Sequence[str], block: timedelta | None) -> None:
+def _check(by: Sequence[str], block: timedelta | None, figures: Names) -> None:
     wrong = [name for name in by if name not in BY]
     if wrong:
         raise WordsError(f"by must be of {', '.join(BY)}; got {wrong[0]!r}")
+    wrong = [name for name in figures or () if name not in (*FIGURES, LOUD)]
+    if wrong:
+        raise WordsError(f"figures must be of {', '.join((*FIGURES, LOUD))}; got {wrong[0]!r}")
     if ("block" in by) != (block is not None):
         raise WordsError(f"block=timedelta and by='block' go together; got by={by!r}, block={block!r}")
     if block is not None and block <= timedelta(0):
@@ -107,36 +116,51 @@ def _is_one(issues: Names) -> bool:
 
 
 def _cell(keys: list[Any], conditions: list[ColumnElement[bool]], single: bool) -> Select[Any]:
-    """Each post once in every group it belongs to, with what `figures` needs."""
+    """Each post in every group it belongs to, with what `figures` needs."""
     m = mention.c
     tone = (m.tone if single else m.post_tone).label("tone")
     found: FromClause = mention
     if any(key.name == "street" for key in keys):
         found = mention.outerjoin(spot, spot.c.post == m.post)
     needed = (m.post, m.voice, m.thread, m.source.label("outlet"), tone, m.cues, m.copy)
-    return select(*keys, *needed).select_from(found).where(and_(*conditions)).distinct()
+    return select(*keys, *needed).select_from(found).where(and_(*conditions))
 
 
-def _frame(connection: Connection, cell: Select[Any], by: Sequence[str], known: Places) -> pd.DataFrame:
-    whole = cell.subquery("cell")
+def _rows(
+    connection: Connection, cell: Select[Any], by: Sequence[str], told: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """The keys of each group and its figures, in the order of ``told``."""
+    counted = [name for name in told if name != LOUD]
+    # Where only different things are counted, a post may well stand there twice.
+    light = set(counted) <= set(DIFFERENT)
+    whole = (cell if light else cell.distinct()).subquery("cell")
     keys = [whole.c[name] for name in by]
-    rows = connection.execute(select(*keys, *figures(whole)).group_by(*keys)).all()
-    result = pd.DataFrame(rows, columns=[*by, *FIGURES])
-    loud = connection.execute(_loudest(cell.subquery("again"), by)).all()
-    if by:
-        result = result.merge(pd.DataFrame(loud, columns=[*by, "loudest3"]), how="left", on=list(by))
-    else:
-        result["loudest3"] = loud[0][0]
-    figures_ = [*FIGURES, "loudest3"]
-    result[figures_] = result[figures_].fillna(0).astype("int64")
-    for name in by:
-        result[name] = result[name].astype("object" if name in TEXT else "int64")
+    made = count.different(whole, counted) if light else count.figures(whole, counted)
+    rows = list(connection.execute(select(*keys, *made).group_by(*keys)).cursor.fetchall())
+    if LOUD not in told:
+        return rows
+    loud = connection.execute(_loudest(cell.distinct().subquery("again"), by)).cursor.fetchall()
+    posts = {row[:-1]: row[-1] for row in loud}
+    return [(*row, posts.get(row[: len(by)])) for row in rows]
+
+
+def _frame(
+    rows: list[tuple[Any, ...]], by: Sequence[str], told: Sequence[str], known: Places
+) -> pd.DataFrame:
     if "ward" in by:
-        result["ward"] = result["ward"].map(known.name).astype("object")
-    result = result.sort_values(list(by), ignore_index=True) if by else result
-    if "day" in by:
-        result["day"] = dates(result["day"])
-    return result
+        at = list(by).index("ward")
+        rows = [(*row[:at], known.name(row[at]), *row[at + 1 :]) for row in rows]
+    rows = sorted(rows, key=lambda row: row[: len(by)])
+    each = zip(*rows, strict=True) if rows else ((),) * (len(by) + len(told))
+    result: dict[str, Any] = {}
+    for name, values in zip((*by, *told), each, strict=True):
+        if name in TEXT:
+            result[name] = pd.Series(values, dtype="object")
+        elif name == "day":
+            result[name] = dates(values)
+        else:
+            result[name] = np.array([v or 0 for v in values], dtype="int64")
+    return pd.DataFrame(result)
 
 
 def _loudest(cell: Subquery, by: Sequence[str]) -> Select[Any]:
@@ -159,10 +183,28 @@ def noise(
 ) -> pd.DataFrame:
     """Posts left out as noise in [since, until), copies folded: one row a filter class, most first."""
     m = mention.c
-    conditions = [*_window(since, until, places(connection)), m.real == 0, m.issue != NONE, m.copy == 0]
+    known, k = places(connection), counts.c
+    ever = select(k.issue).distinct().where(k.period == "day", k.place == known.area, k.noise == 1)
+    classes = list(connection.scalars(ever))  # named one by one they are found by the index of issues
+    conditions = [*_window(since, until, known), m.real == 0, m.issue.in_(classes), m.copy == 0]
     if channels is not None:
         conditions.append(m.channel.in_(channels))
     number = func.count(m.post.distinct()).label("posts")
     asked = select(m.issue, number).where(*conditions).group_by(m.issue).order_by(number.desc(), m.issue)
     result = pd.DataFrame(connection.execute(asked).all(), columns=["noise", "posts"])
     return result.astype({"noise": "object", "posts": "int64"})
+
+
+def carried(connection: Connection, since: datetime, until: datetime) -> pd.DataFrame:
+    """Which source carried a post of which ward, on a real issue, in [since, until).
+
+    Columns source and ward (by name), sorted. One look a pair: it does not grow with the posts.
+    """
+    m, known = mention.c, places(connection)
+    pair = [m.source == heard.c.source, m.ward == place.c.key, *_window(since, until, known), m.real == 1]
+    # With an offset PostgreSQL looks pair by pair too; else it would read every mention once.
+    found = select(m.post).where(*pair).correlate(heard, place).limit(1).offset(0).exists()
+    pairs = heard.join(place, place.c.kind == "ward")
+    asked = select(heard.c.source, place.c.key).select_from(pairs).where(found)
+    rows = sorted((source, known.name(ward)) for source, ward in connection.execute(asked))
+    return pd.DataFrame(rows, columns=["source", "ward"], dtype="object")

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from listening.area import Area
-from listening.store import dialect, facts, search
+from listening.store import dialect, facts, folding, search, sketches
 from listening.store.disk import Disk
 from listening.store.mentions import mentions
 from listening.store.places import learn
@@ -56,11 +56,10 @@ def write(disk: Disk, posts: pd.DataFrame, area: Area, now: datetime) -> Written
     its own: a process killed between two loses nothing, and the next run writes the rest.
     """
     guard(posts)
+    waiting = rows(posts, area)
     with disk.writing() as connection:
         learn(connection, area)
-    waiting = rows(posts, area)
-    with disk.reading() as connection:
-        _settle_copies(connection, waiting)
+        _settle_copies(connection, waiting, area)
     done = Written()
     for first in range(0, len(waiting), BATCH):
         with disk.writing() as connection:
@@ -101,6 +100,7 @@ def _batch(connection: Connection, batch: list[dict[str, Any]], area: Area) -> W
         row["seen"] = row["collected"]
     _insert(connection, new)
     _update(connection, edits)
+    folding.flatten(connection, [row["id"] for row in (*new, *edits)])
     if new or edits:
         days = {row["day"] for row in [*new, *edits] if row["day"] in open_days}
         roll_days(connection, days, area.code)
@@ -122,8 +122,11 @@ def _allowed(connection: Connection, batch: list[dict[str, Any]]) -> list[dict[s
     if connection.scalar(select(tombstone.c.hash).limit(1)) is None:
         return batch
     hashes = {row["id"]: {hashed(w) for w in (row["id"], row["url"]) if w} for row in batch}
-    every = set().union(*hashes.values())
-    dead = set(connection.scalars(select(tombstone.c.hash).where(tombstone.c.hash.in_(every))))
+    every = sorted(set().union(*hashes.values()))
+    dead: set[str] = set()
+    for first in range(0, len(every), BATCH):
+        some = tombstone.c.hash.in_(every[first : first + BATCH])
+        dead |= set(connection.scalars(select(tombstone.c.hash).where(some)))
     return [row for row in batch if not hashes[row["id"]] & dead]
 
 
@@ -167,6 +170,7 @@ def _insert(connection: Connection, new: list[dict[str, Any]]) -> None:
         row["pk"] = pk
     dialect.pour(connection, post, [packed(row) for row in new])
     _index(connection, new)
+    sketches.remember(connection, new)
     _mentions(connection, new)
     _heard(connection, new)
 
@@ -179,12 +183,23 @@ def _update(connection: Connection, edits: list[dict[str, Any]]) -> None:
     flat = [{k: row[k] for k in ("at_pk", *(f"new_{n}" for n in EDITABLE))} for row in flat]
     connection.execute(update(post).where(post.c.pk == bindparam("at_pk")).values(changes), flat)
     pks = [row["pk"] for row in edits]
+    _keep_counted(connection, edits)
     connection.execute(delete(mention).where(mention.c.post.in_(pks)))
     connection.execute(delete(spot).where(spot.c.post.in_(pks)))
     said_anew = [row for row in edits if not row["retagged"]]
     dialect.of(connection).unindex(connection, [row["pk"] for row in said_anew])
     _index(connection, said_anew)
+    sketches.remember(connection, said_anew)
     _mentions(connection, edits)
+
+
+def _keep_counted(connection: Connection, edits: list[dict[str, Any]]) -> None:
+    """What follows a purged root stays counted as the copy it was, while its words are the same."""
+    m = mention.c
+    same = [row["pk"] for row in edits if row["retagged"] and row["copy_of"] is None]
+    copies = set(connection.scalars(select(m.post).where(m.post.in_(same), m.copy == 1).distinct()))
+    for row in edits:
+        row["counted"] = row["pk"] in copies
 
 
 def _index(connection: Connection, stored: list[dict[str, Any]]) -> None:
@@ -216,25 +231,28 @@ def _heard(connection: Connection, new: list[dict[str, Any]]) -> None:
         )
 
 
-def _settle_copies(connection: Connection, waiting: list[dict[str, Any]]) -> None:
-    """Point every copy at a root that is there and is no copy itself; where none is, it is a root.
+def _settle_copies(connection: Connection, waiting: list[dict[str, Any]], area: Area) -> None:
+    """See to it that every copy has a root that says the same and is no copy itself."""
+    allowed = _allowed(connection, waiting)
+    changed = thaw(connection, folding.release(connection, _roots_edited(connection, allowed)))
+    if changed:
+        roll_days(connection, changed, area.code)
+        mark(connection, changed)
+        facts.raise_version(connection)
+    folding.settle(connection, waiting, [row["id"] for row in allowed])
 
-    A root may be missing because it was erased, or purged, between analysis and now.
-    """
-    allowed = {row["id"]: row for row in _allowed(connection, waiting)}
-    named = {row["copy_of"] for row in waiting if row["copy_of"] is not None}
-    found = connection.execute(select(post.c.id, post.c.copy_of).where(post.c.id.in_(named))) if named else ()
-    root_of: dict[str, str] = {row.id: row.copy_of or row.id for row in found}
-    heirs: dict[str, str] = {}
-    for row in sorted(waiting, key=lambda row: (row["collected"], row["published"])):
-        root = row["copy_of"]
-        if root is None or row["id"] not in allowed:
-            continue
-        if root not in root_of and root in allowed:
-            root_of[root] = allowed[root]["copy_of"] or root
-        row["copy_of"] = root_of.get(root) or heirs.setdefault(root, row["id"])
-        if row["copy_of"] == row["id"]:
-            row["copy_of"] = None
+
+def _roots_edited(connection: Connection, waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of these rows that put other words over a root with copies."""
+    found: list[dict[str, Any]] = []
+    for first in range(0, len(waiting), BATCH):
+        rows_of = {row["id"]: row for row in waiting[first : first + BATCH]}
+        roots = connection.scalars(select(post.c.copy_of).where(post.c.copy_of.in_(rows_of)).distinct())
+        for post_id, held in _held(connection, list(roots)).items():
+            row = rows_of[post_id]
+            if row["digest"] != held["digest"] and not _older(row["collected"], row["edited"], held):
+                found.append(row)
+    return found
 
 
 def retagged(

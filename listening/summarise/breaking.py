@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from listening.area import Area
+from listening.summarise import copied
 from listening.summarise.alike import subjects
 from listening.summarise.announced import Announced, announced
 from listening.summarise.claims import Claim, claims, lexicon
@@ -171,7 +172,7 @@ def tell(row: dict[Any, Any], posts: pd.DataFrame, area: Area, now: datetime) ->
         last=row["last_seen"],
         began=talk["published"].min().to_pydatetime() if len(talk) else None,
         bodies=most(items.loc[items["channel"] == "official", "source"]),
-        outlets=most(items.loc[items["channel"] == "press", "source"]),
+        outlets=most(copied.outlets(items)),
         steps=tuple(_steps(talk, items, row["told"].to_pydatetime())),
         claims=_claims(talk, posts, area, now),
         kept=kept(talk),

@@ -195,3 +195,9 @@ def _issue(scope: Scope) -> str:
     assert scope.issue
     name = scope.area.issue_by_slug[scope.issue].label
     return name[:1].lower() + name[1:]
+
+
+def statements(told: Told) -> tuple[int, datetime | None]:
+    """How many official items tell of a story, and when the newest came."""
+    said = [step.at for step in told.steps if step.kind == "official"]
+    return len(said), max(said, default=None)

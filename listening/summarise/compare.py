@@ -8,14 +8,14 @@ own earlier weeks (``bursts.tail``). Conversations, not posts: one lively thread
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
 from listening.summarise import words
 from listening.summarise.bursts import tail
-from listening.summarise.figures import PUBLIC, SENSITIVE_FROM
+from listening.summarise.figures import PUBLIC, SENSITIVE_FROM, TALK
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TIMES, Ledger, Scope, history, last_block, ranked, same_times
 from listening.summarise.trends import FEWEST, JUDGED_FROM, Usual, stands, usual, weekly
@@ -74,12 +74,14 @@ def gather(store: Ledger, scope: Scope, ears: Mapping[str, int]) -> Comparison:
     """
     here = scope.at(ward=None)
     names = [w.name for w in here.area.wards if here.town in (None, w.town)]
-    rows = store.tally(here.since, here.until, by=("ward",), channels=PUBLIC, **_issue(here))
+    told = {"figures": TALK, "channels": PUBLIC, **_issue(here)}
+    rows = store.tally(here.since, here.until, by=("ward",), **told)
     now = {str(row.ward): row for row in each(rows)}
     past = earlier(store, here, names)
     mostly = {} if here.issue else mostly_about(store, here)
     found = [_one(n, now.get(n), past[n], ears.get(n, 0), mostly.get(n, ()), here) for n in names]
-    placed = store.tally(here.since, here.until, by=("placement",), channels=PUBLIC, **here.only)
+    told = {"figures": ("posts",), "channels": PUBLIC, **here.only}
+    placed = store.tally(here.since, here.until, by=("placement",), **told)
     return Comparison(
         wards=judged(found),
         placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
@@ -93,16 +95,15 @@ def earlier(store: Ledger, scope: Scope, names: list[str]) -> dict[str, pd.DataF
     From one question to the roll-up for all wards; for part of a day, the same weekday up to the
     same hour. Windows from before a ward was first heard are left out; 90 days have no history.
     """
-    heard = store.heard(scope.until)
-    first = {name: _first(heard, scope, name) for name in names}
+    began = store.began(scope.until)
+    first = {name: _first(began, scope, name) for name in names}
     if scope.period == "today":
         return _mornings(store, scope, first)
     columns = ["posts", "conversations"]
     if scope.period == "90d":
         return {name: pd.DataFrame(columns=columns) for name in names}
-    daily = store.counts(
-        by=("day", "place"), places=names, channels=PUBLIC, **history(scope), **_issue(scope)
-    )
+    told: dict[str, Any] = {"figures": columns, "channels": PUBLIC, **_issue(scope)}
+    daily = store.counts(by=("day", "place"), places=names, **told, **history(scope))
     by_day = {str(name): days.set_index("day") for name, days in daily.groupby("place")}
     nothing, end = daily.head(0).set_index("day"), last_block(scope)
     return {
@@ -113,11 +114,9 @@ def earlier(store: Ledger, scope: Scope, names: list[str]) -> dict[str, pd.DataF
 
 def _mornings(store: Ledger, scope: Scope, first: Mapping[str, date]) -> dict[str, pd.DataFrame]:
     times = [t for t in reversed(same_times(scope)) if t[0].date() >= min(first.values())]
-    rows = [
-        (t[0].date(), store.tally(*t, by=("ward",), channels=PUBLIC, **_issue(scope)).set_index("ward"))
-        for t in times
-    ]
     columns = ["posts", "conversations"]
+    told: dict[str, Any] = {"figures": columns, "channels": PUBLIC, **_issue(scope)}
+    rows = [(t[0].date(), store.tally(*t, by=("ward",), **told).set_index("ward")) for t in times]
     return {
         name: pd.DataFrame(
             [[int(r[c].get(name, 0)) for c in columns] for day, r in rows if day >= begin], columns=columns
@@ -126,11 +125,11 @@ def _mornings(store: Ledger, scope: Scope, first: Mapping[str, date]) -> dict[st
     }
 
 
-def _first(heard: pd.DataFrame, scope: Scope, ward: str) -> date:
+def _first(began: Mapping[str, datetime], scope: Scope, ward: str) -> date:
     """The local day on which the first source that could speak of the ward was first heard."""
     ears = [s.name for s in scope.area.sources if s.channel == "public" and scope.area.hears(s, ward)]
-    first = heard.loc[heard["source"].isin(ears), "first_post"].min()
-    return scope.until.date() if pd.isna(first) else first.astimezone(scope.area.zone).date()
+    first = min((began[name] for name in ears if name in began), default=None)
+    return scope.until.date() if first is None else first.astimezone(scope.area.zone).date()
 
 
 def _issue(scope: Scope) -> dict[str, list[str]]:
@@ -193,7 +192,7 @@ def _lies(ward: Compared) -> str:
 def mostly_about(store: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
     """The one or two issues that each ward's posts are mostly about, by label."""
     area = scope.area
-    rows = store.tally(scope.since, scope.until, by=("ward", "issue"), channels=PUBLIC)
+    rows = store.tally(scope.since, scope.until, by=("ward", "issue"), channels=PUBLIC, figures=TALK)
     known = pick(rows, ranked(area, rows["issue"]))
     few = [area.issue_by_slug[r.issue].sensitive and r.voices < SENSITIVE_FROM for r in each(known)]
     listed = pick(known, (not f for f in few))

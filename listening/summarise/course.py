@@ -13,7 +13,7 @@ import pandas as pd
 from listening.summarise import words
 from listening.summarise.bursts import calm
 from listening.summarise.event import Item
-from listening.summarise.figures import PUBLIC, READ, Figures, figures, mornings, tone_of
+from listening.summarise.figures import PUBLIC, READ, TALK, TOTAL, Figures, figures, mornings, tone_of
 from listening.summarise.rows import each
 from listening.summarise.scope import TOWN, Ledger, Scope, first_heard, last_block, spoken
 from listening.summarise.today import near
@@ -70,9 +70,10 @@ class Trend:
 
 def gather(store: Ledger, scope: Scope) -> Trend:
     """All that the page says first: level, direction, course, tone, and what was said in public."""
-    row = store.tally(scope.since, scope.until, channels=PUBLIC, **scope.only)
+    told = (*TOTAL, "conversations", "loudest3")
+    row = store.tally(scope.since, scope.until, channels=PUBLIC, figures=told, **scope.only)
     total, first = figures(row), first_heard(store, scope)
-    before, direction = _direction(store, scope, total, first)
+    before, direction = _direction(store, scope, row, first)
     place, tone = tone_of(store, scope, total)
     official, press = _said(store, scope) if scope.issue else ((), ())
     return Trend(
@@ -98,18 +99,21 @@ def _usual(store: Ledger, scope: Scope, posts: int, first: date) -> Usual | None
         return None
     end = last_block(scope)
     since = end - timedelta(days=7 * WEEKS + scope.days)
-    rows = store.counts(("day",), since=since, until=end, **_cell(scope.issue, scope.key))
+    cell = _cell(scope.issue, scope.key)
+    rows = store.counts(("day",), since=since, until=end, figures=("posts",), **cell)
     return usual(calm(weekly(rows.set_index("day")["posts"], first, end, scope.days), posts))
 
 
-def _direction(store: Ledger, scope: Scope, total: Figures, first: date) -> tuple[int | None, str | None]:
-    """Posts of the window before, and which way talk went: ``trends.change`` on conversations."""
+def _direction(store: Ledger, scope: Scope, new: pd.DataFrame, first: date) -> tuple[int | None, str | None]:
+    """Posts of the window before, and which way talk went: ``trends.change`` on conversations.
+
+    ``new`` is the tally of the chosen window.
+    """
     start = scope.since - timedelta(days=scope.days)
     if scope.days == 1 or start.astimezone(scope.area.zone).date() < first:
         return None, None
-    old = store.tally(start, scope.since, channels=PUBLIC, **scope.only)
-    new = store.tally(scope.since, scope.until, channels=PUBLIC, **scope.only)
-    accounts = max(int(old["voices"].iloc[0]), total.voices)
+    old = store.tally(start, scope.since, channels=PUBLIC, figures=TALK, **scope.only)
+    accounts = max(int(f["voices"].iloc[0]) for f in (old, new))
     posts = int(old["posts"].iloc[0])
     if accounts < JUDGED_FROM:
         return posts, None
@@ -126,7 +130,8 @@ def lines(store: Ledger, scope: Scope, issues: list[str | None], places: list[st
     result = []
     for issue in issues:
         for place in places:
-            rows = store.counts((step,), since=since, until=until, **_cell(issue, place))
+            told = {"figures": ("posts", "voices"), **_cell(issue, place)}
+            rows = store.counts((step,), since=since, until=until, **told)
             begun = first_heard(store, scope_at(scope, place))
             known = points(rows, step, max(begun, since), until, shown, chosen)
             result.append(Line(_label(scope, issue, place, len(issues) > 1), step, known))

@@ -11,7 +11,18 @@ from listening.area import Issue
 from listening.summarise import words
 from listening.summarise.bursts import TALKED_ACCOUNTS, Talked, talked
 from listening.summarise.claims import Claim, claims, lexicon
-from listening.summarise.figures import PUBLIC, READ, Figures, Streets, by_street, figures, shown
+from listening.summarise.figures import (
+    PUBLIC,
+    READ,
+    TALK,
+    TOTAL,
+    WEIGHT,
+    Figures,
+    Streets,
+    by_street,
+    figures,
+    shown,
+)
 from listening.summarise.kept import visible
 from listening.summarise.quotes import Quote, questions, said, short
 from listening.summarise.rows import each, pick
@@ -95,13 +106,16 @@ def _talked(
     if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
         return [], {}
     mornings = _mornings(store, day)
-    past = {(i, day.key): usual(_of(i, "posts", mornings)) for i in cells["issue"]}
-    earlier = {(i, day.key): _of(i, "conversations", mornings) for i in cells["issue"]}
+    posts, conversations = (_by_issue(name, mornings) for name in ("posts", "conversations"))
+    nothing = [0] * len(mornings)
+    past = {(i, day.key): usual(pd.Series(posts.get(i, nothing))) for i in cells["issue"]}
+    earlier = {(i, day.key): pd.Series(conversations.get(i, nothing)) for i in cells["issue"]}
     return talked(cells, earlier, past), past
 
 
 def _cells(store: Ledger, day: Scope) -> pd.DataFrame:
-    rows = store.tally(day.since, day.until, by=("issue",), channels=PUBLIC, **day.only)
+    told = {"figures": TALK, "channels": PUBLIC, **day.only}
+    rows = store.tally(day.since, day.until, by=("issue",), **told)
     return pick(rows, ranked(day.area, rows["issue"])).assign(place=day.key)
 
 
@@ -109,11 +123,17 @@ def _mornings(store: Ledger, day: Scope) -> list[pd.DataFrame]:
     """The issues of each earlier same weekday up to this hour, since the store began."""
     began = store.first()
     times = [t for t in same_times(day) if began is not None and t[0] >= began]
-    return [store.tally(*t, by=("issue",), channels=PUBLIC, **day.only).set_index("issue") for t in times]
+    told = {"figures": TALK, "channels": PUBLIC, **day.only}
+    return [store.tally(*t, by=("issue",), **told) for t in times]
 
 
-def _of(issue: str, figure: str, mornings: list[pd.DataFrame]) -> pd.Series:
-    return pd.Series([int(m[figure].get(issue, 0)) for m in mornings], dtype="int64")
+def _by_issue(figure: str, mornings: list[pd.DataFrame]) -> dict[str, list[int]]:
+    """A figure of each morning, by issue; an issue that a morning does not have is a nought there."""
+    result: dict[str, list[int]] = {}
+    for n, morning in enumerate(mornings):
+        for issue, number in zip(morning["issue"], morning[figure], strict=True):
+            result.setdefault(issue, [0] * len(mornings))[n] = int(number)
+    return result
 
 
 def _event(
@@ -136,7 +156,7 @@ def _event(
         slug=hot.issue,
         label=area.issue_by_slug[hot.issue].label,
         street=streets[0][0] or None if streets and 2 * streets[0][1] > hot.posts else None,
-        figures=figures(store.tally(day.since, day.until, channels=PUBLIC, **here.only)),
+        figures=figures(store.tally(day.since, day.until, channels=PUBLIC, figures=TOTAL, **here.only)),
         first=own["published"].min().to_pydatetime(),
         fifth=_fifth(own),
         usual=hot.usual,
@@ -151,7 +171,8 @@ def _event(
 
 
 def _streets(store: Ledger, here: Scope) -> tuple[tuple[str, int], ...]:
-    rows = store.tally(here.since, here.until, by=("issue", "street"), channels=PUBLIC, **here.only)
+    told = {"figures": WEIGHT, "channels": PUBLIC, **here.only}
+    rows = store.tally(here.since, here.until, by=("issue", "street"), **told)
     found: Streets = by_street(shown(here.area, rows[rows["issue"] == here.issue]))
     return found.get(str(here.issue), ())
 

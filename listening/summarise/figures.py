@@ -43,6 +43,11 @@ class Figures:
         return self.negative + self.neutral + self.positive + self.unclear
 
 
+TALK = ("posts", "conversations", "voices")  # what is held against chance
+WEIGHT = ("posts", "voices")  # what a row of a list needs
+TOTAL = tuple(Figures.__dataclass_fields__)
+
+
 @dataclass(frozen=True)
 class Mentioned:
     """One issue that people mentioned."""
@@ -69,7 +74,8 @@ def figures(row: pd.DataFrame) -> Figures:
 def series(store: Ledger, scope: Scope) -> pd.Series:
     """Posts a day before the window, from the roll-up, by date."""
     issues = {"issues": [scope.issue]} if scope.issue else {}
-    daily = store.counts(by=("day",), places=[scope.key], channels=PUBLIC, **history(scope), **issues)
+    cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, **issues}
+    daily = store.counts(by=("day",), figures=("posts",), **cell, **history(scope))
     return daily.set_index("day")["posts"]
 
 
@@ -79,7 +85,8 @@ def week_voices(store: Ledger, scope: Scope, first: date) -> pd.Series:
     They come from the weeks' own rows: accounts cannot be added up from days.
     """
     issues = {"issues": [scope.issue]} if scope.issue else {}
-    rows = store.counts(by=("week",), places=[scope.key], channels=PUBLIC, **history(scope), **issues)
+    cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, **issues}
+    rows = store.counts(by=("week",), figures=("voices",), **cell, **history(scope))
     known = {pd.Timestamp(w).date(): int(v) for w, v in zip(rows["week"], rows["voices"], strict=True)}
     end = last_block(scope)
     monday = first + timedelta(days=-first.weekday() % 7)
@@ -90,16 +97,18 @@ def week_voices(store: Ledger, scope: Scope, first: date) -> pd.Series:
 def mornings(store: Ledger, scope: Scope, first: date) -> Usual | None:
     """The usual number of posts from midnight to this hour on this weekday, over 12 weeks."""
     times = [t for t in same_times(scope) if t[0].date() >= first]
-    posts = [figures(store.tally(*t, channels=PUBLIC, **scope.only)).posts for t in times]
+    told = {"figures": ("posts",), "channels": PUBLIC, **scope.only}
+    posts = [figures(store.tally(*t, **told)).posts for t in times]
     return usual(pd.Series(posts, dtype="int64"))
 
 
 def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]:
     """The issues people mentioned, most posts first; sensitive ones only from 3 accounts."""
     area, window = scope.area, (scope.since, scope.until)
-    rows = shown(area, store.tally(*window, by=("issue",), channels=PUBLIC, **scope.only))
+    told = {"figures": WEIGHT, "channels": PUBLIC, **scope.only}
+    rows = shown(area, store.tally(*window, by=("issue",), **told))
     rows = pick(rows, ranked(area, rows["issue"]))
-    spots = store.tally(*window, by=("issue", "street"), channels=PUBLIC, **scope.only)
+    spots = store.tally(*window, by=("issue", "street"), **told)
     streets = by_street(shown(area, spots))
     reports = store.posts(*window, channels=("report",), limit=READ, **scope.only)
     past = histories(store, scope, first)
@@ -147,12 +156,13 @@ def histories(store: Ledger, scope: Scope, first: date) -> dict[str, pd.Series]:
     """The earlier blocks of each issue met in the place, oldest first; empty for part of a day."""
     if scope.days == 1:
         return {}
-    daily = store.counts(by=("day", "issue"), places=[scope.key], channels=PUBLIC, **history(scope))
-    end = last_block(scope)
-    return {
-        str(slug): weekly(days.set_index("day")["posts"], first, end, scope.days)
-        for slug, days in daily.groupby("issue")
-    }
+    cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC}
+    daily = store.counts(by=("day", "issue"), figures=("posts",), **cell, **history(scope))
+    end, posts = last_block(scope), dict[str, list[tuple[date, int]]]()
+    days = daily["day"].dt.date if len(daily) else ()
+    for slug, day, number in zip(daily["issue"], days, daily["posts"], strict=True):
+        posts.setdefault(slug, []).append((day, number))
+    return {slug: weekly(dict(known), first, end, scope.days) for slug, known in posts.items()}
 
 
 def by_street(rows: pd.DataFrame) -> Streets:
@@ -175,7 +185,7 @@ def tone_of(store: Ledger, scope: Scope, own: Figures) -> tuple[str, Figures]:
     for larger in [*wider, *([whole] if scope.kind != "area" else [])]:
         if found.scored >= TONE_FROM:
             break
-        row = store.tally(scope.since, scope.until, channels=PUBLIC, **larger.only)
+        row = store.tally(scope.since, scope.until, channels=PUBLIC, figures=TOTAL, **larger.only)
         name, found = larger.place, figures(row)
     return name, found
 
@@ -184,7 +194,8 @@ def by_ward(store: Ledger, scope: Scope) -> tuple[tuple[str, int], ...]:
     """The wards of a town or the area with their posts, most first; empty for a single ward."""
     if scope.ward:
         return ()
-    rows = store.tally(scope.since, scope.until, by=("ward",), channels=PUBLIC, **scope.only)
+    told = {"figures": WEIGHT, "channels": PUBLIC, **scope.only}
+    rows = store.tally(scope.since, scope.until, by=("ward",), **told)
     rows = shown(scope.area, rows, scope.issue)
     known = {w.name for w in scope.area.wards if scope.town in (None, w.town)}
     posts = {str(row.ward): int(row.posts) for row in each(rows) if row.ward in known}

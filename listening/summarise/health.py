@@ -22,9 +22,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from listening.area import Area, Source
+from listening.area import BROUGHT_IN, Area, Source
 from listening.post import UTC_DTYPE
-from listening.summarise import hearing, words
+from listening.summarise import hearing, reasons, words
 from listening.summarise.hearing import DAY, Coverage
 
 COLUMNS = (
@@ -36,12 +36,14 @@ COLUMNS = (
     "last_heard",  # its last answer; where it is never asked but brought in, when that was
     "newest",  # its newest post, by the date that carries
     "since",  # when a failure that still lasts began
-    "posts_a_day",  # over the last 28 days, or since its first post where that is less
+    "posts_a_day",  # over the last 28 days, from its first post and up to when it was last heard
     "longest_gap",  # longest time unheard in the runs given; NaT: none worth naming
+    "asked",  # False: a file or a note, brought in by hand
     "verified",  # "yes", or "never" where its kind has never met the real service
 )
 MET = frozenset({"feed"})  # kinds that have met the real service (2026-11-22)
 CHECKLIST = "Waiting for the checklist (three minutes)."
+RECENT = timedelta(days=28)
 EARS = {"ok": "heard", "quiet": "quiet", "stale": "late", "failing": "failing", "paused": "paused"}
 
 
@@ -87,21 +89,24 @@ class _Record:
             "since": self.failing_since,
             "posts_a_day": self.posts_a_day,
             "longest_gap": self.longest_gap,
+            "asked": self.source.kind not in BROUGHT_IN,
             "verified": "yes" if self.source.kind in MET else "never",
         }
 
     def judge(self) -> tuple[str, str]:
         """The state and its sentence."""
         if not self.source.enabled:
-            return "off", f"Switched off: {_clause(self.reason) or 'no reason given'}."
+            return "off", f"Switched off: {reasons.clause(self.reason) or 'no reason given'}."
         if waits(self.area, self.source):
             return "paused", CHECKLIST
         if self.last == "failing":
             return self.last, self.failure()
         if self.last == "paused":
-            return self.last, _pause(self.reason)
+            return self.last, reasons.pause(self.reason, self.asked, self.now)
         if self.last == "stale" and self.reason:
             return self.last, self.reason
+        if self.source.kind in BROUGHT_IN:
+            return self.brought_in()
         if self.last_heard is None:
             return "never", "Never asked yet."
         if self.last == "stale" or self.now - self.last_heard > self.patience:
@@ -109,23 +114,40 @@ class _Record:
         return self.alive()
 
     def failure(self) -> str:
-        why = f" ({_clause(self.reason)})" if self.reason else ""
+        why = f" ({reasons.clause(self.reason)})" if self.reason else ""
+        more = reasons.behind(self.reason, self.asked, self.now)
         if self.last_heard is None:
-            return f"It has not answered yet{why}."
-        return f"It has not answered since {words.since(self.failing_since, self.now, self.area.zone)}{why}."
+            return f"It has not answered yet{why}. {more}".strip()
+        since = words.since(self.failing_since, self.now, self.area.zone)
+        return f"It has not answered since {since}{why}. {more}".strip()
+
+    def brought_in(self) -> tuple[str, str]:
+        """Nobody asks it, so it is never late: it waits for a file or a note."""
+        if self.posts is None:
+            return "never", "Nothing was brought in yet."
+        last = self.posts["last_collected"]
+        said = f"Last brought in {words.day(last, self.now, self.area.zone)}."
+        return ("ok" if self.now - last <= DAY else "quiet"), said
 
     def alive(self) -> tuple[str, str]:
+        """What is odd about its answers stands behind."""
+        odd = reasons.remarks(self.reason)
         if self.posts is None:
-            return "quiet", "Alive; nothing new yet."
+            return "quiet", f"Alive; nothing new yet. {odd}".strip()
         if self.now - self.posts["last_collected"] <= DAY:
-            return "ok", f"Heard {words.ago(self.last_heard, self.now)}."
+            return "ok", f"Heard {words.ago(self.last_heard, self.now)}. {odd}".strip()
         last = words.day(self.posts["last_post"], self.now, self.area.zone)
-        return "quiet", f"Alive; nothing new since {last}."
+        return "quiet", f"Alive; nothing new since {last}. {odd}".strip()
 
     @property
     def last(self) -> str | None:
         """The state of its last run."""
         return None if self.runs.empty else str(self.runs["state"].iloc[-1])
+
+    @property
+    def asked(self) -> datetime:
+        """When it was last asked."""
+        return self.now if self.runs.empty else self.runs["last"].iloc[-1].to_pydatetime()
 
     @property
     def reason(self) -> str:
@@ -157,10 +179,13 @@ class _Record:
 
     @property
     def posts_a_day(self) -> float:
+        """A silence that lasts is left out: nothing can have come in it."""
         if self.posts is None:
             return 0.0
-        days = (self.now - self.posts["first_post"]) / DAY
-        return float(round(self.posts["posts_28d"] / min(28.0, max(1.0, days)), 2))
+        lasts = self.now - self.last_heard > self.patience
+        end = self.last_heard if lasts else self.now
+        days = (end - max(self.posts["first_post"], self.now - RECENT)) / DAY
+        return float(round(self.posts["posts_28d"] / max(1.0, days), 2))
 
     @property
     def longest_gap(self) -> Any:
@@ -179,24 +204,9 @@ def waits(area: Area, source: Source) -> bool:
     return personal and not area.invented and bool(area.checklist.missing)
 
 
-def _pause(reason: str) -> str:
-    if reason.startswith(("Paused", "Resting", "Waiting")):
-        return f"{reason.rstrip('.')}."
-    why = (
-        _clause(reason).replace("needs", "this source needs", 1)
-        if reason.startswith("needs")
-        else _clause(reason)
-    )
-    return f"Paused: {why}. Everything else works." if why else "Paused. Everything else works."
-
-
-def _clause(sentences: str) -> str:
-    """The first sentence as part of another: no capital, no full stop, nothing in brackets."""
-    return words.lower(sentences.split(". ")[0].split(" (")[0].strip().rstrip("."))
-
-
 def ears(states: pd.DataFrame) -> str:
     """All ears in a line: "15 heard · 3 quiet · 1 late · 1 failing · 1 paused (needs a key)"."""
+    states = states[states.get("asked", True) | (states["state"] != "never")]
     counts = states["state"].value_counts()
     parts = [f"{counts.get(s, 0)} {word}" for s, word in EARS.items() if s in counts or s == "ok"]
     if "paused" in counts:
@@ -212,7 +222,7 @@ def _why_paused(paused: pd.DataFrame) -> str:
 
 def finding(states: pd.DataFrame, now: datetime, zone: ZoneInfo) -> str:
     """How many sources were heard in the last day and who does not answer, in at most three sentences."""
-    asked = states[states["state"] != "off"]
+    asked = states[(states["state"] != "off") & states.get("asked", True)]
     heard = int((now - asked["last_heard"] <= DAY).sum())
     were = "was" if len(asked) == 1 else "were"
     first = f"{heard} of {words.count(len(asked), 'source')} {were} heard in the last day."

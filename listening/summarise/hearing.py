@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from listening.area import Area
+from listening.area import BROUGHT_IN, Area
 from listening.summarise import words
 
 WORST_FIRST = ("failing", "stale", "paused", "never", "quiet", "ok", "off")  # states of `health`
@@ -84,11 +84,13 @@ def speakers(
 ) -> tuple[str, ...]:
     """The sources that speak about a place, in the area's order; those switched off never do.
 
+    Nor do files and notes: they are brought in when somebody has the time, and their absence says nothing.
+
     A source that ``covers`` the ward, its town, or a ward of the town does.
     One for the whole area does where it has carried a post placed there in the last 90 days;
     with ``carried=None`` (we have not listened for so long yet) every one of them may.
     """
-    on = [s for s in area.sources if s.enabled]
+    on = [s for s in area.sources if s.enabled and s.kind not in BROUGHT_IN]
     if ward is None and town is None:
         return tuple(s.name for s in on)
     wards = {ward} if ward else {w.name for w in area.wards if w.town == town}

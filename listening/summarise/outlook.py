@@ -1,14 +1,13 @@
 """The sentences of Today for the whole area."""
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
 
 from listening.summarise.noted import Noted
 from listening.summarise.overview import Overview
 from listening.summarise.scope import SPANS, TIMES, Scope
 from listening.summarise.standing import Standing
 from listening.summarise.trends import Usual, stands, usually
-from listening.summarise.words import capital, count, day, listed, lower, spelled
+from listening.summarise.words import capital, count, listed, lower, spelled
 
 FOLDED = "One post per account per day would make it"
 PLACEMENT = {
@@ -97,13 +96,6 @@ def owner(row: Standing) -> str:
     runs = f"Runs it: {row.runs.name}." if row.runs else ""
     reports = f"Reports to the council there: {row.reports}." if row.reports else ""
     return f"{runs} {reports}".strip()
-
-
-def done(row: Standing, now: datetime, zone: tzinfo) -> str:
-    """What public bodies have said on it: ``4 statements, last Friday``; ``No statement yet``."""
-    if row.last_statement is None:
-        return "No statement yet"
-    return f"{count(row.statements, 'statement')}, last {day(row.last_statement, now, zone)}"
 
 
 def loud(row: Noted) -> list[str]:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
 from listening.summarise import words
 from listening.summarise.bursts import CARRIED
-from listening.summarise.figures import PUBLIC, Figures, figures, mornings, week_voices
+from listening.summarise.door import Door, door
+from listening.summarise.figures import PUBLIC, TOTAL, Figures, figures, mornings, week_voices
 from listening.summarise.kept import Kept, kept
 from listening.summarise.noted import Noted, gone_quiet, good_news, loud_ones
 from listening.summarise.quotes import questions
@@ -38,21 +40,24 @@ class Overview:
     placed: Mapping[str, int]  # ward, town, several, unknown
     noise: tuple[tuple[str, int], ...]  # label, posts; most first
     kept: Kept
+    door: tuple[Door, ...] = ()  # what councillors were told, an issue a row
 
 
 def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
     """All that the page says of the whole area."""
     area = scope.area
-    total = figures(store.tally(scope.since, scope.until, channels=PUBLIC))
+    total = figures(store.tally(scope.since, scope.until, channels=PUBLIC, figures=TOTAL))
     talk, items = residents(store, scope), public_bodies(store, scope)
     first = first_heard(store, scope)
-    daily = store.counts(by=("day",), places=[scope.key], channels=PUBLIC, **history(scope))
+    cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, "figures": COUNTED}
+    daily = store.counts(by=("day",), **cell, **history(scope))
     noisy = loud_ones(store, scope, found)
     good = good_news(area, found)
     noted = (*noisy, *good)
     rows = _ordinary(found, noted)
     stand = leading(store, scope, found, rows, [(n.slug, n.key) for n in noted])
-    placed = store.tally(scope.since, scope.until, by=("placement",), channels=PUBLIC)
+    told = {"figures": ("posts",), "channels": PUBLIC}
+    placed = store.tally(scope.since, scope.until, by=("placement",), **told)
     return Overview(
         figures=total,
         usuals=_usuals(store, scope, daily, first),
@@ -66,6 +71,7 @@ def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
         placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
         noise=_noise(store, scope),
         kept=kept(talk),
+        door=door(store, scope),
     )
 
 
@@ -97,10 +103,11 @@ def _days(store: Ledger, scope: Scope) -> dict[str, tuple[int, ...]]:
     """Posts, complaints and questions on the last seven local days, today's part included, oldest first."""
     today = scope.until.astimezone(scope.area.zone)
     since = words.midnight(scope.until, scope.area.zone) - timedelta(days=DAYS - 1)
-    rows = store.tally(since, scope.until, by=("day",), channels=PUBLIC)
+    told = (*COUNTED, "voices")
+    rows = store.tally(since, scope.until, by=("day",), channels=PUBLIC, figures=told)
     by_day = rows.assign(day=pd.to_datetime(rows["day"]).dt.date).set_index("day")
     wanted = words.days(today.date(), DAYS)
-    return {n: tuple(by_day[n].reindex(wanted, fill_value=0).astype(int)) for n in (*COUNTED, "voices")}
+    return {n: tuple(by_day[n].reindex(wanted, fill_value=0).astype(int)) for n in told}
 
 
 def _noise(store: Ledger, scope: Scope) -> tuple[tuple[str, int], ...]:

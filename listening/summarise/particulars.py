@@ -10,6 +10,7 @@ import pandas as pd
 from listening.area import Area, Source
 from listening.summarise import health, words
 from listening.summarise.hearing import Coverage
+from listening.summarise.listened import Listened
 
 GROUPS = {
     "failing": "Not answering",
@@ -97,6 +98,27 @@ def wards_heard(coverages: dict[str, Coverage]) -> str:
         return first
     have = "1 more has" if len(few) == 1 else f"{len(few)} more have"
     return f"{first} {have if deaf else have.replace(' more', '')} only one or two ears{_names(few)}."
+
+
+def wards_silent(over: dict[str, Listened], time: str) -> str:
+    """Which wards could not be heard all through a time ("last 7 days"); empty where all could."""
+    broken = [ward for ward, found in over.items() if found.broken]
+    if not broken:
+        return ""
+    all_of_them = len(broken) == len(over)
+    some = "no ward" if all_of_them else words.count(len(broken), "ward")
+    could = "could be heard all the time" if all_of_them else "could not be heard all the time"
+    return f"In the {time}, {some} {could}{'' if all_of_them else _names(broken)}."
+
+
+def days_heard(found: Listened) -> str:
+    """How much of a time a ward was heard: "all", "5 of 7 days", "9 of 14 hours", "none"."""
+    if not found.broken:
+        return "all"
+    whole = found.until - found.since
+    unit, size = ("day", timedelta(days=1)) if whole > timedelta(days=1) else ("hour", timedelta(hours=1))
+    heard = round(found.share * (whole / size))
+    return f"{heard} of {words.count(max(1, round(whole / size)), unit)}" if heard else "none"
 
 
 def _names(wards: Sequence[str]) -> str:

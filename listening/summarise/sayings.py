@@ -30,7 +30,6 @@ PARTS = (
     (1.0, "nearly all"),
 )
 DAYS = {"today": "Since midnight", "7d": "Last 7 days", "28d": "Last 28 days", "90d": "Last 90 days"}
-OWN_CHOICE = "The last 28 days, because the address names no time: comments need time to gather."
 SARCASM = "marked can't tell: may be sarcasm"
 NAME_LENGTH = 60
 HOW = (

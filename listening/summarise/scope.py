@@ -40,6 +40,9 @@ class Ledger(Protocol):
     def heard(self) -> Read:
         """One row a source that has posts."""
 
+    def began(self, until: datetime) -> dict[str, datetime]:
+        """When each source's first post was published."""
+
     def first(self) -> datetime | None:
         """When the first post was published."""
 
@@ -138,8 +141,8 @@ def same_times(scope: Scope, weeks: int = 12) -> list[tuple[datetime, datetime]]
 
 def first_heard(store: Ledger, scope: Scope) -> date:
     """The local day on which the first source that could speak of the place was first heard."""
-    heard, area = store.heard(scope.until), scope.area
+    began, area = store.began(scope.until), scope.area
     wards = [w.name for w in area.wards if scope.ward in (None, w.name) and scope.town in (None, w.town)]
     ears = [s.name for s in area.sources if s.channel == "public" and any(area.hears(s, w) for w in wards)]
-    first = heard.loc[heard["source"].isin(ears), "first_post"].min()
-    return scope.until.date() if pd.isna(first) else first.astimezone(area.zone).date()
+    first = min((began[name] for name in ears if name in began), default=None)
+    return scope.until.date() if first is None else first.astimezone(area.zone).date()

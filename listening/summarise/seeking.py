@@ -37,7 +37,7 @@ def refused(asked: str, area: Area) -> str | None:
     """Why a search is not made; None where it may be."""
     if len(asked) > LONGEST:
         return TOO_LONG
-    if _ACCOUNT.search(asked):
+    if names_account(asked):
         return NO_ACCOUNTS
     low = asked.lower()
     if any(name.lower() in low for name in area.office_holders):
@@ -51,6 +51,11 @@ def refused(asked: str, area: Area) -> str | None:
     return NO_PEOPLE if titled or turned or named else None
 
 
+def names_account(text: str) -> bool:
+    """Whether a text names somebody's account: ``@name``, ``u/name``, or a pseudonym."""
+    return _ACCOUNT.search(text) is not None
+
+
 def _is_name(first: str, second: str, third: str, area: Area) -> bool:
     """Whether two words in a row read as a given name and a surname; ``third`` follows them."""
     one, two, three = (re.sub(r"['’]s?$", "", w.lower()) for w in (first, second, third))
@@ -58,7 +63,7 @@ def _is_name(first: str, second: str, third: str, area: Area) -> bool:
         return False
     if two in _ordinary() or two in _KINDS or three in _KINDS:
         return False  # Victoria Park; Albert Smith Street
-    return two not in _topics(area.issues) and f"{one} {two}" not in _local(area)
+    return two not in _topics(area.issues) and f"{one} {two}" not in local(area)
 
 
 @cache
@@ -83,7 +88,7 @@ def _topics(issues: tuple[object, ...]) -> frozenset[str]:
     return frozenset(w for t in terms for w in re.findall(r"\w+", t.lower()))
 
 
-def _local(area: Area) -> str:
+def local(area: Area) -> str:
     """All names of the area's places and bodies, lower-cased, one a line."""
     named = [n for w in area.wards for n in (w.name, *w.aliases)]
     named += [n for t in area.towns for n in (t.name, *t.aliases)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from listening.area import Area
-from listening.summarise.figures import PUBLIC, SENSITIVE_FROM, figures
+from listening.summarise.figures import PUBLIC, SENSITIVE_FROM, WEIGHT, figures
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import Ledger, Scope, ranked
 from listening.summarise.trends import JUDGED_FROM, wilson
@@ -41,7 +41,8 @@ def parts(store: Ledger, scope: Scope, by: str) -> tuple[tuple[Part, ...], int]:
         scope = scope.at(issue=None)
     area, cut = scope.area, _cut(scope, by)
     channels = None if by == "channel" else PUBLIC
-    rows = store.tally(scope.since, scope.until, by=(cut,), channels=channels, **scope.only)
+    told = {"figures": WEIGHT, **scope.only}
+    rows = store.tally(scope.since, scope.until, by=(cut,), channels=channels, **told)
     if by == "issue":
         few = [
             s in area.issue_by_slug and area.issue_by_slug[s].sensitive and v < SENSITIVE_FROM
@@ -50,7 +51,7 @@ def parts(store: Ledger, scope: Scope, by: str) -> tuple[tuple[Part, ...], int]:
         rows = pick(rows, (r and not f for r, f in zip(ranked(area, rows["issue"]), few, strict=True)))
     elif by == "place":
         rows = pick(rows, (_inside(scope, cut, str(n)) for n in rows[cut]))
-    whole = figures(store.tally(scope.since, scope.until, channels=PUBLIC, **scope.only))
+    whole = figures(store.tally(scope.since, scope.until, channels=PUBLIC, **told))
     judged = by in ("issue", "source") and whole.voices >= JUDGED_FROM
     found = [
         Part(

@@ -10,6 +10,7 @@ import pandas as pd
 from listening.area import Area, Body
 from listening.summarise import words
 from listening.summarise.bursts import bursts, calm, rising, smallest
+from listening.summarise.deeds import COUNTS_FOR
 from listening.summarise.figures import PUBLIC, READ, SENSITIVE_FROM
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TOWN, Ledger, Scope, history, last_block, parents, ranked, spoken
@@ -23,6 +24,8 @@ TOGETHER = 0.5  # of an issue's posts name another issue too: they are one event
 BLOCKS = 1008  # equal parts of the week that a direction is read from: ten minutes each
 STRAY = 0.1  # of the posts at most lie in the time that counts as before it began
 FRESH = 36  # parts (6 hours): an event as young is held against the days before it
+
+CURRENT = ("posts", "conversations", "voices", "negative", "neutral", "positive")  # of each cell
 
 Cell = tuple[str, str]  # an issue's slug and a place key
 
@@ -43,8 +46,8 @@ class Standing:
     weeks: tuple[int, ...]  # a run of rising weeks that leads here, else empty
     parts: tuple[tuple[str, int], ...]  # wards inside it, most posts first
     only_place: int  # posts that name the town and no ward
-    bodies: tuple[str, ...]  # public bodies that have said something
-    statements: int
+    bodies: tuple[str, ...]  # public bodies that have said something within the week
+    statements: int  # official posts of the last 60 days
     last_statement: datetime | None
     reports: int
     runs: Body | None
@@ -67,7 +70,8 @@ def cells(store: Ledger, scope: Scope) -> Cells:
     current = pd.concat(
         [_current(store, week, level) for level in ("ward", "town", "area")], ignore_index=True
     )
-    daily = store.counts(by=("day", "issue", "place"), channels=PUBLIC, **history(week))
+    by, told = ("day", "issue", "place"), ("posts", "conversations")
+    daily = store.counts(by=by, channels=PUBLIC, figures=told, **history(week))
     daily = pick(daily, ranked(area, daily["issue"]))
     daily = daily[daily["place"] != "none"]
     around = parents(area)
@@ -77,7 +81,7 @@ def cells(store: Ledger, scope: Scope) -> Cells:
 
 def _current(store: Ledger, week: Scope, level: str) -> pd.DataFrame:
     by = ("issue",) if level == "area" else ("issue", level)
-    rows = store.tally(week.since, week.until, by=by, channels=PUBLIC)
+    rows = store.tally(week.since, week.until, by=by, channels=PUBLIC, figures=CURRENT)
     rows = pick(rows, ranked(week.area, rows["issue"]))
     if level == "area":
         return rows.assign(place=week.area.code)
@@ -159,7 +163,8 @@ def stands_out(
     blocks = weekly(past.set_index("day")["posts"], first, last_block(here))
     run = rising([*blocks, int(row.posts)], usual(blocks))
     said = near(pick(items, (row.issue in i for i in items["issues"])), here)
-    official = said[(said["channel"] == "official") & (said["published"] >= here.since)]
+    official = said[(said["channel"] == "official") & (said["published"] >= here.until - COUNTS_FOR)]
+    fresh = official[official["published"] >= here.since]
     parts, only = _parts(area, found, row)
     by_day = _by_day(store, here)
     return Standing(
@@ -175,7 +180,7 @@ def stands_out(
         weeks=tuple(run[-RUN:]),
         parts=parts,
         only_place=only,
-        bodies=tuple(dict.fromkeys(official["source"])),
+        bodies=tuple(dict.fromkeys(fresh["source"])),
         statements=len(official),
         last_statement=official["published"].max().to_pydatetime() if len(official) else None,
         reports=len(store.posts(here.since, here.until, channels=("report",), limit=READ, **here.only)),
@@ -208,7 +213,8 @@ def _parts(area: Area, found: Cells, row: Any) -> tuple[tuple[tuple[str, int], .
 
 def _by_day(store: Ledger, here: Scope) -> tuple[tuple[date, int], ...]:
     """Posts on each local day of the week, oldest first, noughts included."""
-    rows = store.tally(here.since, here.until, by=("day",), channels=PUBLIC, **here.only)
+    told = {"figures": ("posts",), "channels": PUBLIC, **here.only}
+    rows = store.tally(here.since, here.until, by=("day",), **told)
     posts = {pd.Timestamp(d).date(): int(n) for d, n in zip(rows["day"], rows["posts"], strict=True)}
     today = here.until.astimezone(here.area.zone).date()
     return tuple((d, posts.get(d, 0)) for d in words.days(today, DAYS + 1))
@@ -220,6 +226,7 @@ def _blocks(store: Ledger, here: Scope) -> list[int]:
         here.since,
         here.until,
         by=("block",),
+        figures=("posts",),
         block=(here.until - here.since) / BLOCKS,
         channels=PUBLIC,
         **here.only,

@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 
+from listening.summarise import copied
 from listening.summarise.clusters import DAY, most
 from listening.summarise.identity import assigned
 from listening.summarise.rows import pick
@@ -82,8 +83,11 @@ def _story(rows: pd.DataFrame, now: datetime) -> dict[str, Any]:
 
 
 def corroboration(rows: pd.DataFrame) -> str:
-    """Who confirms it beside residents: ``official + 2 outlets``, ``1 outlet``, ``residents only``."""
-    outlets = rows.loc[rows["channel"] == "press", "source"].nunique()
+    """Who confirms it beside residents: ``official + 2 outlets``, ``1 outlet``, ``residents only``.
+
+    One text in two outlets is one outlet's.
+    """
+    outlets = copied.outlets(rows).nunique()
     said = ["official"] if (rows["channel"] == "official").any() else []
     said += [f"{outlets} outlet{'s' * (outlets > 1)}"] if outlets else []
     return " + ".join(said) or "residents only"

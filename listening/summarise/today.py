@@ -10,10 +10,12 @@ from datetime import date, timedelta
 import pandas as pd
 
 from listening.summarise.ahead import Ahead, ahead
+from listening.summarise.door import Door, door
 from listening.summarise.event import Event, around, event
 from listening.summarise.figures import (
     PUBLIC,
     READ,
+    TOTAL,
     Figures,
     Mentioned,
     by_ward,
@@ -56,6 +58,7 @@ class Today:
     vague: tuple[tuple[str, tuple[str, ...]], ...]  # ambiguous names met, with the wards they may mean
     hushed: bool = False  # a sensitive issue of fewer than 3 accounts: nothing of it is told
     around: tuple[tuple[str, str, int], ...] = ()  # what the ward's town talks about: town, label, posts
+    door: tuple[Door, ...] = ()  # what councillors were told, an issue a row
     noisy: tuple[tuple[str, Loud], ...] = ()  # labels of the issues that are loud, not wide, here
 
 
@@ -67,7 +70,7 @@ def gather(
     ``standing`` are the slugs that stand out there; ``noisy`` the slugs that are loud, not wide.
     """
     area, until = scope.area, scope.until
-    row = store.tally(scope.since, until, channels=PUBLIC, **scope.only)
+    row = store.tally(scope.since, until, channels=PUBLIC, figures=TOTAL, **scope.only)
     if shown(area, row, scope.issue).empty:
         return too_few(scope)
     total = figures(row)
@@ -98,6 +101,7 @@ def gather(
         tone=tone,
         kept=kept(talk),
         vague=vague(store, scope),
+        door=door(store, scope),
         noisy=tuple((area.issue_by_slug[s].label, few) for s, few in noisy),
     )
 

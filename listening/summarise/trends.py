@@ -5,6 +5,7 @@ An arrow is drawn only where chance alone would seldom draw it.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -62,19 +63,19 @@ def stands(number: float, usual_range: Usual | None) -> str | None:
     return "above" if number > usual_range.high else "below" if number < usual_range.low else "within"
 
 
-def weekly(daily: pd.Series, first: date, until: date, length: int = 7) -> pd.Series:
+def weekly(daily: "pd.Series | Mapping[date, int]", first: date, until: date, length: int = 7) -> pd.Series:
     """Sums over ``length`` whole days each, ending at ``until`` (not in it) and each week before.
 
-    Oldest first. ``daily`` is indexed by date; a day without a row is a zero. Blocks that would
-    begin before ``first``, the first day anybody was heard, are left out. Blocks of 7 days hold
-    every weekday once; longer ones overlap.
+    Oldest first. ``daily`` is indexed by date (a mapping is quicker); a day without a row is a
+    zero. Blocks that would begin before ``first``, the first day anybody was heard, are left out.
+    Blocks of 7 days hold every weekday once; longer ones overlap.
     """
     whole = (until - first).days
     if whole < length:
         return pd.Series(dtype="int64")
     numbers = [0] * whole
     for day, number in daily.items():
-        back = (until - _date(day)).days - 1
+        back = (until - (day if type(day) is date else _date(day))).days - 1
         if 0 <= back < whole:
             numbers[back] += int(number)
     starts = range(0, whole - length + 1, 7)

@@ -27,6 +27,10 @@ KEPT = [
     ("https://www.linkedin.com/posts/jane-doe_x-activity-7123456789012345678-ab", "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678"),
     ("https://democracy.haverdale.gov.uk/users/x?UID=9", "https://democracy.haverdale.gov.uk/users/x"),
     ("http://127.0.0.1:8080/feed", "http://127.0.0.1:8080/feed"),
+    ("https://example.org/a?wt_mc=rss&itm_source=x&gclsrc=y&srsltid=z&__twitter_impression=true&p=2", "https://example.org/a?p=2"),
+    ("https://www-example-org.cdn.ampproject.org/c/s/www.example.org/news/weir-lane.amp", "https://www.example.org/news/weir-lane.amp"),
+    ("https://example-org.cdn.ampproject.org/v/example.org/news/1?usqp=mq331AQ", "http://example.org/news/1?usqp=mq331AQ"),
+    ("https://example.org/a%2fb%c3%bc?q=%c3%bc", "https://example.org/a%2Fb%C3%BC?q=%C3%BC"),
     ("https://example.org/a b/ü", "https://example.org/a%20b/%C3%BC"),
 ]  # fmt: skip
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from haverdale import SECRETS, Clock, lives, web_of
 from misbehaving import Server, hurried
+from stand_ins import TOKEN, Jetstream, streaming
+from stand_ins import lives as haverdale_lives
 
 from listening.collect import reddit_pace
 from listening.collect.web import Web
@@ -80,3 +82,27 @@ def feed_token(reddit: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
     for name in ("REDDIT_FEED_TOKEN", "REDDIT_FEED_USER"):
         monkeypatch.setenv(name, SECRETS[name])
     return reddit
+
+
+@pytest.fixture
+def town(server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Web:
+    """The way to a Facebook, a FixMyStreet and a Mastodon on this machine; no secret is set."""
+    monkeypatch.setenv("FACEBOOK_URL", server.url("/v25.0"))
+    monkeypatch.setenv("BLUESKY_PUBLIC_URL", server.url(""))
+    monkeypatch.delenv("FACEBOOK_PAGE_TOKEN", raising=False)
+    haverdale_lives(server)
+    return web_of(clock, read=1.0)
+
+
+@pytest.fixture
+def token(town: Web, monkeypatch: pytest.MonkeyPatch) -> Web:
+    """The same, with the access token of our own Page."""
+    monkeypatch.setenv("FACEBOOK_PAGE_TOKEN", TOKEN)
+    return town
+
+
+@pytest.fixture
+def jetstream() -> Iterator[Jetstream]:
+    """A stream of Bluesky's on this machine."""
+    with streaming(Jetstream()) as stand_in:
+        yield stand_in

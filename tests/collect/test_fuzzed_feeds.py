@@ -12,15 +12,17 @@ from listening.area import load
 from listening.collect import feed
 from listening.collect.web import Answer
 from listening.errors import CollectError
-from listening.post import ANNOTATIONS, COLUMNS, frame
+from listening.post import ANNOTATIONS, COLUMNS, Found, frame
 
 WRITTEN = sorted(FEEDS.iterdir())
 AREA = load(sample.making.HOME)
 KEY = bytes(32)
 PIECES = [
-    b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"&#0;", b"\xff\xfe",
-    b"\x00", b"</item>", b"<item>", b"<entry xmlns='x'>", b"<?xml version='1.0' encoding='utf-7'?>", b"{", b"[[[[",
-    b'"', b"\\ud800", b"<pubDate>9999-99-99</pubDate>", b"<link>javascript:x</link>", b"\xed\xa0\x80", b"e\xcc\x81" * 50,
+    b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"&#0;",
+    b"\xff\xfe", b"\x00", b"</item>", b"<item>", b"<entry xmlns='x'>",
+    b"<?xml version='1.0' encoding='utf-7'?>",
+    b"{", b"[[[[", b'"', b"\\ud800", b"<pubDate>9999-99-99</pubDate>", b"<link>javascript:x</link>",
+    b"\xed\xa0\x80", b"e\xcc\x81" * 50,
 ]  # fmt: skip
 CALM = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
@@ -49,15 +51,18 @@ def damaged(draw: st.DrawFn) -> bytes:
 @example(b"", "")
 def test_a_damaged_feed_is_understood_or_refused_in_words(body: bytes, said: str) -> None:
     answer = Answer("https://courier.example/rss", 200, {"content-type": said} if said else {}, body)
+    refused: list[str] = []
+    found = Found([])
     try:
         found = feed.parse(answer, source(), NOW)
     except CollectError as refusal:
-        assert re.fullmatch(r"[A-Z][^<>]*\.", str(refusal))
-        return
+        refused.append(str(refusal))
+    assert all(re.fullmatch(r"[A-Z][^<>]*\.", sentence) for sentence in refused)
     assert len({post.id for post in found.posts}) == len(found.posts)
     for post in found.posts:
         assert post.url is None or re.match(r"https?://[^/]", post.url)
-        assert post.published <= NOW and post.published.utcoffset() == timedelta(0)
+        assert post.published <= NOW
+        assert post.published.utcoffset() == timedelta(0)
     rows = clean.run(frame(found.posts), AREA, KEY)
     words = [text for name in ("title", "text") for text in rows[name].dropna()]
     assert not [text for text in words if re.search(r"<script|onerror=|[\x00\u202e\ud800-\udfff]", text)]

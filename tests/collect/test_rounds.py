@@ -49,6 +49,7 @@ def test_a_memory_is_small_json_and_of_times_in_utc(server: Server, web: Web) ->
         [source(server.gives("/rss", body=RSS, Last_Modified="Mon, 16 Nov 2026 07:40:00 GMT"))], web
     )
     assert [len(found.memory.pop(mark)) for mark in ("body_hash", "address")] == [64, 16]
+    assert [len(mark) for mark in found.memory["rhythm"].pop("marks")] == [8]
     assert found.memory == {
         "asked_at": "2026-11-16T12:00:00+00:00",
         "failures": 0,
@@ -56,6 +57,12 @@ def test_a_memory_is_small_json_and_of_times_in_utc(server: Server, web: Web) ->
         "last_modified": "Mon, 16 Nov 2026 07:40:00 GMT",
         "min_interval": 0,
         "newest": "2026-11-16T07:40:00+00:00",
+        "rhythm": {
+            "arrived": "2026-11-16T07:40:00+00:00",
+            "days": {"2026-11-16": 1},
+            "known": "2026-11-16",
+            "size": 1,
+        },
     }
 
 
@@ -119,11 +126,17 @@ def test_a_web_page_is_a_failure_that_keeps_the_memory_of_the_feed(server: Serve
     found, run = asked([courier], web, first.memory, now=NOW + HOUR)
     again, _ = asked([courier], web, found.memory, now=NOW + 2 * HOUR)
     assert (found.posts, run.state, run.reason) == ([], "failing", "It sends a web page instead of a feed.")
-    assert found.memory == {**first.memory, "failures": 1, "asked_at": "2026-11-16T13:00:00+00:00"}
-    assert again.memory["failures"] == 2
+    assert found.memory == {
+        **first.memory,
+        "failures": 1,
+        "asked_at": "2026-11-16T13:00:00+00:00",
+        "failing_since": "2026-11-16T13:00:00+00:00",
+    }
+    assert (again.memory["failures"], again.memory["failing_since"]) == (2, "2026-11-16T13:00:00+00:00")
     server.gives("/rss", body=feed(item("b")))
     recovered, _ = asked([courier], web, again.memory)
     assert recovered.memory["failures"] == 0
+    assert "failing_since" not in recovered.memory
 
 
 def test_a_reason_holds_no_status_code_and_the_error_does(server: Server, web: Web) -> None:
@@ -159,7 +172,7 @@ def test_a_changed_address_is_asked_afresh(server: Server, web: Web) -> None:
     [
         ({"enabled": False, "why_disabled": "It is gone."}, True, "It is gone."),
         ({"enabled": False}, True, "Switched off in sources.yaml."),
-        ({"kind": "mastodon"}, True, "Paused: this version cannot read mastodon yet."),
+        ({"kind": "telegraph"}, True, "Paused: this version cannot read telegraph yet."),
         ({"channel": "public"}, False, "Waiting for the checklist (three minutes)."),
         ({"channel": "report"}, False, "Waiting for the checklist (three minutes)."),
         ({"channel": "heard"}, False, "Waiting for the checklist (three minutes)."),
@@ -295,6 +308,8 @@ def test_nobody_to_ask_is_an_empty_round(web: Web) -> None:
         (15, {}, True),
         (15, {"min_interval": 3600}, False),
         (60, {"min_interval": 3600}, True),
+        (15, {"max_age": 3600}, False),
+        (60, {"max_age": 3600}, True),
         (60, {"retry_at": "2026-11-16T12:01:00+00:00"}, False),
         (60, {"retry_at": "2026-11-16T12:00:00+00:00"}, True),
         (-30, {}, True),  # the clock was put back

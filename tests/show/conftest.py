@@ -1,10 +1,13 @@
 """What the tests of the screen share: stores made once, and a loud word where no browser is."""
 
+import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from screen import CHROMIUM, SAMPLE, configured, hostile_post
+from screen import CHROMIUM, SAMPLE, configured, hostile_post, opened
+from streamlit.testing.v1 import AppTest
 
 from listening import pipeline, sample
 from listening.area import load
@@ -57,3 +60,22 @@ def live_config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.record(Run(area.sources[0].name, now, "ok", items=5, new=5), {})
     store.close()
     return path
+
+
+@pytest.fixture
+def own_copy(sample_store: str, tmp_path: Path) -> str:
+    """The address of a sample of one's own, to be written to."""
+    copy = tmp_path / "copy.db"
+    shutil.copy(sample_store.removeprefix("sqlite:///"), copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, sample_store: str) -> Callable[..., AppTest]:
+    """Open a page by its name at an address: on the sample, in ``store`` or in the shared one."""
+
+    def at(name: str, store: str = sample_store, area: str = "sample", **address: str) -> AppTest:
+        monkeypatch.setenv("LISTENING_SAMPLE_STORE", store)
+        return opened(name, area, **address)
+
+    return at

@@ -1,6 +1,7 @@
 """What the tests of the screen stand on: a sample, an area of one's own, a dashboard, a browser's flags."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,6 +12,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.request import urlopen
+
+from streamlit.testing.v1 import AppTest
 
 from listening.area import Area
 from listening.post import Post
@@ -56,6 +59,56 @@ HOSTILE = (
     "<b>Forum</b> [click](javascript:alert(1)) <img src=x onerror=alert(1)> ![](http://evil.example/p.png)"
 )
 SHOUT = "<script>window.pwned = 1</script> ![](http://evil.example/t.png) **loud** :red[red] $x$"
+PAGE = """
+from listening.show import chooser, frame, opening
+from listening.show.pages import {name}
+opened = opening.open_area()
+frame.banner(opened)
+choice = chooser.choose(opened.area, opened.now, "{name}")
+{name}.page(opened.store, opened.area, choice, opened.now)
+"""
+LONG = 60  # seconds: a cold machine imports for a while
+READ = (
+    "title",
+    "header",
+    "subheader",
+    "markdown",
+    "caption",
+    "text",
+    "button",
+    "expander",
+    "download_button",
+)
+
+
+def opened(name: str, area: str, **address: str) -> AppTest:
+    """One page by itself at an address; "dashboard" is all of it, which opens with Today."""
+    whole = name == "dashboard"
+    app = (AppTest.from_file if whole else AppTest.from_string)(
+        str(ROOT / "dashboard.py") if whole else PAGE.format(name=name), default_timeout=LONG
+    )
+    for part, value in {"area": area, **address}.items():
+        app.query_params[part] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def read(app: AppTest, key: str, kinds: tuple[str, ...] = READ) -> list[str]:
+    """What is to be read in a page's container, line by line in its order, without the marks of Markdown."""
+    return [
+        re.sub(r"\\|\*\*|\u2060", "", line)
+        for block in app.container(key=key)
+        if block.type in kinds
+        for line in str(getattr(block, "value", None) or getattr(block, "label", "")).split("  \n")
+    ]
+
+
+def in_order(lines: list[str], *wanted: str) -> None:
+    """Each wanted line begins a later line than the one before."""
+    rest = iter(lines)
+    for start in wanted:
+        assert any(line.startswith(start) for line in rest), f"{start!r} is missing or late in {lines}"
 
 
 def configured(folder: Path) -> Path:

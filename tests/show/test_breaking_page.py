@@ -3,66 +3,30 @@
 import re
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from screen import ROOT, SHOUT
+from screen import SHOUT, in_order, read
 from streamlit.testing.v1 import AppTest
 
 from listening.store import connect
 
-LONG = 60  # seconds: a cold machine imports for a while
-SCRIPT = """
-import streamlit as st
-from listening.show import chooser, frame, opening
-from listening.show.pages import breaking
-
-opened = opening.open_area()
-frame.banner(opened)
-choice = chooser.choose(opened.area, opened.now)
-breaking.page(opened.store, opened.area, choice, opened.now)
-"""
 BUSY = "2026-11-12T09:20"
+Look = Callable[..., AppTest]
+page = partial(read, key="breaking")
 
 
 @pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch, sample_store: str):  # type: ignore[no-untyped-def]
+def look(open_page: Look) -> Look:
     """Open the page at an address, in the sample unless it says otherwise."""
-    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
-    monkeypatch.chdir(ROOT)
-
-    def at(area: str = "sample", **address: str) -> AppTest:
-        app = AppTest.from_string(SCRIPT, default_timeout=LONG)
-        app.query_params["area"] = area
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    return at
+    return partial(open_page, "breaking")
 
 
-def page(app: AppTest) -> list[str]:
-    """What is to be read, in its order, without the marks of Markdown."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "button", "expander")
-    return [
-        line.replace("\\", "").replace("**", "")
-        for block in app.container(key="breaking")
-        if block.type in kinds
-        for line in str(getattr(block, "value", None) or getattr(block, "label", "")).split("  \n")
-    ]
-
-
-def in_order(lines: list[str], *wanted: str) -> None:
-    rest = iter(lines)
-    for start in wanted:
-        assert any(line.startswith(start) for line in rest), f"{start!r} is missing or late in {lines}"
-
-
-def test_a_busy_morning(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_busy_morning(look: Look) -> None:
     in_order(
         page(look(now=BUSY)),
         "Haverdale · Thursday 12 November, 09:20",
@@ -106,7 +70,7 @@ def test_a_busy_morning(look) -> None:  # type: ignore[no-untyped-def]
     )
 
 
-def test_nobody_at_risk_and_nothing_abusive_is_quoted(look) -> None:  # type: ignore[no-untyped-def]
+def test_nobody_at_risk_and_nothing_abusive_is_quoted(look: Look) -> None:
     app = look(now=BUSY)
     said = " ".join(page(app))
     app.button(key=next(b.key for b in app.button if b.label == "See all 47 posts")).click().run()
@@ -120,13 +84,13 @@ def test_nobody_at_risk_and_nothing_abusive_is_quoted(look) -> None:  # type: ig
     assert sum(line.startswith("Where") for line in lines) == 3
 
 
-def test_before_you_share_says_how_old_it_is_and_who_confirms_it(look) -> None:  # type: ignore[no-untyped-def]
+def test_before_you_share_says_how_old_it_is_and_who_confirms_it(look: Look) -> None:
     app = look(now=BUSY)
     share = [e for e in app.expander if e.label == "Before you share"]
     assert len(share) == 3
 
 
-def test_why_a_word_is_not_here(look) -> None:  # type: ignore[no-untyped-def]
+def test_why_a_word_is_not_here(look: Look) -> None:
     app = look(now=BUSY)
     app.text_input(key="why").set_value("sandbags").run()
     assert "“sandbags” is part of a story: Flooding on Weir Lane. 5 posts say it there." in page(app)
@@ -134,7 +98,7 @@ def test_why_a_word_is_not_here(look) -> None:  # type: ignore[no-untyped-def]
     assert "No post of the last 24 hours says “<b>x</b> ![](http://evil.example)”." in page(app)
 
 
-def test_a_quiet_day(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_quiet_day(look: Look) -> None:
     in_order(
         page(look(now="2026-11-03T07:30")),
         "Nothing is breaking.",
@@ -144,31 +108,31 @@ def test_a_quiet_day(look) -> None:  # type: ignore[no-untyped-def]
     )
 
 
-def test_a_ward_sees_its_part_of_a_larger_story(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_ward_sees_its_part_of_a_larger_story(look: Look) -> None:
     lines = page(look(now=BUSY, ward="Larkford Park"))
     in_order(lines, "One confirmed event is growing.", "In Larkford Park: 5 of its 47 posts.")
     assert not any("Dye Works" in line for line in lines)
 
 
-def test_a_town_and_an_issue_see_their_own(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_town_and_an_issue_see_their_own(look: Look) -> None:
     in_order(page(look(now=BUSY, town="Haver")), "Nothing new is breaking.", "One story is fading.", "FADING")
     in_order(page(look(now=BUSY, issue="flooding")), "One confirmed event is growing.")
     in_order(page(look(now=BUSY, issue="parking")), "Nothing is breaking on parking.")
 
 
-def test_a_ward_that_could_not_be_heard_says_nothing_else(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_ward_that_could_not_be_heard_says_nothing_else(look: Look) -> None:
     lines = page(look(now=BUSY, ward="Upper Dale"))
     in_order(lines, "We cannot tell you about Upper Dale today.", "Its only source", "Last week it carried 2")
     assert not any("Nothing is breaking" in line for line in lines)
 
 
-def test_a_story_nobody_knows_leads_to_the_page_itself(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_story_nobody_knows_leads_to_the_page_itself(look: Look) -> None:
     in_order(page(look(now=BUSY, story="<script>")), "One confirmed event is growing.")
 
 
 def test_the_address_of_a_story_that_became_part_of_another_leads_there(
-    look, monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path
-) -> None:  # type: ignore[no-untyped-def]
+    look: Look, monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path
+) -> None:
     copied = tmp_path / "sample.db"
     shutil.copy(sample_store.removeprefix("sqlite:///"), copied)
     store, now = connect(f"sqlite:///{copied}"), datetime.fromisoformat(f"{BUSY}+00:00")
@@ -181,8 +145,8 @@ def test_the_address_of_a_story_that_became_part_of_another_leads_there(
 
 
 def test_a_store_whose_posts_no_round_has_told_yet_says_what_one_would(
-    look, monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path
-) -> None:  # type: ignore[no-untyped-def]
+    look: Look, monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path
+) -> None:
     copied = tmp_path / "sample.db"
     shutil.copy(sample_store.removeprefix("sqlite:///"), copied)
     with closing(sqlite3.connect(copied)) as raw, raw:
@@ -193,10 +157,10 @@ def test_a_store_whose_posts_no_round_has_told_yet_says_what_one_would(
 
 
 def test_hostile_posts_of_an_area_of_ones_own_are_only_letters(
-    look, live_config: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:  # type: ignore[no-untyped-def]
+    look: Look, live_config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LISTENING_CONFIG", str(live_config))
-    app = look("own")
+    app = look(area="own")
     lines = page(app)
     assert lines[1] in ("Nothing is breaking.", "One story has only residents' word so far.")
     for open_ in [b for b in app.button if b.label.startswith("See ")]:
@@ -204,3 +168,17 @@ def test_hostile_posts_of_an_area_of_ones_own_are_only_letters(
     raw = [str(b.value) for b in app.container(key="breaking") if b.type in ("markdown", "caption", "title")]
     assert not any(re.search(r"(?<!\\)[<$]|(?<!\\)!\[", re.sub(r"\]\(<[^>]*>\)", "", r)) for r in raw)
     assert SHOUT
+
+
+def test_a_story_is_the_same_matter_as_its_issue_in_its_place(look: Look, own_copy: str) -> None:
+    store = connect(own_copy)
+    at = datetime(2026, 11, 12, 9, tzinfo=UTC)
+    about = {"issue": "flooding", "place": "Larkford Bridge"}
+    store.decide("officer", "done", about, {"step": "passed", "more": "Emergency planning"}, at)
+    store.close()
+    app = look(store=own_copy, now=BUSY)
+    said = [p.proto.popover.label.replace("\\", "") for p in app.get("popover")]
+    assert said == [
+        "Passed to Emergency planning · today · officer",
+        "Answered · 1 statement, newest yesterday",
+    ]

@@ -120,6 +120,32 @@ def test_a_link_opens_on_the_view_it_was_taken_from(tab: Any, dashboard: str) ->
     assert "Larkford Bridge" in tab.get_by_test_id("stMain").inner_text()
 
 
+def test_the_chooser_says_the_time_that_a_page_shows(tab: Any, dashboard: str) -> None:
+    show(tab, f"{dashboard}/themes?town=Stenby&issue=bins-waste")
+    assert tab.get_by_role("combobox", name="When").input_value() == "Last 28 days"
+    show(tab, f"{dashboard}/trends?town=Stenby")
+    assert tab.get_by_role("combobox", name="When").input_value() == "Last 7 days"
+    show(tab, f"{dashboard}/breaking")
+    assert tab.get_by_role("combobox", name="When").count() == 0, "it looks at a time of its own"
+
+
+def test_the_posts_of_a_wards_own_page_open_in_explore_over_the_same_time(tab: Any, dashboard: str) -> None:
+    show(tab, f"{dashboard}/wards?ward=Coldbrook&now=2026-11-16T07:45")
+    tab.get_by_role("link", name="See all 9 posts").click()
+    tab.wait_for_url("**/explore?**")
+    sync_api.expect(tab.get_by_role("heading").first).to_have_text("9 posts: Coldbrook, in four weeks")
+
+
+def test_the_box_of_what_was_done_can_be_reached_and_says_who_may_ask_for_it(
+    tab: Any, dashboard: str
+) -> None:
+    show(tab, f"{dashboard}/?now=2026-11-16T07:45")
+    tab.get_by_role("button", name="Answered · 1 statement, newest 2 November").click()
+    tab.get_by_text("can be asked for under freedom of information").wait_for()
+    tab.get_by_text("Passed to …").click()
+    tab.get_by_label("Team").wait_for()
+
+
 def test_choosing_a_ward_changes_heading_and_address_and_back_undoes_it(tab: Any, dashboard: str) -> None:
     show(tab, dashboard)
     before = heading(tab)

@@ -44,6 +44,15 @@ def test_what_is_not_there_falls_back_and_says_so_without_repeating_it(area: Are
     ]
 
 
+def test_a_page_has_a_time_of_its_own_where_the_address_names_none(area: Area) -> None:
+    assert read(area, {}, "28d") == (Choice(period="28d"), [])
+    assert read(area, {"period": "7d"}, "28d") == (Choice(period="7d"), [])
+    assert read(area, {"period": "99y"}, "28d") == (
+        Choice(period="28d"),
+        ["The address asks for a time we do not have. You see the last 28 days."],
+    )
+
+
 def test_elections_and_noise_cannot_be_chosen(area: Area) -> None:
     offered = {issue.slug for issue in issues(area)}
     assert "bins-waste" in offered

@@ -1,55 +1,30 @@
 """Explore, drawn: what is found, why it is listed, what is refused, and labels put right."""
 
 import re
-import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from alone import served
-from screen import CHROMIUM, FLAGS, SAMPLE, SHOUT
+from screen import CHROMIUM, FLAGS, PAGE, SAMPLE, SHOUT
 from streamlit.testing.v1 import AppTest
 
 from listening.area import load
 from listening.show import post
-from listening.store import Store, connect
+from listening.store import connect
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 Look = Callable[..., AppTest]
-SCRIPT = """
-import streamlit as st
-from listening.show import chooser, opening
-from listening.show.pages import explore
-opened = opening.open_area()
-choice = chooser.choose(opened.area, opened.now)
-explore.page(opened.store, opened.area, choice, opened.now)
-"""
 
 
 @pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch, sample_store: str) -> Look:
+def look(open_page: Look) -> Look:
     """Open the page on the sample at an address."""
-    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
-    return at
-
-
-@pytest.fixture
-def own_copy(monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path) -> Store:
-    """A copy of the sample that a test may write into."""
-    shutil.copy(sample_store.removeprefix("sqlite:///"), tmp_path / "copy.db")
-    monkeypatch.setenv("LISTENING_SAMPLE_STORE", f"sqlite:///{tmp_path / 'copy.db'}")
-    return connect(f"sqlite:///{tmp_path / 'copy.db'}")
-
-
-def at(**address: str) -> AppTest:
-    app = AppTest.from_string(SCRIPT, default_timeout=60)
-    for name, value in {"area": "sample", **address}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+    return partial(open_page, "explore")
 
 
 def shown(app: AppTest, *kinds: str) -> list[str]:
@@ -177,32 +152,33 @@ def test_words_that_name_no_local_issue_are_counted_and_can_be_opened(look: Look
 
 
 def test_a_corrected_label_is_shown_beside_what_the_analysis_said_and_can_be_taken_back(
-    own_copy: Store,
+    look: Look, own_copy: str
 ) -> None:
-    app = at(q="brown bin", town="Stenby")
+    store = connect(own_copy)
+    app = look(store=own_copy, q="brown bin", town="Stenby")
     menu = next(m for m in app.get("menu_button") if m.proto.label == "Correct")
     assert "Not about bins" in [o.replace("\\", "") for o in menu.proto.options]
-    found = own_copy.posts(search="brown bin", towns=["Stenby"], issues=["any"], channels=["public"], limit=1)
+    found = store.posts(search="brown bin", towns=["Stenby"], issues=["any"], channels=["public"], limit=1)
     (about,) = found["id"]
     before = found["issues"].tolist()
     value = {"part": "issue", "was": "bins-waste", "now": None}
-    own_copy.decide("officer", "label", about, value, load(SAMPLE).clock or NOW)
+    store.decide("officer", "label", about, value, load(SAMPLE).clock or NOW)
     app.run()
     assert "**Corrected: not about bins** · officer" in shown(app, "caption")
-    assert own_copy.posts(ids=[about])["issues"].tolist() == before, "the analysis stays as it is"
+    assert store.posts(ids=[about])["issues"].tolist() == before, "the analysis stays as it is"
     app.button(key=f"undo_{about}").click().run()
     assert not [line for line in shown(app) if "Corrected" in line]
-    kept = own_copy.decisions("label")
-    own_copy.close()
+    kept = store.decisions("label")
+    store.close()
     assert kept["undoes"].dropna().tolist() == [kept["id"].iloc[0]]
 
 
 @pytest.mark.browser
-def test_one_click_puts_a_label_right_and_is_recorded(own_copy: Store, tmp_path: Path) -> None:
+def test_one_click_puts_a_label_right_and_is_recorded(own_copy: str, tmp_path: Path) -> None:
     sync_api = pytest.importorskip("playwright.sync_api")
     script = tmp_path / "page.py"
-    script.write_text(SCRIPT, encoding="utf-8")
-    with served(script, f"sqlite:///{own_copy.path}") as address, sync_api.sync_playwright() as player:
+    script.write_text(PAGE.format(name="explore"), encoding="utf-8")
+    with served(script, own_copy) as address, sync_api.sync_playwright() as player:
         chromium = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         tab = chromium.new_page(viewport={"width": 390, "height": 844})
         tab.goto(f"{address}/?area=sample&q=brown+bin&town=Stenby")
@@ -210,15 +186,18 @@ def test_one_click_puts_a_label_right_and_is_recorded(own_copy: Store, tmp_path:
         tab.get_by_text("Not about bins", exact=True).first.click()
         tab.get_by_text("Corrected: not about bins").wait_for()
         chromium.close()
-    (kept,) = own_copy.decisions("label").to_dict("records")
-    own_copy.close()
+    store = connect(own_copy)
+    (kept,) = store.decisions("label").to_dict("records")
+    store.close()
     assert kept["value"] == {"part": "issue", "was": "bins-waste", "now": None}
 
 
-def test_nothing_in_a_post_is_taken_for_code(monkeypatch: pytest.MonkeyPatch, live_config: Path) -> None:
+def test_nothing_in_a_post_is_taken_for_code(
+    look: Look, monkeypatch: pytest.MonkeyPatch, live_config: Path
+) -> None:
     monkeypatch.setenv("LISTENING_CONFIG", str(live_config))
     monkeypatch.delenv("LISTENING_STORE", raising=False)
-    app = at(area="own", ward="Quarry Hill", q="bins")
+    app = look(area="own", ward="Quarry Hill", q="bins")
     assert len([c for c in shown(app, "caption") if "because of" in c]) == 5
     for kind in ("markdown", "caption", "title"):
         for element in app.get(kind):
@@ -260,3 +239,14 @@ def test_why_a_post_is_listed_is_said_in_words() -> None:
         "may be sarcasm – because of “Brilliant” (check this)",
     ]
     assert post.why(SimpleNamespace(evidence=None), area) == []
+
+
+def test_a_folded_article_says_in_how_many_other_outlets_it_stands(look: Look, sample_store: str) -> None:
+    with closing(connect(sample_store)) as store:
+        found = store.posts(NOW - timedelta(days=7), NOW, channels=["press"])
+        copy = found[found["copy_of"].notna()].iloc[0]
+        root = store.posts(ids=[copy["copy_of"]], noise=True).iloc[0]
+        number = store.posts(copies_of=[root["id"]], noise=True)["source"].nunique()
+    app = look(source=root["source"], q=f'"{root["title"]}"', about="all")
+    said = f"Also in: {number} other outlet{'s' * (number > 1)}"
+    assert said in [e.label for e in app.get("expander")]

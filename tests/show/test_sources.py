@@ -62,6 +62,28 @@ def test_a_chosen_ward_is_told_what_could_be_heard_of_it(
     assert "Its only source, Dale Parish News, has not answered since Monday 06:10" in said(app)
 
 
+def test_the_wards_that_were_silent_in_the_chosen_time_are_named_with_their_days(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
+) -> None:
+    app = page(monkeypatch, sample_store, own_config)
+    assert "In the last 7 days, 1 ward could not be heard all the time: Upper Dale." in said(app)
+    (table,) = app.table
+    assert list(table.value.columns) == ["Ward", "Sources", "Heard in the last day", "Last 7 days"]
+    assert table.value.iloc[0].tolist() == ["Upper Dale", "1", "none", "none"]
+    assert set(table.value["Last 7 days"][1:]) == {"all"}
+    month = page(monkeypatch, sample_store, own_config, period="28d").table[0].value
+    assert month.iloc[0].tolist() == ["Upper Dale", "1", "none", "21 of 28 days"]
+
+
+def test_a_silence_that_is_over_is_told_of_the_time_it_lies_in(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
+) -> None:
+    silent = "DaleLine news was not heard from 29 October to 4 November."
+    month = page(monkeypatch, sample_store, own_config, ward="Stenby Market", period="28d")
+    assert silent in said(month)
+    assert silent not in said(page(monkeypatch, sample_store, own_config, ward="Stenby Market"))
+
+
 def test_beside_the_sample_the_readers_own_sources_say_that_they_were_never_asked(
     monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
 ) -> None:

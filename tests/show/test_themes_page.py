@@ -1,11 +1,11 @@
 """Themes, drawn: the words in their order, names that last, and nothing of a post taken for code."""
 
-import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from screen import SHOUT
+from screen import SHOUT, in_order, read
 from streamlit.testing.v1 import AppTest
 
 from listening.store import connect
@@ -14,52 +14,13 @@ Look = Callable[..., AppTest]
 BINS = {"town": "Stenby", "issue": "bins-waste"}
 
 
-def screen() -> None:
-    from listening.show import chooser, opening
-    from listening.show.pages import themes
-
-    opened = opening.open_area()
-    choice = chooser.choose(opened.area, opened.now)
-    themes.page(opened.store, opened.area, choice, opened.now)
+lines = partial(read, key="themes", kinds=("title", "markdown", "caption", "text", "expander"))
 
 
 @pytest.fixture
-def own_copy(sample_store: str, tmp_path: Path) -> str:
-    """The address of a sample of one's own, to be written to."""
-    copy = tmp_path / "sample.db"
-    shutil.copy(sample_store.removeprefix("sqlite:///"), copy)
-    return f"sqlite:///{copy}"
-
-
-@pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch, sample_store: str) -> Look:
-    def at(store: str = sample_store, **address: str) -> AppTest:
-        monkeypatch.setenv("LISTENING_SAMPLE_STORE", store)
-        app = AppTest.from_function(screen, default_timeout=60)
-        for name, value in {"area": "sample", **address}.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    return at
-
-
-def lines(app: AppTest) -> list[str]:
-    """What is to be read, in its order, without the marks of Markdown."""
-    kinds = ("title", "markdown", "caption", "text", "expander")
-    return [
-        line.replace("\\", "").replace("**", "")
-        for block in app.container(key="themes")
-        if block.type in kinds
-        for line in str(getattr(block, "value", None) or getattr(block, "label", "")).split("  \n")
-    ]
-
-
-def in_order(told: list[str], *wanted: str) -> None:
-    rest = iter(told)
-    for start in wanted:
-        assert any(line.startswith(start) for line in rest), f"{start!r} is missing or out of order in {told}"
+def look(open_page: Look) -> Look:
+    """Open the page on the sample at an address."""
+    return partial(open_page, "themes")
 
 
 def labels(app: AppTest) -> list[str]:
@@ -71,7 +32,6 @@ def test_bins_in_stenby_over_four_weeks(look: Look) -> None:
     in_order(
         lines(app),
         "Themes · Bins · Stenby · 19 October to 16 November · 64 comments",
-        "The last 28 days, because the address names no time",
         "The main complaint: “",
         "A smaller group: “",
         "About a third are unhappy (between 25 and 48 in a hundred, if these 64 are like the rest).",
@@ -108,7 +68,6 @@ def test_a_ward_with_almost_nothing_is_read_and_not_grouped(look: Look) -> None:
     in_order(
         lines(app),
         "Themes · Coldbrook",
-        "The last 28 days",
         "9 comments is too few to group. Read them below.",
     )
     assert not app.table
@@ -131,14 +90,17 @@ def test_neither_issue_nor_place_leads_to_the_issues_most_talked_about(look: Loo
     assert lines(app)[0].startswith("Themes · Bins · Haverdale")
 
 
-def test_the_last_seven_days_are_one_click_away(look: Look) -> None:
+def test_the_chooser_says_the_four_weeks_that_are_shown_and_a_shorter_time_can_be_had(look: Look) -> None:
     app = look(**BINS)
-    app.button(key="week").click().run()
+    assert app.selectbox(key="choose_period").value == "28d"
+    app.selectbox(key="choose_period").set_value("7d").run()
     assert lines(app)[0] == "Themes · Bins · Stenby · 9 November to 16 November · 27 comments"
+    app.selectbox(key="choose_period").set_value("28d").run()
+    assert "period" not in app.query_params
 
 
 def test_a_new_name_and_a_join_are_remembered(look: Look, own_copy: str) -> None:
-    app = look(own_copy, **BINS)
+    app = look(store=own_copy, **BINS)
     before = labels(app)
     app.text_input(key="name_0").set_value("Brown bins left behind").run()
     app.button(key="rename_0").click().run()
@@ -146,7 +108,7 @@ def test_a_new_name_and_a_join_are_remembered(look: Look, own_copy: str) -> None
     assert labels(app)[0] == "Brown bins left behind"
     app.selectbox(key="with_0").set_value(0).run()
     app.button(key="join_0").click().run()
-    again = labels(look(own_copy, **BINS))
+    again = labels(look(store=own_copy, **BINS))
     assert again[0] == "Brown bins left behind"
     assert len(again) == len(before) - 1
     store = connect(own_copy)
@@ -155,7 +117,7 @@ def test_a_new_name_and_a_join_are_remembered(look: Look, own_copy: str) -> None
     store.close()
     assert decided["value"].tolist()[0] == {"rename": "Brown bins left behind"}
     assert set(decided["about"].iloc[0]) == {"issue", "place", "label", "terms"}
-    assert labels(look(own_copy, issue="bins-waste", town="Haver"))[0] != "Brown bins left behind"
+    assert labels(look(store=own_copy, issue="bins-waste", town="Haver"))[0] != "Brown bins left behind"
 
 
 @pytest.mark.parametrize("name", ["Complaint by Aaron", "ask @someone"])
@@ -191,13 +153,11 @@ def test_every_view_can_be_opened(look: Look, address: dict[str, str]) -> None:
     assert len(look(**address).title) == 1
 
 
-def test_nothing_in_a_post_is_taken_for_code(monkeypatch: pytest.MonkeyPatch, live_config: Path) -> None:
+def test_nothing_in_a_post_is_taken_for_code(
+    look: Look, monkeypatch: pytest.MonkeyPatch, live_config: Path
+) -> None:
     monkeypatch.setenv("LISTENING_CONFIG", str(live_config))
-    app = AppTest.from_function(screen, default_timeout=60)
-    for name, value in {"area": "own", "ward": "Quarry Hill"}.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
+    app = look(area="own", ward="Quarry Hill")
     assert [t.value for t in app.text if SHOUT.split("</script> ")[1] in t.value], "letter by letter"
     for element in (*app.markdown, *app.caption, *app.title):
         assert "<script" not in element.value.replace("\\<", "")

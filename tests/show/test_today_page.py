@@ -1,56 +1,33 @@
 """Today, drawn: the words in their order, one click to the posts, and nothing of a post taken for code."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from screen import ROOT, SHOUT
+from screen import LONG, ROOT, SHOUT, in_order, read
 from streamlit.testing.v1 import AppTest
 
 from listening.show import patch, pieces
 
-LONG = 60  # seconds: a cold machine imports for a while
+Look = Callable[..., AppTest]
+page = partial(read, key="today")
 
 
 @pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch, sample_store: str):  # type: ignore[no-untyped-def]
-    """Open the sample at an address."""
-    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
-
-    def at(**address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=LONG)
-        app.query_params["area"] = "sample"
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    return at
+def look(open_page: Look) -> Look:
+    """Open the dashboard on the sample at an address."""
+    return partial(open_page, "dashboard")
 
 
-def page(app: AppTest) -> list[str]:
-    """What is to be read, in its order, without the marks of Markdown."""
-    kinds = ("title", "header", "markdown", "caption", "text", "button", "expander")
-    today = app.container(key="today")
-    return [
-        line.replace("\\", "").replace("**", "")
-        for block in today
-        if block.type in kinds
-        for line in str(getattr(block, "value", None) or getattr(block, "label", "")).split("  \n")
-    ]
+def test_a_source_that_was_down_in_the_chosen_time_is_told_from_a_quiet_one(look: Look) -> None:
+    said = " ".join(page(look(ward="Larkford Bridge", period="28d")))
+    assert "DaleLine news was not heard from 29 October to 4 November." in said
+    assert "was not heard from" not in " ".join(page(look(ward="Larkford Bridge")))
 
 
-def in_order(lines: list[str], *wanted: str) -> None:
-    """Each wanted line begins a later line than the one before."""
-    rest = iter(lines)
-    for start in wanted:
-        assert any(line.startswith(start) for line in rest), (
-            f"{start!r} is missing or out of order in {lines}"
-        )
-
-
-def test_a_quiet_day_in_one_ward(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_quiet_day_in_one_ward(look: Look) -> None:
     in_order(
         page(look(ward="Larkford Bridge", now="2026-11-03T07:30")),
         "Tuesday 3 November, 07:30",
@@ -74,7 +51,7 @@ def test_a_quiet_day_in_one_ward(look) -> None:  # type: ignore[no-untyped-def]
     )
 
 
-def test_a_bad_day_in_the_same_ward(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_bad_day_in_the_same_ward(look: Look) -> None:
     in_order(
         page(look(ward="Larkford Bridge", period="today", now="2026-11-12T09:20")),
         "Thursday 12 November, 09:20",
@@ -97,7 +74,7 @@ def test_a_bad_day_in_the_same_ward(look) -> None:  # type: ignore[no-untyped-de
     )
 
 
-def test_a_ward_that_could_not_be_heard_says_nothing_else(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_ward_that_could_not_be_heard_says_nothing_else(look: Look) -> None:
     lines = page(look(ward="Upper Dale", now="2026-11-11T07:30"))
     in_order(
         lines,
@@ -113,7 +90,7 @@ def test_a_ward_that_could_not_be_heard_says_nothing_else(look) -> None:  # type
     assert not [line for line in lines if line in ("What people mentioned", "Tone", "That is all for today.")]
 
 
-def test_an_officers_morning(look) -> None:  # type: ignore[no-untyped-def]
+def test_an_officers_morning(look: Look) -> None:
     lines = page(look(now="2026-11-16T07:45"))
     in_order(
         lines,
@@ -131,7 +108,7 @@ def test_an_officers_morning(look) -> None:  # type: ignore[no-untyped-def]
     )
 
 
-def test_the_morning_names_what_was_planted_and_nothing_else(look) -> None:  # type: ignore[no-untyped-def]
+def test_the_morning_names_what_was_planted_and_nothing_else(look: Look) -> None:
     lines = page(look(now="2026-11-16T07:45"))
     assert lines[1] == (
         "Five things stand out: flooding in Larkford (falling), bins in Stenby (rising),"
@@ -148,13 +125,31 @@ def test_the_morning_names_what_was_planted_and_nothing_else(look) -> None:  # t
     assert lines[lines.index("Good news") + 1].startswith("Libraries and culture, Haver:")
 
 
-def test_a_ward_dead_for_more_than_a_week_is_told_of_the_week_before(look) -> None:  # type: ignore[no-untyped-def]
-    lines = page(look(ward="Upper Dale", period="28d", now="2026-11-16T07:45"))
-    assert "The week before, it carried 2 posts." in lines
-    assert [line for line in lines if line.startswith("See all ")]
+def test_what_stands_out_says_what_was_done_and_remembers_it(look: Look, own_copy: str) -> None:
+    app = look(store=own_copy, now="2026-11-16T07:45")
+
+    def stands() -> list[str]:
+        said = (p.proto.popover.label.replace("\\", "") for p in app.get("popover"))
+        return [label for label in said if label != "More"]
+
+    assert stands()[1] == "Answered · 1 statement, newest 2 November"
+    app.session_state["done_bins-waste_town:Stenby"] = True
+    app.run()
+    app.radio(key="step_bins-waste_town:Stenby").set_value("closed").run()
+    app.radio(key="role_bins-waste_town:Stenby").set_value("councillor").run()
+    app.button(key="save_bins-waste_town:Stenby").click().run()
+    assert not app.exception
+    assert stands()[1] == "Closed · today · councillor"
+    assert stands()[0].startswith("Answered · 7 statements"), "and nowhere else"
 
 
-def test_a_sensitive_issue_of_one_account_is_not_told(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_ward_dead_for_more_than_a_week_is_told_of_the_week_before(look: Look) -> None:
+    app = look(ward="Upper Dale", period="28d", now="2026-11-16T07:45")
+    assert "The week before, it carried 2 posts." in page(app)
+    assert any(link.proto.label.startswith("See all ") for link in app.get("page_link"))
+
+
+def test_a_sensitive_issue_of_one_account_is_not_told(look: Look) -> None:
     asked = {"ward": "Haver Castle", "issue": "benefits-cost-of-living", "now": "2026-11-16T07:45"}
     app = look(**asked)
     assert app.title[0].value == "Too few to show\\."
@@ -162,12 +157,12 @@ def test_a_sensitive_issue_of_one_account_is_not_told(look) -> None:  # type: ig
     assert look(**asked, posts="all").title[0].value == "Too few to show\\."
 
 
-def test_no_posts_offer_no_list(look) -> None:  # type: ignore[no-untyped-def]
+def test_no_posts_offer_no_list(look: Look) -> None:
     lines = page(look(period="today", now="2026-11-14T00:01"))
     assert not [line for line in lines if line.startswith("See all 0")]
 
 
-def test_a_town_says_who_is_loud_and_does_not_let_it_stand_out(look) -> None:  # type: ignore[no-untyped-def]
+def test_a_town_says_who_is_loud_and_does_not_let_it_stand_out(look: Look) -> None:
     lines = page(look(town="Haver", now="2026-11-16T07:45"))
     assert "Parking: loud, not wide: 8 accounts wrote 48 of 51 posts." in lines
     assert "parking" not in lines[1]
@@ -192,14 +187,14 @@ def test_a_town_says_who_is_loud_and_does_not_let_it_stand_out(look) -> None:  #
     ],
     ids=str,
 )
-def test_every_view_can_be_opened_and_none_draws_a_chart(address: dict[str, str], look) -> None:  # type: ignore[no-untyped-def]
+def test_every_view_can_be_opened_and_none_draws_a_chart(address: dict[str, str], look: Look) -> None:
     app = look(**address)
     assert len(app.title) == 1
     for chart in ("plotly_chart", "vega_lite_chart", "iframe"):
         assert not app.get(chart)
 
 
-def test_one_click_leads_to_the_posts_and_one_leads_back(look) -> None:  # type: ignore[no-untyped-def]
+def test_one_click_leads_to_the_posts_and_one_leads_back(look: Look) -> None:
     app = look(ward="Larkford Bridge", now="2026-11-03T07:30")
     told = int(app.button(key="see_all").label.split()[2])
     app.button(key="see_all").click().run()
@@ -210,7 +205,7 @@ def test_one_click_leads_to_the_posts_and_one_leads_back(look) -> None:  # type:
     assert app.title[0].value.replace("\\", "") == "A usual week in Larkford Bridge."
 
 
-def test_methods_and_reasons_are_drawn_only_when_they_are_opened(look) -> None:  # type: ignore[no-untyped-def]
+def test_methods_and_reasons_are_drawn_only_when_they_are_opened(look: Look) -> None:
     app = look(ward="Larkford Bridge", period="today", now="2026-11-12T09:20")
     told = " ".join(page(app))
     assert patch.HOW[0] not in told

@@ -2,63 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from alone import served
-from screen import CHROMIUM, FLAGS, SAMPLE
+from screen import CHROMIUM, FLAGS, PAGE, SAMPLE, in_order, read
 from streamlit.testing.v1 import AppTest
 
 from listening import share
 from listening.area import load
 from listening.show import leaving
+from listening.show.pages import trends
 from listening.store import connect
+from listening.summarise import deeds
 
 Look = Callable[..., AppTest]
-SCRIPT = """
-import streamlit as st
-from listening.show import chooser, opening
-from listening.show.pages import trends
-opened = opening.open_area()
-choice = chooser.choose(opened.area, opened.now)
-trends.page(opened.store, opened.area, choice, opened.now)
-"""
+lines = partial(read, key="today")
 
 
 @pytest.fixture
-def look(monkeypatch: pytest.MonkeyPatch, sample_store: str) -> Look:
+def look(open_page: Look) -> Look:
     """Open the page on the sample at an address."""
-    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
-
-    def at(**address: str) -> AppTest:
-        app = AppTest.from_string(SCRIPT, default_timeout=60)
-        app.query_params["area"] = "sample"
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    return at
-
-
-def lines(app: AppTest) -> list[str]:
-    """What is to be read, in its order, without the marks of Markdown."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "expander", "download_button")
-    return [
-        line.replace("\\", "").replace("\u2060", "")
-        for block in app.container(key="today")
-        if block.type in kinds
-        for line in str(getattr(block, "value", None) or getattr(block, "label", "")).split("  \n")
-    ]
-
-
-def in_order(said: list[str], *wanted: str) -> None:
-    rest = iter(said)
-    for start in wanted:
-        assert any(line.startswith(start) for line in rest), f"{start!r} is missing or out of order in {said}"
+    return partial(open_page, "trends")
 
 
 def test_bins_in_stenby_over_three_months_is_a_dossier(look: Look) -> None:
@@ -70,11 +38,13 @@ def test_bins_in_stenby_over_three_months_is_a_dossier(look: Look) -> None:
         "From ",
         "Rising: ",
         "3 of 13 weeks were above usual (",
-        "Dotted lines: what public bodies said",
+        "Dotted lines: what was done and what public bodies said, by its number below.",
         "Whose job it is",
         "Runs it: [us",
+        "What was done",
         "What public bodies said",
         "(1) 2 November: Garden waste: new days for brown bins in Stenby · Haverdale District Council",
+        "Week before: 11 posts. After: 21. No clear change, here or in other wards.",
         "Tone",
         "Tone of 9",
         "About ",
@@ -121,7 +91,8 @@ def test_a_thin_ward_is_not_judged(look: Look) -> None:
 
 def test_a_ward_that_could_not_be_heard_has_no_chart(look: Look) -> None:
     app = look(ward="Upper Dale", now="2026-11-11T07:30")
-    in_order(lines(app), "We cannot tell you about Upper Dale today.", "What we could hear")
+    in_order(lines(app), "We cannot tell you about Upper Dale today.", "How is this worked out?")
+    assert "What we could hear" not in lines(app), "it has been said above"
     assert not app.get("plotly_chart")
 
 
@@ -143,16 +114,20 @@ def test_every_view_can_be_opened(address: dict[str, str], look: Look) -> None:
     assert len(app.title) == 1
 
 
+def test_every_sentence_of_the_method_is_short() -> None:
+    assert all(len(sentence.split()) <= 25 for line in trends.HOW for sentence in line.split(". "))
+
+
 def test_every_picture_can_be_read_as_a_table(look: Look) -> None:
     app = look(town="Stenby", issue="bins-waste", period="90d")
     for toggle in app.toggle:
         toggle.set_value(True)
     app.run()
     assert not app.exception
-    assert not app.get("plotly_chart")
     course, tone, places = (t.value for t in app.table)
     assert course.columns.tolist() == ["Week from", "What", "Posts", "Accounts", "Usual", ""]
     assert course["Posts"].tolist()[:3] == ["27", "20", "11"]
+    assert len(app.get("plotly_chart")) == 3, "the picture stays beside its table"
     assert tone["Tone"].tolist() == ["Unhappy", "Neutral", "Pleased", "Can\\'t tell"]
     assert places["What"].tolist()[0] == "Quarry Hill"
 
@@ -162,6 +137,81 @@ def test_choosing_an_issue_puts_it_into_the_address(look: Look) -> None:
     app.selectbox(key="at_issue").set_value("bins-waste").run()
     assert "bins-waste" in app.query_params["issue"]
     assert lines(app)[1].startswith("Bins in Stenby: ")
+
+
+DOSSIER = {"town": "Stenby", "issue": "bins-waste", "period": "90d"}
+
+
+def box(app: AppTest) -> AppTest:
+    """Open the box of what was done."""
+    app.session_state["done_dossier"] = True
+    return app.run()
+
+
+def stands(app: AppTest) -> str:
+    (label,) = [p.proto.popover.label for p in app.get("popover") if "undefined" not in p.proto.popover.label]
+    return str(label).replace("\\", "")
+
+
+def test_what_was_done_is_told_marked_in_the_picture_and_can_be_taken_back(look: Look, own_copy: str) -> None:
+    app = box(look(store=own_copy, **DOSSIER))
+    assert stands(app) == "Answered · 1 statement, newest 2 November"
+    app.radio(key="step_dossier").set_value("passed").run()
+    app.text_input(key="more_dossier").set_value("Waste").run()
+    app.button(key="save_dossier").click().run()
+    assert not app.exception
+    assert stands(app) == "Passed to Waste · today · officer"
+    in_order(
+        lines(app),
+        "What was done",
+        "(2) Passed to Waste · today · officer",
+        "What public bodies said",
+        "(1) ",
+    )
+    box(app).button(key="undo_dossier").click().run()
+    assert stands(app) == "Answered · 1 statement, newest 2 November"
+    store = connect(own_copy)
+    kept = store.decisions("done")
+    store.verify()
+    store.close()
+    assert kept["about"].tolist() == [{"issue": "bins-waste", "place": "town:Stenby"}] * 2
+    assert kept["value"].tolist() == [{"step": "passed", "more": "Waste"}, None]
+    assert kept["undoes"].dropna().tolist() == [kept["id"].iloc[0]]
+
+
+def test_beside_the_box_stands_who_may_ask_for_it_and_that_the_sample_keeps_it(look: Look) -> None:
+    said = lines(box(look(**DOSSIER)))
+    assert deeds.ASKED_FOR in said
+    assert deeds.SAMPLE in said
+
+
+def test_a_person_is_never_named_in_what_was_done(look: Look, own_copy: str) -> None:
+    app = box(look(store=own_copy, **DOSSIER))
+    app.radio(key="step_dossier").set_value("passed").run()
+    app.text_input(key="more_dossier").set_value("Sarah in Waste").run()
+    app.button(key="save_dossier").click().run()
+    assert [w.value for w in app.warning] == [deeds.NO_TEAM]
+    store = connect(own_copy)
+    assert store.decisions("done").empty
+    store.close()
+
+
+def test_a_note_of_some_weeks_ago_has_its_before_and_after(look: Look, own_copy: str) -> None:
+    store = connect(own_copy)
+    then = datetime(2026, 10, 20, 12, tzinfo=UTC)
+    about = {"issue": "bins-waste", "place": "town:Stenby"}
+    store.decide("officer", "done", about, {"step": "answered", "more": "https://haverdale.example/b"}, then)
+    store.close()
+    said = lines(look(store=own_copy, **DOSSIER))
+    in_order(
+        said,
+        "(1) Answered · 20 October · officer · [haverdale.example ↗](<https://haverdale.example/b>)",
+        "Three weeks before: ",
+        "What public bodies said",
+        "(2) 2 November",
+    )
+    (told,) = [line for line in said if line.startswith("Three weeks before")]
+    assert "Other wards" in told or "other wards" in told
 
 
 def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path: Path) -> None:
@@ -174,7 +224,7 @@ def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path
         "# SAMPLE AREA – everything here is invented · area: Haverdale · made: Monday 16"
     )
     assert text[1:] == [
-        "week,issue,posts,voices",
+        "week,issue,posts,accounts",
         "2026-11-02,bins-waste,9,9",
         "2026-11-09,bins-waste,,fewer than 5",
     ]
@@ -188,7 +238,7 @@ def test_a_download_is_recorded_with_its_rows_and_its_cells_are_guarded(tmp_path
 @pytest.fixture(scope="module")
 def address(sample_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     script = tmp_path_factory.mktemp("trends") / "page.py"
-    script.write_text(SCRIPT, encoding="utf-8")
+    script.write_text(PAGE.format(name="trends"), encoding="utf-8")
     with served(script, sample_store) as found:
         yield found
 

@@ -94,6 +94,18 @@ def test_a_ward_with_little_to_go_on_is_shown_for_longer(
     assert "Heard through 2 sources. A ward this quiet online is not a ward without problems." in words
 
 
+def test_what_was_done_about_an_issue_of_the_ward_is_said(
+    monkeypatch: pytest.MonkeyPatch, own_copy: str, own_config: Path
+) -> None:
+    store = connect(own_copy)
+    about = {"issue": "speeding-road-safety", "place": "Coldbrook"}
+    then = datetime(2026, 10, 20, 12, tzinfo=UTC)
+    store.decide("officer", "done", about, {"step": "passed", "more": "County highways"}, then)
+    store.close()
+    words = said(page(monkeypatch, own_copy, own_config, now=MOMENT, ward="Coldbrook"))
+    assert "Raised? Speeding: Passed to County highways · 20 October · officer" in words
+
+
 def test_a_ward_that_could_not_be_heard_has_no_figures(
     monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
 ) -> None:

@@ -176,3 +176,27 @@ def test_an_empty_store_gives_the_columns_and_no_rows(store: Store) -> None:
     assert len(empty) == 0
     store.write(posts(post(1)), AREA, NOW)
     assert empty.dtypes.to_dict() == store.counts(by=("day", "issue", "place")).dtypes.to_dict()
+
+
+@pytest.mark.parametrize("by", [("day",), ("day", "issue"), ("day", "issue", "place"), ("week", "place")])
+def test_figures_chosen_are_those_of_the_whole_reading(store: Store, by: tuple[str, ...]) -> None:
+    store.write(crowd(300, days=40, seed=1), AREA, NOW)
+    whole = store.counts(by)
+    chosen = store.counts(by, figures=["voices", "posts"])
+    assert len(whole) > 1
+    pd.testing.assert_frame_equal(chosen, whole[[*by, "posts", "voices"]])
+
+
+def test_a_figure_that_there_is_not_is_refused(store: Store) -> None:
+    with pytest.raises(WordsError, match=r"figures must be of posts, .*; got 'likes'"):
+        store.counts("day", figures=["likes"])
+
+
+def test_a_reading_has_a_row_a_cell_however_many_posts_there_are(store: Store) -> None:
+    by, few = ("day", "issue", "place"), posts(*(post(n) for n in range(3)))
+    store.write(few, AREA, NOW)
+    before = store.counts(by)
+    store.write(posts(*(post(n) for n in range(3, 200))), AREA, NOW)
+    after = store.counts(by)
+    assert after[list(by)].equals(before[list(by)])
+    assert [before["posts"].tolist(), after["posts"].tolist()] == [[3, 3], [200, 200]]

@@ -67,7 +67,7 @@ def test_a_moved_store_is_the_same_store(full: Store, to: str) -> None:
     assert (counts["post"], counts["search"], counts["decision"], counts["run"]) == (held, held, 3, 1)
     assert said[0] == ("post", 0, held)
     assert [table for table, done, of in said if 0 < done == of] == [
-        *("post", "mention", "spot", "story", "story_post", "counts")
+        *("post", "mention", "spot", "sketch", "story", "story_post", "counts")
     ]
     with closing(connect(to)) as moved:
         _same(full, moved)

@@ -34,14 +34,14 @@ def test_move_says_what_it_moved_and_tells_to_carry_the_key(url: str, tmp_path: 
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == f"  post: {held:,} of {held:,}"
-    tables = ["post", "mention", "spot", "story", "story_post", "counts"]
-    assert [line.split(":")[0].strip() for line in lines[:6]] == tables
-    assert lines[6].startswith(f"Moved and counted on both sides: post {held:,}, mention ")
-    assert lines[7] == (
+    tables = ["post", "mention", "spot", "sketch", "story", "story_post", "counts"]
+    assert [line.split(":")[0].strip() for line in lines[:7]] == tables
+    assert lines[7].startswith(f"Moved and counted on both sides: post {held:,}, mention ")
+    assert lines[8] == (
         "Carry the key for pseudonyms along, or collecting stops: "
         f"copy {tmp_path}/listening.key to {config.with_name('listening.key')}"
     )
-    assert lines[8] == f"Then put the new address behind `store:` in {config}, or into LISTENING_STORE."
+    assert lines[9] == f"Then put the new address behind `store:` in {config}, or into LISTENING_STORE."
     with closing(connect(url)) as moved:
         assert (len(moved.posts(noise=True)), moved.fingerprint) == (held, "0123456789abcdef")
     again = _run("--config", str(config), "--store", old, "move", "--to", url)

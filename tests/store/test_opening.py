@@ -46,7 +46,7 @@ def test_the_migrations_make_the_tables_of_the_schema(store: Store) -> None:
             if not name.startswith("search")
         }  # fmt: skip
     assert stands == REVISION
-    assert {name for name, without in rowless.items() if without} == {"counts", "mention", "spot"}
+    assert {name for name, without in rowless.items() if without} == {"counts", "mention", "sketch", "spot"}
 
 
 def test_a_store_opened_again_is_as_it_was(store: Store, url: str) -> None:
@@ -60,7 +60,7 @@ def test_a_store_opened_again_is_as_it_was(store: Store, url: str) -> None:
 def test_a_store_of_the_first_version_can_be_searched_when_it_is_opened(store: Store) -> None:
     store.write(posts(*(post(n, text=f"Gate {n}, wheelie-bin.") for n in range(1_100))), AREA, NOW)
     with sqlite3.connect(store.path) as raw:
-        for table in ("search", "story_post", "story"):
+        for table in ("search", "sketch", "story_post", "story"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
     raw.close()

@@ -1,10 +1,9 @@
 """Reading posts: windows, places, issues, order."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from store_posts import AREA, DAY, NOW, post, posts
+from store_posts import AREA, DAY, NOW, crowd, post, posts
 
 from listening.errors import WordsError
 from listening.store import Store
@@ -73,8 +72,11 @@ def test_which_ids_are_held(five: Store) -> None:
     assert five.known([]) == set()
 
 
-def test_the_words_of_the_last_days_hold_what_was_collected_this_very_moment(five: Store) -> None:
-    recent = five.texts(NOW - 3 * DAY, NOW - DAY)
-    assert recent.columns.tolist() == ["id", "title", "text", "collected", "copy_of"]
-    assert recent["id"].tolist() == ["invented:3", "invented:4", "invented:5"]
-    assert five.texts(NOW, NOW + timedelta(days=1)).dtypes.to_dict() == recent.dtypes.to_dict()
+@pytest.mark.parametrize("only", [{"wards": ["Weirside"]}, {"issues": ["bins"]}, {"issues": ["any"]},
+                                  {"towns": ["Stenby"], "noise": True}])  # fmt: skip
+def test_the_newest_few_are_the_first_of_all(store: Store, only: dict[str, Any]) -> None:
+    store.write(crowd(200, days=20, seed=5), AREA, NOW)
+    window = {"since": NOW - 15 * DAY, "until": NOW - DAY, "channels": ("public",)}
+    whole = store.posts(**window, **only)
+    assert len(whole) > 5
+    assert store.posts(**window, **only, limit=5)["id"].tolist() == whole["id"].tolist()[:5]

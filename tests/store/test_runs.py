@@ -51,6 +51,30 @@ def test_sources_are_extended_each_by_itself(store: Store) -> None:
     assert _told(store.runs(), "source", "state") == [["Forum", "quiet"], ["Chat", "failing"]]
 
 
+def test_a_time_in_which_nobody_asked_is_no_part_of_a_run(store: Store) -> None:
+    """A machine that was off for days: nobody can say how its sources were meanwhile."""
+    day = 24 * 60
+    for after in (0, 15, day + 15, 3 * day, 3 * day + 15):
+        _record(store, "quiet", after)
+    assert _told(store.runs(), "first", "last") == [
+        [NOW, NOW + (day + 15) * MINUTE],
+        [NOW + 3 * day * MINUTE, NOW + (3 * day + 15) * MINUTE],
+    ]
+
+
+def test_an_invented_history_may_say_that_there_was_no_lapse(store: Store) -> None:
+    for after in (0, 30 * 24 * 60):
+        store.record(Run("Forum", NOW + after * MINUTE, "quiet"), {}, lapse=timedelta.max)
+    assert _told(store.runs(), "first", "last") == [[NOW, NOW + 30 * DAY]]
+
+
+def test_when_each_source_was_first_asked_is_known(store: Store) -> None:
+    _record(store, "failing", 30)
+    _record(store, "quiet", 45)
+    store.record(Run("Chat", NOW, "ok"), {})
+    assert store.first_asked() == {"Chat": NOW, "Forum": NOW + 30 * MINUTE}
+
+
 def test_a_replay_does_not_see_what_came_later(store: Store) -> None:
     _record(store, "quiet", 0)
     _record(store, "quiet", 60)
@@ -115,3 +139,10 @@ def test_an_empty_store_has_heard_nobody(store: Store) -> None:
     empty = store.heard(NOW)
     store.write(posts(post(1)), AREA, NOW)
     assert empty.dtypes.to_dict() == store.heard(NOW).dtypes.to_dict()
+
+
+def test_a_source_began_with_its_first_post_though_that_is_purged(store: Store) -> None:
+    store.write(posts(post(1, published=NOW - 60 * DAY), post(2, source="Chat")), AREA, NOW)
+    store.purge(AREA, NOW + 60 * DAY)
+    assert store.began(NOW) == {"Forum": NOW - 60 * DAY, "Chat": NOW - DAY}
+    assert store.began(NOW - 10 * DAY) == {"Forum": NOW - 60 * DAY}

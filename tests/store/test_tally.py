@@ -167,3 +167,29 @@ def test_words_that_are_not_possible_are_refused_with_the_choices(
     store.write(posts(post(1)), AREA, NOW)
     with pytest.raises(WordsError, match=sentence):
         store.tally(NOW - DAY, NOW, **asked)
+
+
+@pytest.mark.parametrize("by", [(), ("issue",), ("issue", "street"), ("ward", "day")])
+@pytest.mark.parametrize("figures", [("posts", "voices"), ("complaints", "sources"), ("posts", "loudest3")])
+def test_figures_chosen_are_those_of_the_whole_tally(
+    store: Store, by: tuple[str, ...], figures: tuple[str, ...]
+) -> None:
+    store.write(crowd(200, days=20, seed=2), AREA, NOW)
+    window = (NOW - 9 * DAY, NOW)
+    whole = store.tally(*window, by)
+    order = [name for name in whole if name in (*by, *figures)]
+    pd.testing.assert_frame_equal(store.tally(*window, by, figures=figures), whole[order])
+
+
+def test_a_tally_refuses_a_figure_that_there_is_not(store: Store) -> None:
+    with pytest.raises(WordsError, match=r"figures must be of posts, .*; got 'likes'"):
+        store.tally(NOW - DAY, NOW, figures=["likes"])
+
+
+def test_who_carried_which_ward_is_as_the_tally_has_it(store: Store) -> None:
+    store.write(crowd(120, days=20, seed=3), AREA, NOW)
+    window = (NOW - 9 * DAY, NOW)
+    rows = store.tally(*window, ("source", "ward"), channels=None)
+    expected = rows.loc[rows["ward"] != "none", ["source", "ward"]].reset_index(drop=True)
+    assert len(expected) > 3
+    pd.testing.assert_frame_equal(store.carried(*window), expected)

@@ -401,10 +401,8 @@ def test_what_stands_out() -> None:
     assert outlook.standing_figures(LARKFORD, 26) == "206 posts · 141 accounts · usually 0–2"
     assert outlook.course(LARKFORD) == "Thu 131 · Fri 52 · Sat 17 · Sun 6. Confirmed by three public bodies."
     assert outlook.spread(LARKFORD) == "Larkford Bridge 122 · Larkford Park 14 · “Larkford” only 70"
-    assert outlook.done(LARKFORD, MONDAY, LONDON) == "4 statements, last Friday"
     assert outlook.course(STENBY) == "Four weeks running: 6, 11, 20, 27."
     assert outlook.owner(STENBY) == "Runs it: us. Reports to the council there: 11."
-    assert outlook.done(STENBY, MONDAY, LONDON) == "No statement yet"
 
 
 def test_loud_quiet_and_good() -> None:

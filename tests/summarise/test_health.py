@@ -1,5 +1,6 @@
 """Health: every state word for word, and what may be said of a place."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,68 @@ def test_a_paused_source_says_why(reason: str, said: str) -> None:
     assert one(runs(("Forum", "paused", NOW - HOUR, NOW, reason))) == ("paused", said)
 
 
+def test_a_rest_that_is_over_is_not_told_as_if_it_lasted() -> None:
+    rests = "Resting until 05:05: it asked us to slow down."
+    over = "It asked us to slow down. Its rest is over: it may be asked again."
+    said_at = datetime(2026, 11, 11, 4, tzinfo=UTC)
+    assert one(runs(("Forum", "paused", said_at, said_at, rests))) == ("paused", over)
+    tomorrow = "Resting until 05:05 on 12 November: it asked us to slow down."
+    assert one(runs(("Forum", "paused", said_at, said_at, tomorrow))) == ("paused", tomorrow)
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        ("Resting until 08:05: it has failed 6 times in a row.",) * 2,
+        ("Resting until 07:05: it has failed 6 times in a row.", ""),
+        ("We look once a week whether it is back.",) * 2,
+        (
+            "It has been so for 9 days: look for its new address. "
+            "Resting until 07:05: it has failed 60 times in a row.",
+            "It has been so for 9 days: look for its new address.",
+        ),
+    ],
+)
+def test_what_follows_from_a_failure_stands_behind_it(behind: str, said: str) -> None:
+    gone = "There is nothing at its address any more."
+    record = runs(
+        ("Forum", "quiet", NOW - 9 * DAY, MONDAY_0610 - HOUR),
+        ("Forum", "failing", MONDAY_0610, NOW - HOUR, f"{gone} {behind}"),
+    )
+    since = "It has not answered since Monday 06:10 (there is nothing at its address any more)."
+    assert one(record, heard(last=NOW - 9 * DAY)) == ("failing", f"{since} {said}".strip())
+
+
+def test_a_source_that_never_answered_says_what_follows_too() -> None:
+    record = runs(
+        (
+            "Forum",
+            "failing",
+            NOW - HOUR,
+            NOW,
+            "It has been taken down for good. We look once a week whether it is back.",
+        )
+    )
+    assert one(record)[1] == (
+        "It has not answered yet (it has been taken down for good). We look once a week whether it is back."
+    )
+
+
+@pytest.mark.parametrize("standard", ["", "It answers, and holds nothing new. "])
+def test_what_is_odd_about_a_source_that_answers_is_told_beside_its_state(standard: str) -> None:
+    moved = "It has moved to https://news.example/feed: change its url."
+    state = "quiet" if standard else "ok"
+    record = runs(("Forum", state, NOW - HOUR, NOW - HOUR, standard + moved))
+    assert one(record, heard()) == ("ok", f"Heard 1 hour ago. {moved}")
+    assert one(record, heard(last=NOW - 5 * DAY)) == ("quiet", f"Alive; nothing new since Friday. {moved}")
+    assert one(record) == ("quiet", f"Alive; nothing new yet. {moved}")
+
+
+def test_a_sudden_silence_is_late_in_the_collectors_own_words() -> None:
+    said = "Usually 12 posts a day; none for 3 days."
+    assert one(runs(("Forum", "stale", NOW - HOUR, NOW, said)), heard(last=NOW - 4 * DAY)) == ("stale", said)
+
+
 def test_residents_words_wait_for_the_checklist_unless_openly_licensed_or_invented() -> None:
     waiting = ("paused", "Waiting for the checklist (three minutes).")
     never = ("never", "Never asked yet.")
@@ -190,6 +253,7 @@ def test_states_give_the_whole_record_of_a_source() -> None:
         "since": pd.NaT,
         "posts_a_day": 0.5,
         "longest_gap": 7 * DAY,
+        "asked": True,
         "verified": "yes",
     }
     assert found.loc[1, ["state", "posts_a_day", "verified"]].tolist() == ["never", 0.0, "never"]
@@ -199,6 +263,59 @@ def test_states_give_the_whole_record_of_a_source() -> None:
 def test_the_pace_of_a_new_source_is_not_thinned_out_over_days_before_it() -> None:
     found = health.states(area(source()), NO_RUNS, heard(posts=9, first=NOW - 3 * DAY), NOW)
     assert found.loc[0, "posts_a_day"] == 3.0
+
+
+def test_the_pace_of_a_source_that_fell_silent_is_that_of_its_days_before() -> None:
+    record = runs(
+        ("Forum", "ok", NOW - 40 * DAY, NOW - 14 * DAY),
+        ("Forum", "failing", NOW - 14 * DAY, NOW, "It fell."),
+    )
+    found = health.states(area(source()), record, heard(posts=140, last=NOW - 14 * DAY), NOW)
+    assert found.loc[0, "posts_a_day"] == 10.0
+
+
+def test_a_silence_of_weeks_is_the_longest_gap_though_it_lies_between_two_failures() -> None:
+    record = runs(
+        ("Forum", "quiet", NOW - 26 * DAY, NOW - 20 * DAY),
+        ("Forum", "failing", NOW - 20 * DAY, NOW - 12 * DAY, "It fell."),
+        ("Forum", "paused", NOW - 12 * DAY, NOW - 9 * DAY, "Resting"),
+        ("Forum", "ok", NOW - 9 * DAY, NOW - 9 * DAY),
+        ("Forum", "quiet", NOW - 9 * DAY + HOUR, NOW),
+    )
+    assert health.states(area(source()), record, heard(), NOW).loc[0, "longest_gap"] == 11 * DAY
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_longest_gap_is_the_longest_time_without_an_answer_whatever_the_runs(seed: int) -> None:
+    """Invented runs, half of what happened unknown; held against a search hour by hour."""
+    chance = random.Random(seed)
+    rows, at = [], NOW - 28 * DAY
+    while at < NOW:
+        last = min(at + chance.choice([0, 1, 5, 40]) * HOUR, NOW)
+        rows.append(("Forum", chance.choice(["ok", "quiet", "failing", "paused", "stale"]), at, last, ""))
+        at = last + chance.choice([1, 3, 30]) * HOUR
+    hours = [NOW - n * HOUR for n in reversed(range(28 * 24 + 1))]
+    answered = [any(a <= h <= b for _, s, a, b, _ in rows if s in ("ok", "quiet")) for h in hours]
+    silences, quiet = [0], 0
+    for heard_then in answered[answered.index(True) :] if True in answered else []:
+        quiet = 0 if heard_then else quiet + 1
+        silences.append(quiet + 1 if not heard_then else 0)
+    if answered and not answered[-1]:
+        silences[-1] -= 1  # the last hour is now itself, not an answer behind it
+    longest = max(silences) * HOUR
+    found = health.states(area(source()), runs(*rows), NO_POSTS, NOW).loc[0, "longest_gap"]
+    assert (pd.NaT if longest <= DAY else longest) is found or found == longest
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_pace_is_never_less_than_over_all_days_and_counts_every_post(seed: int) -> None:
+    chance = random.Random(seed)
+    first, silent = chance.uniform(0, 60) * DAY, chance.uniform(0, 27) * DAY
+    posts = chance.randrange(300)
+    record = runs(("Forum", "quiet", NOW - 60 * DAY, NOW - silent))
+    told = heard(posts=posts, first=NOW - max(first, silent), last=NOW - silent)
+    a_day = health.states(area(source()), record, told, NOW).loc[0, "posts_a_day"]
+    assert posts / 28 - 0.01 <= a_day <= posts
 
 
 def test_an_area_without_sources_has_states_with_all_columns() -> None:
@@ -482,3 +599,19 @@ def test_no_sentence_is_longer_than_twenty_five_words() -> None:
     for ward in (None, "Upper Dale", "Coldbrook"):
         for sentence in health.coverage(here, record, NO_POSTS, NOW, ward=ward).sentences:
             assert len(sentence.split()) <= 25
+
+
+def test_what_is_brought_in_by_hand_is_never_late_and_no_ear_to_wait_for() -> None:
+    log = Source("Log", "file", "report", licence="OGL")
+    here = area(source(), log)
+    record = runs(("Forum", "ok", NOW - DAY, NOW - HOUR))
+    never = health.states(here, record, heard(), NOW).set_index("name").loc["Log"]
+    assert never[["state", "sentence"]].tolist() == ["never", "Nothing was brought in yet."]
+    old = heard().assign(source="Log", last_collected=NOW - 20 * DAY)
+    states = health.states(here, record, old, NOW).set_index("name").loc["Log"]
+    assert states["state"] == "quiet"
+    assert states["sentence"].startswith("Last brought in ")
+    told = health.states(here, record, heard(), NOW)
+    assert health.finding(told, NOW, here.zone) == "1 of 1 source was heard in the last day."
+    assert "not asked yet" not in health.ears(told)
+    assert hearing.speakers(here) == ("Forum",)

@@ -6,15 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from listening.area import Area
-from listening.show import hearing, patch, pieces, reading
+from listening.show import doing, hearing, patch, pieces, reading
 from listening.show.chooser import Choice
 from listening.show.frame import literal
 from listening.show.pages.today import STEP, scope_of
 from listening.store import Store
-from listening.summarise import breaking, bulletin, findings, words
+from listening.summarise import breaking, bulletin, deeds, findings, words
 from listening.summarise.breaking import Breaking, Step, Told
 from listening.summarise.claims import Claim
 from listening.summarise.clusters import DAY, WINDOW
+from listening.summarise.deeds import Deed
 from listening.summarise.event import Item
 from listening.summarise.hearing import Coverage
 from listening.summarise.identity import assigned
@@ -39,7 +40,7 @@ _STYLE = """<style>
 .st-key-breaking h1 {font-size: 1.6rem; line-height: 1.25; padding: 0 0 .25rem}
 .st-key-breaking h2 {font-size: .875rem; letter-spacing: .06em; text-transform: uppercase; padding: 1rem 0 0}
 .st-key-breaking h3 {font-size: 1.15rem; padding: 0}
-.st-key-breaking button[kind="tertiary"] {text-decoration: underline; min-height: 1.75rem}
+.st-key-breaking button[kind="tertiary"] {min-height: 1.75rem}
 .st-key-breaking [data-testid="stCaptionContainer"] a {opacity: 1}
 </style>"""
 
@@ -92,8 +93,9 @@ def _draw(store: Store, scope: Scope, view: Breaking, ears: Coverage) -> None:
     st.title(literal(first), anchor=False)
     pieces.lines(*rest)
     now, zone = scope.until, scope.area.zone
+    done = doing.told(store, now)
     for told in view.open:
-        _story(told, scope)
+        _story(store, told, scope, done)
     if not view.open:
         if view.last:
             pieces.lines(bulletin.last_thing(view.last, now, zone))
@@ -118,7 +120,7 @@ def _draw(store: Store, scope: Scope, view: Breaking, ears: Coverage) -> None:
             pieces.lines(*HOW)
 
 
-def _story(told: Told, scope: Scope) -> None:
+def _story(store: Store, told: Told, scope: Scope, done: tuple[Deed, ...]) -> None:
     now, zone = scope.until, scope.area.zone
     with st.container(border=True, gap="small", key=f"box_{told.id}"):
         pieces.small(literal(bulletin.label(told)))
@@ -128,6 +130,8 @@ def _story(told: Told, scope: Scope) -> None:
         st.markdown("  \n".join(_step(s, scope) for s in told.steps if told.phase != "fading" or s.url))
         pieces.lines(bulletin.first(told))
         pieces.lines(*findings.kept_from_view(told.kept, scope.area.phones))
+        matter = deeds.story(told.id, told.issues, next(iter(told.wards), None), scope.area)
+        doing.box(store, scope.area, matter, now, told.id, done, *bulletin.statements(told))
         _foot(told.id, told.posts, bulletin.before_sharing(told, now), story=told.id)
     for number, (claim, item) in enumerate(told.claims):
         _claim(claim, item, scope, f"{told.id}_{number}")

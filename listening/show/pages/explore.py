@@ -10,9 +10,10 @@ import streamlit as st
 from listening.area import Area
 from listening.errors import WordsError
 from listening.show import address, chooser, hearing, leaving, pieces
-from listening.show.chooser import PERIODS, Choice, window
-from listening.show.found import MOST, Asked, Found, find, terms
+from listening.show.chooser import PERIODS, Choice
+from listening.show.found import MOST, Asked, find, terms
 from listening.show.frame import literal
+from listening.show.pages.today import scope_of
 from listening.show.post import item
 from listening.show.reading import TONE, WHY_ABUSIVE
 from listening.store import Store
@@ -40,8 +41,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     """Draw Explore for the chosen place, issue, period, words and filters."""
     pieces.style()
     with st.container(key="today"):
-        since, until = window(choice, now, area.zone)
-        scope = Scope(area, choice.ward, choice.town, choice.issue, choice.period, since, until)
+        scope = scope_of(area, choice, now)
         st.caption(
             f"{literal(scope.place)} · {PERIODS[scope.period].lower()} · {words.moment(now, area.zone)}"
         )
@@ -107,32 +107,31 @@ def _list(store: Store, scope: Scope, choice: Choice, asked: Asked, wanted: tupl
     if found.unnamed:
         pieces.lines(seeking.elsewhere(found.unnamed))
         st.button("Show them too", type="tertiary", key="unnamed", on_click=_everything)
-    if len(found.safe):
-        _export(store, scope, choice, asked, found.safe)
+    _export(store, scope, choice, asked, found.safe)
     pages = -(-len(readable) // A_PAGE)
     at = address.leaf(pages)
-    _posts(store, scope, choice, found, readable.iloc[(at - 1) * A_PAGE : at * A_PAGE], told, wanted)
+    _posts(store, scope, choice, readable.iloc[(at - 1) * A_PAGE : at * A_PAGE], told, wanted)
     address.leaves(at, pages)
     if len(rude):
         shown = st.expander(f"Show {words.count(len(rude), 'abusive post')}", on_change="rerun", key="rude")
         if shown.open:
             with shown:
                 st.caption(WHY_ABUSIVE)
-                _posts(store, scope, choice, found, rude.head(A_PAGE), told, wanted)
+                _posts(store, scope, choice, rude.head(A_PAGE), told, wanted)
 
 
 def _posts(
     store: Store,
     scope: Scope,
     choice: Choice,
-    found: Found,
     rows: pd.DataFrame,
     told: dict[str, tuple[Correction, ...]],
     terms: tuple[str, ...],
 ) -> None:
+    copies = store.posts(copies_of=rows["id"].tolist(), noise=True)
     for row in each(rows):
         with st.container(border=True, gap="xxsmall"):
-            item(row, scope.area, scope.until, terms, found.copies.get(row.id, 0))
+            item(row, scope.area, scope.until, terms, copies[copies["collected"] <= scope.until])
             mine = told.get(row.id, ())
             for one in mine:
                 pieces.small(f"**{literal(corrected.said(one, scope.area))}** · {literal(one.role)}")
@@ -174,18 +173,9 @@ def _undo(store: Store, role: str, post: str, newest: Correction, now: datetime)
 
 
 def _export(store: Store, scope: Scope, choice: Choice, asked: Asked, safe: pd.DataFrame) -> None:
-    about = {"rows": len(safe), "place": scope.key, "issue": scope.issue, "search": asked.search or None}
+    about = {"place": scope.key, "issue": scope.issue, "search": asked.search or None}
     about |= {"since": scope.since.isoformat(), "until": scope.until.isoformat()}
-    st.download_button(
-        f"Download {words.count(len(safe), 'post')} (CSV)",
-        partial(leaving.csv, safe),
-        file_name="posts.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click=leaving.record,
-        args=(store, choice.role, "posts", about, scope.until),
-    )
+    leaving.button(store, choice.role, "posts", safe, about, scope.until)
 
 
 def _everything() -> None:

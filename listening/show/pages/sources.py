@@ -8,11 +8,12 @@ import streamlit as st
 from listening.area import Area
 from listening.errors import ListeningError
 from listening.show import hearing, opening
-from listening.show.chooser import Choice
+from listening.show.chooser import PERIODS, Choice, window
 from listening.show.frame import literal
 from listening.store import Store
-from listening.summarise import health, particulars, words
+from listening.summarise import health, listened, particulars, words
 from listening.summarise.hearing import FACEBOOK, WORST_FIRST, Coverage, coverage
+from listening.summarise.listened import Listened
 
 RUNS = ("source", "state", "reason", "first", "last")  # what an unopened store would give
 HEARD = ("source", "posts_28d", "first_post", "last_post", "last_collected")
@@ -28,7 +29,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     if choice.ward or choice.town:
         st.text(hearing.coverage(store, area, choice, now).sentence)
     _sources(area, states, now)
-    _wards(area, states, hearing.carried(store, area, now), now)
+    _wards(store, area, states, choice, now)
     if area.invented:
         _own_area()
     else:
@@ -73,20 +74,33 @@ def _group(area: Area, state: str, rows: pd.DataFrame, now: datetime) -> None:
             )
 
 
-def _wards(area: Area, states: pd.DataFrame, carried: pd.DataFrame | None, now: datetime) -> None:
-    coverages = {w.name: coverage(area, states, now, ward=w.name, carried=carried) for w in area.wards}
+def _wards(store: Store, area: Area, states: pd.DataFrame, choice: Choice, now: datetime) -> None:
+    """Which wards can be heard now, and which could be in the chosen time."""
+    carried, (since, until) = hearing.carried(store, area, now), window(choice, now, area.zone)
+    told, names = hearing.spells(store, area, since, now), [w.name for w in area.wards]
+    coverages = {n: coverage(area, states, now, ward=n, carried=carried) for n in names}
+    over = {n: listened.coverage(area, told, since, until, ward=n, carried=carried) for n in names}
+    time = words.lower(PERIODS[choice.period])
     st.subheader("Which wards can be heard", anchor=False)
-    st.text(f"{particulars.wards_heard(coverages)} {FACEBOOK}")
+    said = (particulars.wards_heard(coverages), particulars.wards_silent(over, time), FACEBOOK)
+    st.text(" ".join(filter(None, said)))
     with st.expander("Ward by ward"):
-        st.table(
-            _table(coverages), hide_index=True, border="horizontal", alt="How many sources speak of each ward"
+        table, alt = _table(coverages, over, PERIODS[choice.period]), "How many sources speak of each ward"
+        st.table(table, hide_index=True, border="horizontal", alt=alt)
+
+
+def _table(coverages: dict[str, Coverage], over: dict[str, Listened], time: str) -> pd.DataFrame:
+    fewest = sorted(coverages, key=lambda ward: (coverages[ward].heard, over[ward].share, ward))
+    rows = [
+        (
+            literal(w),
+            str(coverages[w].total),
+            str(coverages[w].heard or "none"),
+            particulars.days_heard(over[w]),
         )
-
-
-def _table(coverages: dict[str, Coverage]) -> pd.DataFrame:
-    fewest = sorted(coverages.items(), key=lambda item: (item[1].heard, item[0]))
-    rows = [(literal(ward), str(c.total), str(c.heard or "none")) for ward, c in fewest]
-    return pd.DataFrame(rows, columns=["Ward", "Sources", "Heard in the last day"])
+        for w in fewest
+    ]
+    return pd.DataFrame(rows, columns=["Ward", "Sources", "Heard in the last day", time])
 
 
 @st.fragment(run_every="15s")

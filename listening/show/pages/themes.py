@@ -9,8 +9,9 @@ import streamlit as st
 
 from listening.area import Area
 from listening.show import hearing, pieces, reading
-from listening.show.chooser import Choice, window
+from listening.show.chooser import Choice
 from listening.show.frame import literal
+from listening.show.pages.today import scope_of
 from listening.store import Store
 from listening.summarise import comments, findings, sayings
 from listening.summarise.comments import Comments, Theme
@@ -28,7 +29,7 @@ _STYLE = """<style>
 .st-key-themes [data-testid="stTable"] td, .st-key-themes [data-testid="stTable"] th {padding: .3rem .45rem}
 .st-key-themes [data-testid="stTable"] td:not(:first-child),
 .st-key-themes [data-testid="stTable"] th:not(:first-child) {text-align: right !important}
-.st-key-themes button[kind="tertiary"] {text-decoration: underline; min-height: 1.75rem}
+.st-key-themes button[kind="tertiary"] {min-height: 1.75rem}
 .st-key-themes [class*="st-key-quote"] {border-left: 3px solid currentColor; padding-left: .75rem}
 .st-key-themes h1 {font-size: 1.6rem; line-height: 1.25; padding: 0 0 .25rem}
 .st-key-wide {display: none}
@@ -37,10 +38,9 @@ _STYLE = """<style>
 
 
 def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
-    """Draw Themes for the chosen place, issue and time; 28 days where the address names no time."""
+    """Draw Themes for the chosen place, issue and time."""
     st.html(_STYLE)
-    unasked = "period" not in st.query_params
-    scope = _scope(area, choice, now, "28d" if unasked else choice.period)
+    scope = scope_of(area, choice, now)
     with st.container(key="themes"):
         if scope.kind == "area" and not scope.issue:
             _offer(store, scope)
@@ -54,19 +54,9 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
         found = _comments(store, area.store, store.version, _key(scope), scope)
         number = 0 if found.hushed else found.figures.posts
         st.caption(literal(sayings.heading(scope, number)))
-        if unasked:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(literal(sayings.OWN_CHOICE), width="content")
-                st.button("Only the last 7 days", key="week", type="tertiary", on_click=_shorter)
         _draw(store, found, scope)
         pieces.lines(ears.sentence)
         _how()
-
-
-def _scope(area: Area, choice: Choice, now: datetime, period: Any) -> Scope:
-    chosen = Choice(choice.ward, choice.town, choice.issue, period, choice.role)
-    since, until = window(chosen, now, area.zone)
-    return Scope(area, choice.ward, choice.town, choice.issue, period, since, until)
 
 
 def _key(scope: Scope) -> tuple[object, ...]:
@@ -78,10 +68,6 @@ def _key(scope: Scope) -> tuple[object, ...]:
 @st.cache_data(max_entries=32, show_spinner="Reading the comments …")
 def _comments(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Comments:
     return comments.gather(_store, _scope, _store.decisions("theme"))
-
-
-def _shorter() -> None:
-    st.query_params["period"] = "7d"
 
 
 def _offer(store: Store, scope: Scope) -> None:

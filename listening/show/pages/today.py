@@ -5,17 +5,16 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from listening.area import Area
-from listening.show import glance, hearing, patch, pieces, reading
+from listening.show import glance, heard, hearing, patch, pieces, reading
 from listening.show.chooser import PERIODS, Choice, window
+from listening.show.ledger import Kept
 from listening.store import Store
 from listening.summarise import noted, overview, standing, today, words
 from listening.summarise.hearing import Coverage
-from listening.summarise.noted import Noted
 from listening.summarise.overview import Overview
 from listening.summarise.scope import Scope
 from listening.summarise.standing import Cells
 from listening.summarise.today import Today
-from listening.summarise.voices import Loud
 
 STEP = timedelta(minutes=5)
 
@@ -38,6 +37,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             _glance(store, scope, ears)
         else:
             _patch(store, scope, ears)
+        heard.form(store, scope)
 
 
 def scope_of(area: Area, choice: Choice, now: datetime) -> Scope:
@@ -52,21 +52,13 @@ def _when(scope: Scope, choice: Choice) -> str:
 
 
 def _patch(store: Store, scope: Scope, ears: Coverage) -> None:
-    found = _cells(store, scope.area.store, store.version, _key(scope), scope)
-    noisy: tuple[Noted, ...] = ()
-    stands: tuple[str, ...] = ()
-    if scope.period == "7d" and not scope.issue:
-        noisy = noted.loud_here(store, scope, found)
-        stands = standing.standing(store, scope, found, [(n.slug, n.key) for n in noisy])
-    few = tuple((n.slug, n.loud) for n in noisy if n.loud)
-    figures = _today(store, scope.area.store, store.version, _key(scope), scope, stands, few)
+    figures = _today(store, scope.area.store, store.version, _key(scope), scope)
     patch.draw(figures, scope, ears)
 
 
 def _glance(store: Store, scope: Scope, ears: Coverage) -> None:
-    found = _cells(store, scope.area.store, store.version, _key(scope), scope)
-    figures = _overview(store, scope.area.store, store.version, _key(scope), scope, found)
-    glance.draw(figures, scope, ears, hearing.states(store, scope.area, scope.until))
+    figures = _overview(store, scope.area.store, store.version, _key(scope), scope)
+    glance.draw(store, figures, scope, ears, hearing.states(store, scope.area, scope.until))
 
 
 def _key(scope: Scope) -> tuple[object, ...]:
@@ -76,9 +68,10 @@ def _key(scope: Scope) -> tuple[object, ...]:
     return scope.ward, scope.town, scope.issue, scope.period, at
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _cells(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Cells:
-    return standing.cells(_store, _scope)
+@st.cache_resource(max_entries=4, show_spinner=False)  # only read, and too much to copy for each
+def _cells(_store: Store, url: str, version: int, at: object, _scope: Scope) -> Cells:
+    """Every issue in every place: the same whatever place the reader looks at."""
+    return standing.cells(Kept(_store, _scope.area, version), _scope)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -88,14 +81,17 @@ def _today(
     version: int,
     key: tuple[object, ...],
     _scope: Scope,
-    stands: tuple[str, ...],
-    _noisy: tuple[tuple[str, Loud], ...],
 ) -> Today:
-    return today.gather(_store, _scope, stands, _noisy)
+    ledger = Kept(_store, _scope.area, version)
+    if _scope.period != "7d" or _scope.issue:
+        return today.gather(ledger, _scope)
+    found = _cells(_store, url, version, key[-1], _scope)
+    noisy = noted.loud_here(ledger, _scope, found)
+    stands = standing.standing(ledger, _scope, found, [(n.slug, n.key) for n in noisy])
+    return today.gather(ledger, _scope, stands, tuple((n.slug, n.loud) for n in noisy if n.loud))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _overview(
-    _store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope, _found: Cells
-) -> Overview:
-    return overview.gather(_store, _scope, _found)
+def _overview(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Overview:
+    found = _cells(_store, url, version, key[-1], _scope)
+    return overview.gather(Kept(_store, _scope.area, version), _scope, found)

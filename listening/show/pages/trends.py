@@ -1,5 +1,6 @@
 """Trends: is it rising? Level, course and parts; with one issue chosen, its dossier."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -8,13 +9,15 @@ import streamlit as st
 
 from listening import share
 from listening.area import Area
-from listening.show import address, chooser, hearing, leaving, pieces, series
-from listening.show.chooser import PERIODS, Choice, window
+from listening.show import address, charts, chooser, doing, dossier, hearing, leaving, pieces, series
+from listening.show.chooser import PERIODS, Choice
+from listening.show.dossier import Note
 from listening.show.frame import link, literal
+from listening.show.ledger import Kept
+from listening.show.pages.today import scope_of
 from listening.store import Store
 from listening.summarise import course, course_words, findings, health, shares, words
-from listening.summarise.course import MOST, NOTES, Line, Trend
-from listening.summarise.event import Item
+from listening.summarise.course import MOST, Line, Trend
 from listening.summarise.figures import PUBLIC, TONE_FROM
 from listening.summarise.scope import TOWN, Scope, spoken
 from listening.summarise.shares import PARTS, Part
@@ -28,6 +31,10 @@ HOW = (
     "Rising or falling is said only where chance would seldom make such a change, and from 10 accounts.",
     "A share comes with the range it may well lie in. A post may name two issues or two places.",
     "Statistics: 95 % Wilson intervals; a conditional test of two Poisson rates on conversations.",
+    "Before and after: the same number of whole weeks, at most four, without the day itself.",
+    "What changed in the other wards too is taken away. Two notes close together cannot be told apart.",
+    "Talk falls after a peak by itself: what came after need not come from it.",
+    "Statistics: difference in differences of log counts, 95 % interval (Gart and Zweifel 1967).",
     "Download: figures of fewer than 5 accounts are hidden, so no one can be picked out.",
 )
 
@@ -36,8 +43,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     """Draw Trends for the chosen place, issue and period."""
     pieces.style()
     with st.container(key="today"):
-        since, until = window(choice, now, area.zone)
-        scope = Scope(area, choice.ward, choice.town, choice.issue, choice.period, since, until)
+        scope = scope_of(area, choice, now)
         st.caption(
             f"{literal(scope.place)} · {PERIODS[scope.period].lower()} · {words.moment(now, area.zone)}"
         )
@@ -52,8 +58,9 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             pieces.lines(*rest)
         else:
             _drawn(store, scope, choice)
-        pieces.section("What we could hear")
-        pieces.lines(health.ears(hearing.states(store, area, now)) if scope.kind == "area" else ears.sentence)
+            pieces.section("What we could hear")
+            heard = health.ears(hearing.states(store, area, now)) if scope.kind == "area" else ears.sentence
+            pieces.lines(heard)
         how = st.expander("How is this worked out?", on_change="rerun", key="how")
         if how.open:
             with how:
@@ -66,45 +73,27 @@ def _drawn(store: Store, scope: Scope, choice: Choice) -> None:
     pieces.lines(course_words.company(trend, scope), course_words.direction(trend, scope))
     if trend.figures.posts:
         link("Explore", findings.see_all(trend.figures.posts))
-    _level(trend, scope)
-    _download(store, scope, choice, trend.line)
+    done = doing.told(store, scope.until) if scope.issue else ()
+    notes = dossier.notes(trend, done, scope)
+    _level(store, trend, scope, choice, notes)
     if scope.issue:
-        _dossier(trend, scope)
+        dossier.draw(store, trend, scope, notes, done, key(scope))
     _tone(trend, scope)
     _parts(store, scope, trend.figures.posts)
     _compare(store, scope)
 
 
-def _level(trend: Trend, scope: Scope) -> None:
+def _level(store: Store, trend: Trend, scope: Scope, choice: Choice, notes: Sequence[Note]) -> None:
     first, *more = course_words.level(trend.line, trend.weeks)
-    marks = _marked(trend)
     if trend.line.points:
-        figure = series.course(trend.line, [_stands(i, trend.line.step, scope) for i in marks])
-        series.show(figure, first.removesuffix("."), series.points_table([trend.line]), "level")
+        figure = series.course(trend.line, [dossier.stands(n, trend.line.step, scope) for n in notes])
+        leave = partial(_download, store, scope, choice, trend.line)
+        charts.show(figure, first.removesuffix("."), series.points_table([trend.line]), "level", leave=leave)
     else:
         pieces.lines(first)
     pieces.lines(*more)
-    if marks:
-        pieces.small("Dotted lines: what public bodies said, by its number below.")
-
-
-def _marked(trend: Trend) -> list[Item]:
-    """The newest official items that fall into the picture, oldest first: their place is their number."""
-    if not trend.line.points:
-        return []
-    begins = trend.line.points[0].begins
-    return [i for i in reversed(trend.official[:NOTES]) if i.published.date() >= begins]
-
-
-def _stands(item: Item, step: str, scope: Scope) -> pd.Timestamp:
-    """Where an item stands in the picture: its day, or the Monday of its week."""
-    day = pd.Timestamp(item.published.astimezone(scope.area.zone).date())
-    return day if step == "day" else day - pd.Timedelta(days=day.weekday())
-
-
-def _item(item: Item, scope: Scope, before: str = "") -> None:
-    said = literal(f"{before}{course_words.note(item, scope)} · {item.source}")
-    pieces.small(f"{said} · {pieces.link(item.url)}")
+    if notes:
+        pieces.small("Dotted lines: what was done and what public bodies said, by its number below.")
 
 
 def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
@@ -114,51 +103,12 @@ def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
     since = line.points[0].begins
     issues = [scope.issue] if scope.issue else None
     by = (line.step, "issue", "place") if scope.issue else (line.step, "place")
-    rows = store.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
+    kept = Kept(store, scope.area, store.version)
+    rows = kept.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
     rows = rows[rows[line.step] <= pd.Timestamp(line.points[-1].begins)]
-    if rows.empty:
-        return
+    about = {"place": scope.key, "issue": scope.issue, "since": str(since)}
     safe = share.counts(rows, scope.area, scope.until)
-    about = {"rows": len(safe), "place": scope.key, "issue": scope.issue, "since": str(since)}
-    st.download_button(
-        f"Download {words.count(len(safe), 'row')} of counts (CSV)",
-        partial(leaving.csv, safe),
-        file_name="counts.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click=leaving.record,
-        args=(store, choice.role, "counts", about, scope.until),
-    )
-
-
-def _dossier(trend: Trend, scope: Scope) -> None:
-    """What the chosen issue has besides its figures: who runs it, what public bodies and the press said."""
-    pieces.section("Whose job it is")
-    body = scope.area.body(scope.issue or "")
-    st.markdown(
-        f"Runs it: {pieces.named(body.name, body.report)}" if body else "The area does not say who runs this."
-    )
-    link("Themes", "What the comments say")
-    pieces.section("What public bodies said")
-    if not trend.official:
-        pieces.lines(course_words.nobody(scope))
-    numbers = {item: n for n, item in enumerate(_marked(trend), 1)}
-    _list(trend.official, scope, "official", numbers)
-    if trend.press:
-        pieces.section("In the press")
-        _list(trend.press, scope, "press", {})
-
-
-def _list(items: tuple[Item, ...], scope: Scope, name: str, numbers: dict[Item, int]) -> None:
-    for item in items[:NOTES]:
-        _item(item, scope, f"({numbers[item]}) " if item in numbers else "")
-    if len(items) > NOTES:
-        rest = st.expander(f"{len(items) - NOTES} more", on_change="rerun", key=f"more_{name}")
-        if rest.open:
-            with rest:
-                for item in items[NOTES:]:
-                    _item(item, scope)
+    leaving.button(store, choice.role, "counts", safe, about, scope.until)
 
 
 def _tone(trend: Trend, scope: Scope) -> None:
@@ -166,7 +116,7 @@ def _tone(trend: Trend, scope: Scope) -> None:
     pieces.section("Tone")
     if trend.tone.scored >= TONE_FROM:
         finding = f"Tone of {words.count(trend.tone.scored, 'post')}: {trend.tone_place}"
-        series.show(series.tone(trend.tone), finding, series.tone_table(trend.tone), "tone")
+        charts.show(series.tone(trend.tone), finding, series.tone_table(trend.tone), "tone")
     pieces.lines(*said)
 
 
@@ -180,7 +130,7 @@ def _parts(store: Store, scope: Scope, posts: int) -> None:
     chosen = scope.area.issue_by_slug[scope.issue].label if scope.issue else None
     finding = course_words.parts_finding(rows, by, whole, chosen)
     if rows:
-        series.show(series.bars(rows[:PARTS]), finding, series.parts_table(rows, whole), f"parts_{by}")
+        charts.show(series.bars(rows[:PARTS]), finding, series.parts_table(rows, whole), f"parts_{by}")
     else:
         pieces.lines(f"{finding}.")
     if len(rows) > PARTS:
@@ -203,7 +153,7 @@ def _compare(store: Store, scope: Scope) -> None:
         return
     cells = ((scope.issue,), (own, *asked)) if scope.issue else (tuple(asked), (scope.key,))
     lines = _lines(store, scope.area.store, store.version, (*key(scope), cells), scope, *cells)
-    series.show(
+    charts.show(
         series.together(lines), course_words.compare_finding(lines), series.points_table(lines), "together"
     )
     pieces.lines(*(f"{course_words.compared(line)}." for line in lines))
@@ -223,14 +173,14 @@ def key(scope: Scope) -> tuple[object, ...]:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _trend(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Trend:
-    return course.gather(_store, _scope)
+    return course.gather(Kept(_store, _scope.area, version), _scope)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _parts_of(
     _store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope, by: str
 ) -> tuple[tuple[Part, ...], int]:
-    return shares.parts(_store, _scope, by)
+    return shares.parts(Kept(_store, _scope.area, version), _scope, by)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -243,4 +193,4 @@ def _lines(
     issues: tuple[str | None, ...],
     places: tuple[str, ...],
 ) -> tuple[Line, ...]:
-    return course.lines(_store, _scope, list(issues), list(places))
+    return course.lines(Kept(_store, _scope.area, version), _scope, list(issues), list(places))

@@ -1,20 +1,24 @@
 """Wards: how do places differ? A map, a table sorted by distance from each one's usual, and one ward."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import streamlit as st
 
+from listening import share
 from listening.area import Area
-from listening.show import charts, frame, hearing, patch, pieces
+from listening.show import charts, doing, frame, hearing, leaving, patch, pieces
 from listening.show import map as ward_map
 from listening.show.chooser import PERIODS, Choice
 from listening.show.frame import literal
 from listening.show.pages.today import scope_of
 from listening.show.shapes import shapes
 from listening.store import Store
-from listening.summarise import alone, compare, outlook, words
+from listening.summarise import alone, compare, deeds, outlook, words
 from listening.summarise.alone import Alone
 from listening.summarise.compare import Comparison
+from listening.summarise.deeds import Matter
 from listening.summarise.hearing import Coverage, coverage
 from listening.summarise.scope import Scope
 
@@ -51,10 +55,10 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
         if scope.ward:
             _alone(store, scope, hearing.coverage(store, area, choice, now))
         else:
-            _together(store, scope)
+            _together(store, scope, choice)
 
 
-def _together(store: Store, scope: Scope) -> None:
+def _together(store: Store, scope: Scope, choice: Choice) -> None:
     area = scope.area
     at = words.moment(scope.until, area.zone)
     st.caption(literal(f"{scope.place} · {PERIODS[scope.period].lower()} · {at}"))
@@ -62,7 +66,7 @@ def _together(store: Store, scope: Scope) -> None:
     first, *rest = compare.finding(found, scope)
     st.title(literal(first), anchor=False)
     pieces.lines(" ".join(rest))
-    _map(found, scope)
+    _map(found, scope, partial(_download, store, scope, choice, found))
     if scope.kind == "area":
         pieces.lines(outlook.placed(found.placed))
     st.caption(compare.FOOT)
@@ -72,7 +76,7 @@ def _together(store: Store, scope: Scope) -> None:
             pieces.lines(*HOW)
 
 
-def _map(found: Comparison, scope: Scope) -> None:
+def _map(found: Comparison, scope: Scope, leave: Callable[[], None]) -> None:
     known = shapes(scope.area)
     drawn = [w for w in found.wards if w.ward in known]
     if not drawn:
@@ -83,17 +87,21 @@ def _map(found: Comparison, scope: Scope) -> None:
     charts.show(
         ward_map.figure(drawn, known),
         "",
-        compare.leaving(found),
+        compare.table(found),
         MAP,
-        area=scope.area,
-        now=scope.until,
         alt=ward_map.alt(drawn),
-        read=compare.table(found),
         opened=True,
         below=(ward_map.key(drawn), ward_map.unmapped([w.ward for w in found.wards if w.ward not in known])),
         on_select=choose,
         config=ward_map.CONFIG,
+        leave=leave,
     )
+
+
+def _download(store: Store, scope: Scope, choice: Choice, found: Comparison) -> None:
+    safe = share.counts(compare.leaving(found), scope.area, scope.until)
+    about = {"place": scope.key, "issue": scope.issue, "since": scope.since.isoformat()}
+    leaving.button(store, choice.role, "counts", safe, about, scope.until, key="wards_download")
 
 
 def choose() -> None:
@@ -120,15 +128,24 @@ def _alone(store: Store, scope: Scope, ears: Coverage) -> None:
     pieces.lines(alone.tone(found, wide, "Trends" in st.session_state.get("pages", {})))
     for row in found.raised:
         st.markdown(f"{literal(alone.said_raised(row, wide))} · {pieces.link(row.url)}")
+    _done(store, found, wide)
     pieces.lines(alone.heard(found, ears.heard))
 
 
+def _done(store: Store, found: Alone, scope: Scope) -> None:
+    """What was done about the issues of the table, the newest of each."""
+    told = doing.told(store, scope.until)
+    for row in found.mentioned[: alone.SHOWN]:
+        mine = deeds.upon(told, Matter(row.slug, scope.key), scope.area)
+        newest = deeds.newest(mine, scope.until)
+        if newest:
+            doing.line(newest, scope.until, scope.area, f"Raised? {row.label}: ")
+
+
 def _posts(found: Alone, scope: Scope) -> None:
-    """A way to the posts themselves, which Today lists: over the window that is shown here."""
-    today = st.session_state.get("pages", {}).get("Today")
-    if today is not None and found.figures.posts:
-        asked = frame.kept() | {"posts": "all", "period": scope.period}
-        st.page_link(today, label=alone.see(found), query_params=asked, width="content")
+    """A way to the posts themselves: in Explore, over the window that is shown here."""
+    if found.figures.posts:
+        frame.link("Explore", alone.see(found), period=scope.period)
 
 
 def _all() -> None:

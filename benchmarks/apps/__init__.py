@@ -1,0 +1,1 @@
+"""Streamlit apps that the dashboard is held against."""

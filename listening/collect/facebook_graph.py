@@ -1,0 +1,239 @@
+"""Graph: the council's own Page read through Facebook's Graph API, with its own limits and errors.
+
+Only what becomes a post is asked for. Of a writer that is the number alone, no name; the names of
+people who are tagged in a text are masked before anything else sees it. Pages of an answer are turned
+by cursor: the ready-made address of the next page repeats the token. That address is never read.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from listening.collect.api import LATER, STRANGE, Api, parsed, rest
+from listening.collect.entry import tidy
+from listening.collect.facebook_keys import Key
+from listening.collect.web import LONGEST_REST, USUAL_REST, Answer, Web, resting
+from listening.errors import CollectError
+
+BUDGET = 40  # requests a look; a Page's own limit is 4,800 a day for each account that engages with it
+PAGE = 50  # posts an answer; Facebook allows 100, and cuts long answers short
+COMMENTS_PAGE = 100
+MOST_COMMENTS = 500  # of one post in one look
+BATCH = 50  # ids an answer, as Facebook allows
+MOST_RECHECKED = 1_000  # ids a day
+POST = "id,message,message_tags,created_time,from{id},is_published,is_hidden"
+COUNT = "comments.filter(stream).limit(0).summary(true)"
+COMMENT = "id,message,message_tags,created_time,from{id},is_hidden,comment_count"
+EXPIRED = "Paused: needs a key that works. Facebook refuses the one it was given. Everything else works."
+NOT_OURS = "Paused: Facebook is refusing us. Our key may not read this Page's posts and comments."
+NO_PAGE = "Facebook knows no such Page, or does not show it to us."
+SLOWER = "Facebook asked us to slow down"
+CUT = "Facebook broke off in the middle; what it had said was used."
+MASK = "[account]"
+NAME = re.compile(r"[0-9]{1,20}(?:_[0-9]{1,20}){0,2}")  # of a post or comment
+
+# Graph API, "Handle errors" and "Rate limits"; 80001 is the Pages' own limit.
+OVER, TOO_MANY = (102, 190, 458, 459, 460, 463, 464, 467), (4, 17, 32, 341, 368, 613, 80001)
+ABSENT = (100, 803)
+
+
+def look(page: str, depth: int, comments: bool, memory: dict[str, Any], key: Key, web: Web) -> Answer:
+    """The Page's newest posts, and the comments of those that grew, as JSON for ``facebook_page``."""
+    api = Api(web, BUDGET, {"Authorization": f"Bearer {key.token}"})
+    fields = f"{POST},{COUNT}" if comments else POST
+    found, _ = _pages(api, f"{key.url}/{page}/feed", [("fields", fields)], min(PAGE, depth), depth)
+    if not found and api.trouble:
+        return meant(api.trouble, web.clock())
+    posts = [_plain(post, page) for post in found if post["id"].startswith(f"{page}_")]
+    seen: dict[str, int] = memory.get("seen") or {}
+    known = set(memory.get("ids") or ())
+    said, read = _grown(api, key, posts if comments else [], seen, known)
+    told = {
+        "page": page,
+        "posts": posts,
+        "comments": [{**_plain(comment, page), "thread": name} for name, comment in said],
+        "seen": {p["id"]: p["answers"] if p["id"] in read else seen.get(p["id"], -1) for p in posts},
+        "before": memory.get("ids") or [],
+        "remarks": _remarks(api),
+        "rest": rest(_rested(api)),
+    }
+    return Answer(key.url, 200, body=json.dumps(told).encode())
+
+
+def gone(names: Sequence[str], key: Key, web: Web) -> list[str]:
+    """Those of these ids that Facebook shows no longer, or that the Page has hidden.
+
+    One id that is missing spoils the whole answer, so a batch that fails is cut in two until it is
+    found. A look in which nothing at all stands tells nothing: the key may have lost its rights.
+    CollectError where Facebook could not be asked.
+    """
+    api = Api(web, BUDGET, {"Authorization": f"Bearer {key.token}"})
+    missing: list[str] = []
+    standing = 0
+    batches = [list(names[at : at + BATCH]) for at in range(0, min(len(names), MOST_RECHECKED), BATCH)]
+    while batches and api.left > 0:
+        batch = batches.pop(0)
+        told = api.ask(f"{key.url}/", [("ids", ",".join(batch)), ("fields", "id,is_hidden")])
+        if isinstance(told, dict):
+            there = {name for name in batch if isinstance(told.get(name), dict)}
+            hidden = {name for name in there if told[name].get("is_hidden") is True}
+            standing += len(there - hidden)
+            missing += [name for name in batch if name not in there - hidden]
+        elif api.trouble and _code(api.trouble) in ABSENT:
+            half = len(batch) // 2
+            missing += batch if half == 0 else []
+            batches = [part for part in (batch[:half], batch[half:]) if half] + batches
+        else:
+            break
+    if not standing and api.trouble and not missing:
+        raise CollectError(meant(api.trouble, web.clock()).error or STRANGE)
+    return missing if standing else []
+
+
+def meant(answer: Answer, now: datetime) -> Answer:
+    """A refusal in Facebook's own sense; what it said beside its code is dropped."""
+    code = _code(answer)
+    bare = replace(answer, body=None, headers={}, detail=f"{answer.detail}, code {code}")
+    if code in TOO_MANY:
+        until = now + min(_regained(answer) or USUAL_REST, LONGEST_REST)
+        return replace(bare, error=resting(until, now, SLOWER), state="paused", retry_at=until)
+    if code in OVER or answer.status == 401:
+        return replace(bare, error=EXPIRED, state="paused")
+    if code in (3, 10) or 200 <= code < 300 or (answer.status == 403 and not code):
+        return replace(bare, error=NOT_OURS, state="paused")
+    if code in ABSENT or (answer.status == 404 and not code):
+        return replace(bare, error=NO_PAGE, state="failing")
+    return replace(bare, detail=answer.detail) if not code else bare
+
+
+def _pages(
+    api: Api,
+    url: str,
+    parameters: list[tuple[str, object]],
+    size: int,
+    most: int,
+    known: set[str] | None = None,
+) -> tuple[list[dict[str, Any]], bool]:
+    """What an edge lists, newest first, and whether it was read to its end, or to what is known.
+
+    Facebook has been seen to send the same page over and over: one with nothing new in it is the last.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    after: list[tuple[str, object]] = []
+    while len(found) < most:
+        told = api.ask(url, [*parameters, ("limit", size), *after])
+        if told is None:
+            return list(found.values()), False
+        listed = told.get("data") if isinstance(told, dict) else None
+        if not isinstance(listed, list):
+            api.trouble = Answer(url, 200, error=STRANGE, detail="no data", state="failing")
+            return list(found.values()), False
+        named = [t for t in listed if isinstance(t, dict) and isinstance(t.get("id"), str)]
+        things = {t["id"]: t for t in named if NAME.fullmatch(t["id"])}
+        fresh = things.keys() - found.keys()
+        found |= things
+        cursor = _at(told, "paging", "cursors", "after")
+        if not fresh or not isinstance(cursor, str) or not _at(told, "paging", "next"):
+            break
+        if known and known & {f"facebook_page:{name}" for name in things}:
+            break
+        after = [("after", cursor)]
+    return list(found.values())[:most], True
+
+
+def _grown(
+    api: Api, key: Key, posts: list[dict[str, Any]], seen: dict[str, int], known: set[str]
+) -> tuple[list[tuple[str, dict[str, Any]]], set[str]]:
+    """The comments of the posts whose number of comments changed, and the posts that need no more reading."""
+    said: list[tuple[str, dict[str, Any]]] = []
+    read = {p["id"] for p in posts if not p["answers"] or seen.get(p["id"]) == p["answers"]}
+    for post in posts:
+        name = post["id"]
+        if name in read or not post["shown"]:
+            continue
+        parameters: list[tuple[str, object]] = [
+            ("fields", COMMENT),
+            ("filter", "stream"),
+            ("order", "reverse_chronological"),
+        ]
+        stop_at = known if seen.get(name, -1) >= 0 else None  # read to its end before
+        told, whole = _pages(
+            api, f"{key.url}/{name}/comments", parameters, COMMENTS_PAGE, MOST_COMMENTS, stop_at
+        )
+        said += [(name, comment) for comment in told]
+        if whole or (api.trouble and _code(api.trouble) in ABSENT):
+            read.add(name)
+        elif api.trouble or api.left <= 0:
+            break
+    return said, read
+
+
+def _plain(thing: dict[str, Any], page: str) -> dict[str, Any]:
+    """A post's or comment's own words and figures."""
+    writer = _at(thing, "from", "id")
+    answers = _at(thing, "comments", "summary", "total_count")
+    count = thing.get("comment_count") if answers is None else answers
+    return {
+        "id": thing["id"],
+        "text": _masked(thing),
+        "author": tidy(writer),
+        "own": writer == page,
+        "created": thing.get("created_time"),
+        "answers": count if isinstance(count, int) and not isinstance(count, bool) else None,
+        "shown": thing.get("is_hidden") is not True and thing.get("is_published") is not False,
+    }
+
+
+def _masked(thing: dict[str, Any]) -> str | None:
+    """The words without the names of people tagged in them."""
+    words = thing.get("message")
+    if not isinstance(words, str):
+        return None
+    tags = thing.get("message_tags")
+    for tag in tags if isinstance(tags, list) else []:
+        name = tag.get("name") if isinstance(tag, dict) else None
+        if isinstance(name, str) and len(name) > 1 and tag.get("type", "user") == "user":
+            words = words.replace(name, MASK)
+    return words
+
+
+def _code(answer: Answer) -> int:
+    """Facebook's own number for what went wrong; 0 where it says none."""
+    code = _at(parsed(answer.body or b""), "error", "code")
+    return code if isinstance(code, int) else 0
+
+
+def _regained(answer: Answer) -> timedelta | None:
+    """How long the Page's limit lasts, by the header X-Business-Use-Case-Usage (minutes)."""
+    usage = parsed(answer.headers.get("x-business-use-case-usage", "").encode())
+    rows = (
+        [row for rows in usage.values() if isinstance(rows, list) for row in rows]
+        if isinstance(usage, dict)
+        else []
+    )
+    minutes = [_at(row, "estimated_time_to_regain_access") for row in rows]
+    longest = max((m for m in minutes if isinstance(m, int)), default=0)
+    return timedelta(minutes=min(longest, 100_000)) if longest > 0 else None
+
+
+def _at(thing: Any, *path: str) -> Any:
+    """What stands at the end of a path of keys, or None."""
+    for key in path:
+        thing = thing.get(key) if isinstance(thing, dict) else None
+    return thing
+
+
+def _remarks(api: Api) -> list[str]:
+    if api.trouble:
+        return [CUT]
+    return [LATER] if api.left <= 0 else []
+
+
+def _rested(api: Api) -> Api:
+    """The Api, its last trouble read in Facebook's sense."""
+    if api.trouble:
+        api.trouble = meant(api.trouble, api.web.clock())
+    return api

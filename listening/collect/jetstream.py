@@ -1,0 +1,153 @@
+"""Jetstream: Bluesky's public stream, read from where we were to now, and filtered on the way.
+
+A Listener keeps what names one of our words or hashtags and forgets everything else at once: nothing
+that does not match outlives the line it was read from. It also hears what was deleted, and which
+accounts were closed, and knows again those of our own posts that are meant.
+
+A post's id is the hash of its address, because the address holds its writer's DID. To know again the
+posts of an account that is closed, each remembered id has a `mark` beside it: a hash of the DID with a
+salt of this source's own, for 30 days at most.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+POSTS = "app.bsky.feed.post"
+TAG = "app.bsky.richtext.facet#tag"
+HIDDEN = "!no-unauthenticated"  # the account's wish not to be shown to people without an account
+_DID = re.compile(r"did:[a-z]{1,20}:[A-Za-z0-9._:%-]{1,250}")  # atproto.com/specs/did
+_KEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")  # atproto.com/specs/record-key
+_ADDRESS = re.compile(rf"at://({_DID.pattern})/{re.escape(POSTS)}/({_KEY.pattern})")
+MOST_TEXT = 20_000  # characters; Bluesky allows 300 graphemes
+
+
+def identity(did: str, key: str) -> str:
+    """The id of a post, saying nothing of its writer."""
+    address = f"at://{did}/{POSTS}/{key}"
+    return "bluesky:" + hashlib.sha256(address.encode()).hexdigest()[:32]
+
+
+def mark(did: str, salt: str) -> str:
+    """Tells the posts of one account from others', within one source."""
+    return hashlib.sha256(f"{salt} {did}".encode()).hexdigest()[:16]
+
+
+class Listener:
+    """Hears one message after the other; ``posts`` by id and ``gone`` are what was meant for us.
+
+    ``at`` is the time of the last message in microseconds since 1970, ``first`` that of the first.
+    """
+
+    def __init__(
+        self,
+        words: list[str],
+        hashtags: list[str],
+        known: Mapping[str, str],
+        salt: str,
+        until: int,
+    ) -> None:
+        self.known, self.salt, self.until = known, salt, until
+        self.tags = {tag.lower() for tag in hashtags}
+        each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        tag = "|".join(re.escape(tag) for tag in sorted(self.tags, key=len, reverse=True))
+        either = [rf"(?<!\w)(?:{each})(?!\w)"] if each else []
+        either += [rf"(?<![\w#/])#(?:{tag})(?!\w)"] if tag else []
+        self.named = re.compile("|".join(either), re.IGNORECASE)
+        self.posts: dict[str, dict[str, Any]] = {}
+        self.gone: list[str] = []
+        self.first: int | None = None
+        self.at: int | None = None
+        self.damaged = 0
+
+    def hear(self, message: str) -> bool:
+        """Take one message; False as soon as we have caught up with the present."""
+        try:
+            event = json.loads(message)
+            moment = event["time_us"]
+            did = event["did"]
+            if not isinstance(moment, int) or not _DID.fullmatch(did):
+                raise TypeError
+        except (ValueError, RecursionError, KeyError, TypeError):
+            self.damaged += 1
+            return True
+        self.first = moment if self.first is None else self.first
+        self.at = max(moment, self.at or 0)
+        if isinstance(event.get("commit"), dict):
+            self._commit(did, event["commit"], moment)
+        elif isinstance(event.get("account"), dict) and event["account"].get("active") is False:
+            self._closed(did)
+        return self.at < self.until
+
+    def _commit(self, did: str, commit: dict[str, Any], moment: int) -> None:
+        key = commit.get("rkey")
+        if commit.get("collection") != POSTS or not isinstance(key, str) or not _KEY.fullmatch(key):
+            return
+        name, record = identity(did, key), self._meant(commit.get("record"))
+        if record is not None and commit.get("operation") in ("create", "update"):
+            self.posts[name] = _plain(name, did, record, moment)
+        elif commit.get("operation") != "create" and (name in self.known or name in self.posts):
+            self._forget(name)
+
+    def _meant(self, record: object) -> dict[str, Any] | None:
+        """The post, where it names one of our words or hashtags and anybody at all may read it."""
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+            return None
+        own = [
+            label.get("val") for label in _listed(record.get("labels"), "values") if isinstance(label, dict)
+        ]
+        if HIDDEN in own:
+            return None
+        named = self.named.search(record["text"][:MOST_TEXT]) or self.tags & _tags(record)
+        return record if named else None
+
+    def _closed(self, did: str) -> None:
+        """An account was deleted, deactivated or taken down: so are its posts."""
+        whose = mark(did, self.salt)
+        ours = [name for name, theirs in self.known.items() if theirs == whose]
+        for name in [*ours, *(n for n, post in self.posts.items() if post["did"] == did)]:
+            self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        self.posts.pop(name, None)
+        if name in self.known:
+            self.gone.append(name)
+
+
+def _tags(record: dict[str, Any]) -> set[str]:
+    """The hashtags of a post: those in its text by their marks, and those beside it."""
+    found = {tag.lower() for tag in _listed(record, "tags") if isinstance(tag, str)}
+    for facet in _listed(record, "facets"):
+        for feature in _listed(facet, "features"):
+            if (
+                isinstance(feature, dict)
+                and feature.get("$type") == TAG
+                and isinstance(feature.get("tag"), str)
+            ):
+                found.add(feature["tag"].lower())
+    return found
+
+
+def _listed(thing: object, key: str) -> list[Any]:
+    value = thing.get(key) if isinstance(thing, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def _plain(name: str, did: str, record: dict[str, Any], moment: int) -> dict[str, Any]:
+    """A post's own words, its writer for ``clean`` to hash, and the conversation it belongs to."""
+    reply = record.get("reply")
+    root = reply.get("root") if isinstance(reply, dict) else None
+    address = root.get("uri") if isinstance(root, dict) else None
+    opener = _ADDRESS.fullmatch(str(address or ""))
+    return {
+        "id": name,
+        "did": did,
+        "text": record["text"][:MOST_TEXT],
+        "created": record.get("createdAt"),
+        "heard": datetime.fromtimestamp(moment / 1_000_000, UTC).isoformat(),
+        "comment": reply is not None,
+        "thread": identity(opener[1], opener[2]) if opener else None,
+    }

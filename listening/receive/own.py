@@ -1,0 +1,68 @@
+"""Own: what our own exports hold, back as it left; only who wrote it never left, and never returns.
+
+Ids, times, kinds and threads come back as they were. Labels of the present version of the analysis come
+back too, for the gate may have let out less of the text than they were made from; of another version
+they are made anew. A safety flag of either reading holds.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from listening.post import ANNOTATIONS
+from listening.receive.sheet import Sheet
+
+MARKS = frozenset({"id", "source", "channel", "kind", "published", "collected", "version"})
+ID = re.compile(r"[a-z_]+:[0-9a-f]{32}|reddit:t[13]_[0-9a-z]+")  # none says who wrote it
+LISTS = ("issues", "issue_tones", "wards", "towns", "maybe_wards", "places", "cues", "flags")
+LABELS = tuple(c for c in ANNOTATIONS if c not in ("evidence", "version"))
+
+
+def holds(sheet: Sheet) -> bool:
+    """Whether these are posts that we exported."""
+    return set(sheet.columns) >= MARKS
+
+
+def labels(rows: pd.DataFrame, version: str) -> pd.DataFrame:
+    """The labels that rows of this version carry, by post id: what `pipeline.bring_in` puts back."""
+    same = rows[rows["version"] == version]
+    columns = [name for name in LABELS if name in same]
+    made = {}
+    for name in columns:
+        reader: Callable[[Any], Any] = READ.get(name) or _text
+        made[name] = pd.Series([reader(v) for v in same[name]], index=same["id"], dtype="object")
+    return pd.DataFrame(made, index=same["id"].tolist())
+
+
+def number(value: Any) -> int | None:
+    """A whole number, or None."""
+    try:
+        return int(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def yes(value: Any) -> bool:
+    """Whether a cell says true; an empty one does."""
+    return str(value).strip().lower() not in ("false", "0")
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _list(value: Any) -> list[str | None]:
+    return [None if v == "None" else v for v in str(value).split("; ")] if value is not None else []
+
+
+def _fraction(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return math.nan
+
+
+READ: dict[str, Callable[[Any], Any]] = {**dict.fromkeys(LISTS, _list), "sentiment": _fraction}

@@ -1,0 +1,295 @@
+"""Bluesky, told by a real websocket server that speaks as Jetstream does."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from misbehaving import NOW, Server
+from stand_ins import PROFILES, Jetstream, bluesky, in_turn, lines, look, parameters, told
+
+from listening.collect import bluesky as module
+from listening.collect.jetstream import Listener, identity
+from listening.collect.web import Web
+from listening.post import Post
+
+ZEBEDEE, MORWENNA = "did:plc:zebedeequillfeather77", "did:plc:morwennatregidga00042"
+OTTOLINE, HIDDEN = "did:plc:ottolinebrackenbury9", "did:plc:hiddenhollyhock000001"
+WEIR, REPLY = identity(ZEBEDEE, "3mnweir1"), identity(MORWENNA, "3mnreply")
+BASE = 1_794_830_000_000_000  # 2026-11-16 11:53:20 UTC
+FACET = "app.bsky.richtext.facet"
+NOW_US = int(NOW.timestamp()) * 1_000_000
+
+
+def said(text: str, moment: int = BASE, did: str = ZEBEDEE, key: str = "3mnx", **more: Any) -> dict[str, Any]:
+    record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": "2026-11-16T11:50:00.000Z", **more}
+    commit = {"operation": "create", "collection": "app.bsky.feed.post", "rkey": key, "record": record}
+    return {"did": did, "time_us": moment, "kind": "commit", "commit": commit}
+
+
+def marked(kind: str, **feature: str) -> dict[str, Any]:
+    return {"facets": [{"features": [{"$type": kind, **feature}]}]}
+
+
+def undone(operation: str, did: str, key: str, moment: int, **record: Any) -> dict[str, Any]:
+    commit = {"operation": operation, "collection": "app.bsky.feed.post", "rkey": key, **record}
+    return {"did": did, "time_us": moment, "kind": "commit", "commit": commit}
+
+
+def closed(did: str, moment: int) -> dict[str, Any]:
+    account = {"active": False, "did": did, "seq": 7, "status": "deleted", "time": "2026-11-16T11:53:20.000Z"}
+    return {"did": did, "time_us": moment, "kind": "account", "account": account}
+
+
+def listener(words: list[str], hashtags: list[str]) -> Listener:
+    return Listener(words, hashtags, {}, "salt", NOW_US)
+
+
+def test_what_names_us_becomes_posts_that_say_nothing_of_their_writers(
+    town: Web, jetstream: Jetstream
+) -> None:
+    jetstream.says = [*lines()]
+    found, run = look(bluesky(jetstream.url), town)
+    assert (run.state, run.error) == ("ok", None)
+    shared = {"source": "Bluesky", "channel": "public", "collected": NOW}
+    assert found.posts == [
+        Post(
+            id=REPLY,
+            kind="comment",
+            published=NOW - timedelta(minutes=8),
+            text="Ours too @zebedee.example",
+            author=MORWENNA,
+            thread=WEIR,
+            **shared,  # type: ignore[arg-type]
+        ),
+        Post(
+            id=WEIR,
+            kind="post",
+            published=NOW - timedelta(minutes=10),
+            text="Weir Lane in Haverdale is under water &lt;again&gt;",
+            author=ZEBEDEE,
+            **shared,  # type: ignore[arg-type]
+        ),
+    ]
+
+
+def test_nothing_that_does_not_name_us_leaves_the_line_it_was_read_from(
+    town: Web, jetstream: Jetstream
+) -> None:
+    jetstream.says = [*lines()]
+    here = bluesky(jetstream.url)
+    answer = module.fetch(here, {}, town)
+    found = module.parse(answer, here, NOW)
+    held = (answer.body or b"").decode() + repr(answer) + repr(found)
+    for word in ("soup", "Haverdalesque", "labelled", "taken back", "without an account", OTTOLINE, HIDDEN):
+        assert word not in held
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "meant"),
+    [
+        ("haverdale at last", {}, True),
+        ("In HAVERDALE.", {}, True),
+        ("Upper Haverdale Green", {}, True),
+        ("Haverdalesque", {}, False),
+        ("#haverdale", {}, True),
+        ("flooded #HaverdaleFloods!", {}, True),
+        ("haverdalefloods without its mark", {}, False),
+        ("##haverdalefloods", {}, False),
+        ("https://a.example/#haverdalefloods", {}, False),
+        ("nothing", {"tags": ["HaverdaleFloods"]}, True),
+        ("nothing", marked(f"{FACET}#tag", tag="HaverdaleFloods"), True),
+        ("nothing", marked(f"{FACET}#link", uri="haverdale"), False),
+        ("nothing", {"facets": "haverdale", "tags": 7}, False),
+        ("a++ shop", {}, True),
+        ("Haverdale", {"labels": {"values": [{"val": "!no-unauthenticated"}]}}, False),
+        ("Haverdale", {"labels": {"values": [{"val": "porn"}, 7]}}, True),
+    ],
+)  # fmt: skip
+def test_words_are_found_whole_and_hashtags_by_their_marks(
+    text: str, more: dict[str, Any], meant: bool
+) -> None:
+    ours = listener(["Haverdale", "a++"], ["haverdalefloods"])
+    ours.hear(json.dumps(said(text, **more)))
+    assert bool(ours.posts) is meant
+
+
+def test_it_begins_a_little_back_and_goes_on_with_the_last_message(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [*lines()]
+    first, _ = look(bluesky(jetstream.url), town)
+    assert first.memory["cursor"] == BASE + 10
+    again, run = look(bluesky(jetstream.url), town, first.memory)
+    assert [parameters(path) for path in jetstream.calls] == [
+        {
+            "wantedCollections": ["app.bsky.feed.post"],
+            "maxMessageSizeBytes": ["50000"],
+            "cursor": [str(cursor)],
+        }
+        for cursor in (NOW_US - 900_000_000, BASE + 10)
+    ]
+    assert (run.state, again.posts, again.memory["cursor"]) == ("quiet", [], BASE + 10)
+    assert jetstream.agents == ["listening/test"] * 2
+
+
+def test_a_goodbye_that_comes_with_the_last_word_is_no_break(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [said("Haverdale", NOW_US)]
+    for _ in range(20):  # the two arrive together or apart
+        assert look(bluesky(jetstream.url), town)[1].reason == ""
+
+
+def test_it_leaves_as_soon_as_it_has_caught_up(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [said("Haverdale", NOW_US, key="a"), said("Haverdale", NOW_US + 1, key="b")]
+    jetstream.stays = True
+    found, run = look(bluesky(jetstream.url), town)
+    assert ([p.id for p in found.posts], run.reason) == ([identity(ZEBEDEE, "a")], "")
+    assert found.memory["cursor"] == NOW_US
+
+
+def test_a_quiet_stream_is_not_waited_for(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says, jetstream.stays = [said("Haverdale", NOW_US - 5)], True
+    found, run = look(bluesky(jetstream.url), town)
+    assert (len(found.posts), run.reason) == (1, "")
+
+
+def test_where_it_is_behind_it_says_so_and_goes_on_in_the_next_round(
+    town: Web, jetstream: Jetstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BYTES", 60_000)
+    noise = [said(Random(n).randbytes(400).hex(), BASE + n, key=str(n)) for n in range(400)]
+    jetstream.says = [*noise[:200], said("Haverdale", BASE + 200), *noise[201:]]
+    monkeypatch.setattr("listening.collect.stream.PIECE", 1_000)
+    first, run = look(bluesky(jetstream.url), town)
+    assert run.reason.endswith("It is read up to 11:53 on 16 November; the rest follows in the next round.")
+    assert BASE < first.memory["cursor"] < BASE + 399
+    memory, posts = first.memory, len(first.posts)
+    for _ in range(40):
+        again, _ = look(bluesky(jetstream.url), town, memory)
+        memory, posts = again.memory, posts + len(again.posts)
+    assert (posts, memory["cursor"] >= BASE + 399) == (1, True)
+
+
+def test_a_gap_longer_than_the_stream_remembers_is_told(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [said("Haverdale", NOW_US)]
+    old = {"cursor": NOW_US - 40 * 3_600_000_000, "ids": []}
+    _, run = look(bluesky(jetstream.url), town, old)
+    assert run.reason == (
+        "The stream no longer held what was said between 20:00 on 14 November and 12:00 on 16 November."
+    )
+
+
+def test_what_is_deleted_changed_or_closed_is_gone(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [
+        *(said("Haverdale", BASE + n, did, key) for n, (did, key) in enumerate([
+            (ZEBEDEE, "a"), (ZEBEDEE, "b"), (ZEBEDEE, "c"), (MORWENNA, "d"), (MORWENNA, "e"),
+        ])),
+    ]  # fmt: skip
+    first, _ = look(bluesky(jetstream.url), town)
+    assert len(first.posts) == 5
+    soup = {"record": {"text": "soup"}}
+    jetstream.says = [
+        undone("delete", ZEBEDEE, "a", BASE + 10),
+        undone("update", ZEBEDEE, "b", BASE + 11, **soup),
+        undone("delete", OTTOLINE, "unknown", BASE + 12),
+        closed(MORWENNA, BASE + 13),
+        closed(OTTOLINE, BASE + 14),
+        said("Haverdale", NOW_US, key="z"),
+    ]
+    second, _ = look(bluesky(jetstream.url), town, first.memory)
+    gone = [identity(ZEBEDEE, "a"), identity(ZEBEDEE, "b"), identity(MORWENNA, "d"), identity(MORWENNA, "e")]
+    assert sorted(second.gone) == sorted(gone)
+    assert set(second.memory["marks"]) == {identity(ZEBEDEE, "c"), identity(ZEBEDEE, "z")}
+    assert not set(gone) & set(second.memory["ids"])
+
+
+def test_an_account_that_closes_while_we_read_says_nothing(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [said("Haverdale", BASE), closed(ZEBEDEE, BASE + 1)]
+    found, _ = look(bluesky(jetstream.url), town)
+    assert (found.posts, found.gone) == ([], [])
+
+
+def test_the_marks_of_accounts_are_forgotten_after_thirty_days(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [said("Haverdale", NOW_US)]
+    marks = {"bluesky:old": ["aa", "2026-10-16"], "bluesky:young": ["bb", "2026-10-17"]}
+    found, _ = look(bluesky(jetstream.url), town, {"marks": marks, "salt": "s", "cursor": BASE})
+    assert set(found.memory["marks"]) == {identity(ZEBEDEE, "3mnx"), "bluesky:young"}
+
+
+def test_whose_posts_may_be_shown_is_asked_in_one_request(
+    server: Server, town: Web, jetstream: Jetstream
+) -> None:
+    jetstream.says = [*lines()]
+    look(bluesky(jetstream.url), town)
+    assert [path.partition("?")[0] for path in server.paths] == [PROFILES]
+    assert sorted(parameters(server.paths[0])["actors"]) == sorted([ZEBEDEE, MORWENNA, HIDDEN])
+
+
+def test_who_has_no_account_any_more_is_not_read(server: Server, town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [*lines()]
+    profiles = told("bluesky_profiles.json")["profiles"]
+    in_turn(server, PROFILES, {"profiles": [p for p in profiles if p["did"] != ZEBEDEE]})
+    found, _ = look(bluesky(jetstream.url), town)
+    assert [p.id for p in found.posts] == [REPLY]
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 500])
+def test_where_nobody_says_whose_posts_may_be_shown_none_is_kept_and_all_are_read_again(
+    server: Server, town: Web, jetstream: Jetstream, status: int
+) -> None:
+    jetstream.says = [*lines()]
+    server.gives(PROFILES, status, b"<html></html>")
+    found, run = look(bluesky(jetstream.url), town)
+    assert (found.posts, run.state == "ok", "cursor" in found.memory) == ([], False, False)
+    assert run.reason == (
+        "Bluesky does not say just now whose posts may be shown. It is read again in the next round."
+    )
+    server.gives(PROFILES, body=json.dumps(told("bluesky_profiles.json")).encode())
+    again, run = look(bluesky(jetstream.url), town, found.memory)
+    assert (len(again.posts), run.state) == (2, "ok")
+
+
+def test_nothing_said_of_us_asks_nobody_about_anybody(
+    server: Server, town: Web, jetstream: Jetstream
+) -> None:
+    jetstream.says = [said("soup")]
+    look(bluesky(jetstream.url), town)
+    assert server.paths == []
+
+
+def test_damaged_messages_are_passed_over_and_only_such_are_a_failure(
+    town: Web, jetstream: Jetstream
+) -> None:
+    odd: list[Any] = [
+        "<html>",
+        "[]",
+        "7",
+        '{"time_us": "now", "did": "did:plc:x"}',
+        '{"time_us": 1794830000000001}',
+        "[" * 5_000,
+        b"\xff\xfe",
+    ]
+    jetstream.says = odd
+    _, run = look(bluesky(jetstream.url), town)
+    assert (run.state, run.reason) == ("failing", "It answers, but sends nothing we could read.")
+    jetstream.says = [*odd, said("Haverdale", NOW_US)]
+    found, run = look(bluesky(jetstream.url), town)
+    assert (len(found.posts), run.state) == (1, "ok")
+
+
+def test_a_date_from_nowhere_is_the_moment_it_was_heard(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [
+        said("Haverdale", BASE, key="a", createdAt="yesterday"),
+        said("Haverdale", BASE + 1, key="b", createdAt="2036-01-01T00:00:00Z"),
+    ]
+    found, _ = look(bluesky(jetstream.url), town)
+    heard = datetime.fromtimestamp(BASE / 1_000_000, UTC)
+    assert {(p.published, p.dated) for p in found.posts} == {(heard, False), (NOW, True)}
+
+
+def test_another_bluesky_is_asked_in_the_clear_by_name_only(
+    town: Web, jetstream: Jetstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BLUESKY_PUBLIC_URL", "http://public.example")
+    jetstream.says = [*lines()]
+    _, run = look(bluesky(jetstream.url), town)
+    assert (run.state, run.reason) == ("failing", "BLUESKY_PUBLIC_URL must begin with https://.")

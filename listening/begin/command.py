@@ -81,7 +81,7 @@ def begun(
         names=names,
         called=own_names(wards),
     )
-    light = outline.light({w.code: w.polygons for w in wards}, BUDGET)
+    light = outline.light({w.code: w.polygons for w in wards}, BUDGET, draft.called)
     boundaries = light.geojson(draft.called)
     files = {"wards.yaml": wards_yaml(draft).encode(), "wards.geojson": boundaries}
     files["sources.yaml"] = sources_yaml(draft, _issues_from(target)).encode()

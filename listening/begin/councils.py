@@ -32,7 +32,7 @@ SAID = {
     "ni": "Northern Ireland council",
 }
 ORDINARY = re.compile(
-    r"council|county|borough|district|city|metropolitan|london|royal|unitary|authority|of|the|and"
+    r"council|county|borough|district|city|metropolitan|london|royal|unitary|authority|corporation|of|the|and"
     r"|cyngor|sir|bwrdeistref|dinas|y"
 )
 LISTED = 20  # councils named in one sentence
@@ -84,7 +84,7 @@ def plain(name: str) -> frozenset[str]:
     flat = unicodedata.normalize("NFKD", name.lower().replace("&", " and "))
     flat = re.sub(r"['’.]", "", "".join(c for c in flat if not unicodedata.combining(c)))
     words = frozenset(re.findall(r"[a-z]+|\d+", flat))
-    return frozenset(w for w in words if not ORDINARY.fullmatch(w)) or (words - {"council", "of", "the"})
+    return frozenset(w for w in words if not ORDINARY.fullmatch(w)) or (words - {"council", "corporation", "of", "the"})
 
 
 def said(council: Council) -> str:

@@ -110,8 +110,8 @@ def _preface(draft: Draft) -> list[str]:
     if draft.names:
         lines += [
             "#   Streets and places: OS Open Names, each in the wards its points lie in. A road has one",
-            "#   point, and one for each named section: a long road can be missing from a ward it runs through,",
-            "#   and one along a border can stand in the ward across. It holds few parks.",
+            "#   point, and one for each named section: a long road can be missing from a ward it runs",
+            "#   through, and one along a border can stand in the ward across. It holds few parks.",
         ]
     return [
         *lines,

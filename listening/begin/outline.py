@@ -44,25 +44,24 @@ class Outline:
         return f'{{"type":"FeatureCollection","features":[\n{features}\n]}}\n'.encode()
 
 
-def light(wards: Mapping[str, Polygons], most: int) -> Outline:
-    """The finest outline of these polygons (in degrees) whose GeoJSON is at most so many bytes.
+def light(wards: Mapping[str, Polygons], most: int, names: Mapping[str, str] | None = None) -> Outline:
+    """The finest outline of these polygons (in degrees) whose GeoJSON, with these names, is at most so large.
 
     Where nothing is small enough, the lightest there is.
     """
     net = _Net(wards)
-    names = {code: code for code in wards}
-    room = most - 60 * len(wards)  # names are longer than codes
+    called = names or {code: code for code in wards}
     best = net.outline(0.0)
-    if len(best.geojson(names)) <= room:
+    if len(best.geojson(called)) <= most:
         return best
     low, high = 0.0, net.largest()
     best = net.outline(high)
     for _ in range(STEPS):
         middle = math.sqrt(low * high) if low else high / 64
         tried = net.outline(middle)
-        if len(tried.geojson(names)) <= room:
+        if len(tried.geojson(called)) <= most:
             best, high = tried, middle
-            if low and high / low < 1.05:
+            if low and high / low < 1.02:
                 break
         else:
             low = middle

@@ -1,7 +1,7 @@
 """A geography service on this machine that answers as ONS's does, about councils that do not exist.
 
-Written from the ArcGIS REST API's description of ``query`` (paging, exceededTransferLimit, a fault as status 200
-with an ``error`` inside) and from ONS's services directory for the names of services and fields, 2026-11-22.
+Written from the ArcGIS REST API's description of ``query`` (paging, exceededTransferLimit, a fault as status
+200 with an ``error`` inside) and from ONS's services directory for names of services and fields, 2026-11-22.
 Every council, ward and code is invented: no register holds a number from 99 on.
 """
 
@@ -127,7 +127,7 @@ def two_tiers() -> list[dict[str, Any]]:
 
 
 class Portal(ThreadingHTTPServer):
-    """The service; ``tables`` by name of service, ``limit`` rows at most in an answer, ``manners`` for bad days."""
+    """The service: ``tables`` by name, ``limit`` rows at most in an answer, ``manners`` for bad days."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Visit)

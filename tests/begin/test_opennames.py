@@ -80,7 +80,7 @@ def test_a_header_file_without_our_columns_is_refused(tmp_path: Path) -> None:
         tmp_path, row("Larch Lane", "Named Road", 100, 100), header="ID,NAME1,NAME2,TYPE,LOCAL_TYPE"
     )
     with pytest.raises(
-        WordsError, match="must name the columns of OS Open Names; it lacks GEOMETRY_X, GEOMETRY_Y$"
+        WordsError, match=r"must name the columns of OS Open Names; it lacks GEOMETRY_X, GEOMETRY_Y$"
     ):
         names_in(root, WARDS)
 

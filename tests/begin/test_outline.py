@@ -19,7 +19,7 @@ def wards(columns: int = 3, rows: int = 3, points: int = 60) -> dict[str, Polygo
 
 
 def size(outline: Outline) -> int:
-    return len(outline.geojson({code: "Ward" for code in outline.polygons}))
+    return len(outline.geojson(dict.fromkeys(outline.polygons, "Ward")))
 
 
 def edges(polygons: dict[str, Polygons]) -> Counter[frozenset[tuple[float, float]]]:

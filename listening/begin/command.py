@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -49,7 +50,8 @@ def begun(
     """Find the council, ask for its wards, write the folder, and say what is there and what is missing."""
     from listening.area import AREA_TYPES
     from listening.begin import councils, folder, opennames, outline
-    from listening.begin.draft import Draft, own_names, sources_yaml, wards_yaml
+    from listening.begin.draft import Draft, own_names, wards_yaml
+    from listening.begin.ears import sources_yaml
     from listening.begin.told import BUDGET, told
     from listening.collect.ons import Ons
     from listening.command import one_of
@@ -106,11 +108,11 @@ def _asked(council: Any) -> str | None:
 
 def _web() -> Any:
     """The way out, with time and room for boundaries; a host named in the environment may be private."""
-    from listening.collect import ons
+    from listening.collect.arcgis import MOST, PATIENCE
     from listening.collect.web import Web
 
     host = urlsplit(os.environ.get(ELSEWHERE, "")).hostname
-    return Web(allow_private=[host] if host else [], total=ons.PATIENCE, read=ons.PATIENCE, most=ons.MOST)
+    return Web(allow_private=[host] if host else [], total=PATIENCE, read=PATIENCE, most=MOST)
 
 
 def _services() -> str:
@@ -131,6 +133,7 @@ def _issues_from(folder: Path) -> str:
         return _issues().as_posix()
 
 
+@cache
 def _duties() -> list[str]:
     """The duties that issues.yaml names, in its order."""
     from listening.entries import Faults, read

@@ -84,7 +84,8 @@ def plain(name: str) -> frozenset[str]:
     flat = unicodedata.normalize("NFKD", name.lower().replace("&", " and "))
     flat = re.sub(r"['’.]", "", "".join(c for c in flat if not unicodedata.combining(c)))
     words = frozenset(re.findall(r"[a-z]+|\d+", flat))
-    return frozenset(w for w in words if not ORDINARY.fullmatch(w)) or (words - {"council", "corporation", "of", "the"})
+    own = frozenset(w for w in words if not ORDINARY.fullmatch(w))
+    return own or (words - {"council", "corporation", "of", "the"})
 
 
 def said(council: Council) -> str:

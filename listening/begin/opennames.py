@@ -81,9 +81,12 @@ def names_in(folder: Path, wards: Mapping[str, list[Ring]]) -> Names:
     """
     at, files = check(folder)
     boxes = {code: _box(rings) for code, rings in wards.items() if rings}
+    around = _box([ring for rings in wards.values() for ring in rings]) if boxes else None
     found = Names(files=len(files))
     for file in files:
         for name, other, kind, x, y in _rows(file, at):
+            if around is None or not _within(around, x, y):
+                continue  # most of Britain
             code = next(
                 (c for c, box in boxes.items() if _within(box, x, y) and _inside(wards[c], x, y)), None
             )

@@ -13,8 +13,7 @@ description.
 Gives: names in English and Welsh, GSS codes, the month of the boundaries, a middle, polygons in degrees,
 and rings in metres of the British National Grid. Does not give: towns, streets, a council's full name, who
 runs what.
-Limits: a layer hands out at most ``maxRecordCount`` rows and says ``exceededTransferLimit``; a fault comes
-as status 200 with an ``error`` inside. Northern Ireland's wards have no Irish Grid here, only degrees.
+Limits: told in ``arcgis``. Northern Ireland's wards have no Irish Grid here, only degrees.
 Terms: Open Government Licence v3.0; "Contains National Statistics and OS data, Crown copyright and database
 right".
 Checked: 2026-11-22, service and field names each in two places: ONS's own services directory as stored
@@ -24,13 +23,12 @@ public code that asks these services (``WD_DEC_2025_UK_BSC``, ``WD_MAY_2025_UK_B
 here.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
 
+from listening.collect.arcgis import ArcGis, Layer, listed, number, text
 from listening.collect.web import Web
 from listening.errors import CollectError
 
@@ -41,11 +39,7 @@ WARDS = re.compile(
 COUNTIES = re.compile(r"WD(\d\d)_LAD\1_CTY\1_(?:[A-Z]+\1_)*EN_LU(?:_(.*))?", re.IGNORECASE)
 HOMES = re.compile(r"WD(\d\d)_LAD\1_(?:[A-Z]+\1_)*UK_LU(?:_(.*))?", re.IGNORECASE)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-PAGE = 2000  # rows without shapes: what ONS's layers hand out at most
 SHAPES = 40  # wards with their shapes: some hundred kilobytes, a rough coast some megabytes
-MOST_PAGES = 400
-MOST = 64_000_000  # bytes of one answer
-PATIENCE = 90.0  # seconds for one answer
 GRID = 27700  # EPSG: British National Grid, metres
 WHO = "the ONS geography service"
 
@@ -76,32 +70,20 @@ class Found:
     polygons: Polygons  # degrees
 
 
-@dataclass(frozen=True)
-class Layer:
-    """A layer to be queried: its address, and the names of its fields as this vintage spells them."""
-
-    url: str
-    fields: tuple[str, ...]
-
-    def field(self, pattern: str) -> str | None:
-        """The field of a name such as ``LAD..CD``, the dots being its year; None without one."""
-        return next((f for f in self.fields if re.fullmatch(pattern, f, re.IGNORECASE)), None)
-
-
 class Ons:
     """The geography service, or a copy at another address. CollectError where it does not answer."""
 
     def __init__(self, web: Web, services: str = SERVICES) -> None:
-        self.web, self.services = web, services.rstrip("/")
-        self.names = self._catalogue()
+        self.portal = ArcGis(web, services, WHO)
+        self.names = self.portal.catalogue()
         chosen = newest_boundaries(self.names)
         if chosen is None:
-            raise CollectError(f"{WHO} lists no boundaries of wards that we know: {_listed(self.names)}")
+            raise CollectError(f"{WHO} lists no boundaries of wards that we know: {listed(self.names)}")
         self.service, self.vintage = chosen
-        self.wards = self._layer(self.service)
+        self.wards = self.portal.layer(self.service)
         if not (self.wards.field("WD..CD") and self.wards.field("WD..NM")):
             raise CollectError(
-                f"{WHO} has no codes and names of wards in {self.service}: {_listed(self.wards.fields)}"
+                f"{WHO} has no codes and names of wards in {self.service}: {listed(self.wards.fields)}"
             )
 
     def councils(self) -> list[Council]:
@@ -111,10 +93,10 @@ class Ons:
         code, name = home.field("LAD..CD"), home.field("LAD..NM")
         welsh = home.field("LAD..NMW")
         found = {}
-        for row in self._rows(home, "1=1", (code, name, welsh)):
-            at = _text(row, code)
+        for row in self.portal.rows(home, "1=1", (code, name, welsh)):
+            at = text(row, code)
             county = next((c.name for c in counties if at in c.districts), "")
-            found[at] = Council(_text(row, name), at, _text(row, welsh), county)
+            found[at] = Council(text(row, name), at, text(row, welsh), county)
         found.pop("", None)
         return sorted([*found.values(), *counties], key=lambda c: (c.name, c.code))
 
@@ -127,15 +109,15 @@ class Ons:
         for where in self._where(council):
             for feature in self._features(where, fields):
                 row = feature.get("properties") or {}
-                middle = _number(row, lon), _number(row, lat)
+                middle = number(row, lon), number(row, lat)
                 result.append(
                     Found(
-                        _text(row, name),
-                        _text(row, code),
-                        _text(row, welsh),
-                        _text(row, district),
+                        text(row, name),
+                        text(row, code),
+                        text(row, welsh),
+                        text(row, district),
                         (middle[0], middle[1]) if middle[0] is not None and middle[1] is not None else None,
-                        _polygons(feature.get("geometry"), _text(row, name)),
+                        _polygons(feature.get("geometry"), text(row, name)),
                     )
                 )
         return sorted(result, key=lambda w: (w.name, w.code))
@@ -144,17 +126,29 @@ class Ons:
         """The rings of each ward by code, in metres of the British National Grid; even-odd tells inside."""
         code = self.wards.field("WD..CD")
         result: dict[str, list[Ring]] = {}
-        asks = {"outFields": code, "outSR": GRID, "geometryPrecision": 1, "f": "json"}
+        asks = {"outFields": code, "orderByFields": code, "outSR": GRID, "geometryPrecision": 1, "f": "json"}
         for where in self._where(council):
-            for page in self._pages(self.wards, where, asks, SHAPES):
+            for page in self.portal.pages(self.wards, where, asks, SHAPES):
                 if page.get("spatialReference", {}).get("wkid") not in (GRID, None):
                     raise CollectError(
                         f"{WHO} did not give the British National Grid: {page['spatialReference']}"
                     )
                 for feature in page["features"]:
                     rings = (feature.get("geometry") or {}).get("rings") or []
-                    result[_text(feature["attributes"], code)] = [_ring(r) for r in rings]
+                    result[text(feature.get("attributes") or {}, code)] = [_ring(r) for r in rings]
         return result
+
+    def _features(self, where: str, fields: Iterable[str | None]) -> Iterator[dict[str, Any]]:
+        named = ",".join(f for f in fields if f)
+        asks = {
+            "outFields": named,
+            "orderByFields": self.wards.field("WD..CD"),
+            "outSR": 4326,
+            "geometryPrecision": 7,
+            "f": "geojson",
+        }
+        for page in self.portal.pages(self.wards, where, asks, SHAPES):
+            yield from page["features"]
 
     def _where(self, council: Council) -> Iterator[str]:
         """The conditions that pick its wards; by ward where the boundaries don't name the council."""
@@ -164,8 +158,8 @@ class Ons:
             return
         home = self._home()
         ward, district = home.field("WD..CD"), home.field("LAD..CD")
-        rows = self._rows(home, f"{district} IN ({_quoted(homes)})", (ward,))
-        codes = sorted({_text(row, ward) for row in rows})
+        rows = self.portal.rows(home, f"{district} IN ({_quoted(homes)})", (ward,))
+        codes = sorted({text(row, ward) for row in rows})
         for start in range(0, len(codes), SHAPES):
             yield f"{self.wards.field('WD..CD')} IN ({_quoted(codes[start : start + SHAPES])})"
 
@@ -174,89 +168,25 @@ class Ons:
         if self.wards.field("LAD..CD") and self.wards.field("LAD..NM"):
             return self.wards
         service = newest_look_up(self.names, HOMES)
-        layer = self._layer(service) if service else None
+        layer = self.portal.layer(service) if service else None
         if layer and layer.field("LAD..CD") and layer.field("LAD..NM") and layer.field("WD..CD"):
             return layer
-        raise CollectError(f"{WHO} does not say which council a ward lies in: {_listed(self.names)}")
+        raise CollectError(f"{WHO} does not say which council a ward lies in: {listed(self.names)}")
 
     def _counties(self) -> list[Council]:
         """England's county councils with their districts; none where that look-up is missing."""
         service = newest_look_up(self.names, COUNTIES)
         if service is None:
             return []
-        layer = self._layer(service)
+        layer = self.portal.layer(service)
         fields = [layer.field(f) for f in ("CTY..CD", "CTY..NM", "LAD..CD")]
         districts: dict[tuple[str, str], set[str]] = {}
         if all(fields):
-            for row in self._rows(layer, "1=1", fields):
-                code, name, district = (_text(row, field) for field in fields)
+            for row in self.portal.rows(layer, "1=1", fields):
+                code, name, district = (text(row, field) for field in fields)
                 if code and name:
                     districts.setdefault((code, name), set()).add(district)
         return [Council(name, code, districts=tuple(sorted(d))) for (code, name), d in districts.items()]
-
-    def _catalogue(self) -> list[str]:
-        said = self._asked(self.services, {"f": "json"})
-        listed = said.get("services")
-        if not isinstance(listed, list):
-            raise CollectError(f"{WHO} gave no list of services: {_listed(said)}")
-        return [s["name"] for s in listed if isinstance(s, dict) and s.get("type") == "FeatureServer"]
-
-    def _layer(self, service: str) -> Layer:
-        url = f"{self.services}/{quote(service.rpartition('/')[2])}/FeatureServer/0"
-        fields = self._asked(url, {"f": "json"}).get("fields") or []
-        return Layer(url, tuple(str(f.get("name")) for f in fields))
-
-    def _rows(self, layer: Layer, where: str, fields: Iterable[str | None]) -> Iterator[dict[str, Any]]:
-        """Rows without shapes, each once."""
-        named = ",".join(f for f in fields if f)
-        asks = {"outFields": named, "returnDistinctValues": "true", "orderByFields": named, "f": "json"}
-        for page in self._pages(layer, where, {**asks, "returnGeometry": "false"}, PAGE):
-            yield from (feature["attributes"] for feature in page["features"])
-
-    def _features(self, where: str, fields: Iterable[str | None]) -> Iterator[dict[str, Any]]:
-        named = ",".join(f for f in fields if f)
-        asks = {"outFields": named, "outSR": 4326, "geometryPrecision": 7, "f": "geojson"}
-        for page in self._pages(self.wards, where, asks, SHAPES):
-            yield from page["features"]
-
-    def _pages(self, layer: Layer, where: str, asks: dict[str, Any], rows: int) -> Iterator[dict[str, Any]]:
-        """Page after page, until nothing is left out: a page may be shorter than was asked for."""
-        asks = {"orderByFields": self.wards.field("WD..CD"), **asks}
-        seen = 0
-        for _ in range(MOST_PAGES):
-            page = {"where": where, **asks, "resultOffset": seen, "resultRecordCount": rows}
-            said = self._asked(f"{layer.url}/query", page)
-            if not isinstance(said.get("features"), list):
-                raise CollectError(f"{WHO} gave no rows: {_listed(said)}")
-            yield said
-            seen += len(said["features"])
-            more = said.get("exceededTransferLimit") or (said.get("properties") or {}).get(
-                "exceededTransferLimit"
-            )
-            if not more:
-                return
-            if not said["features"]:
-                break
-        raise CollectError(f"{WHO} says there is more, and does not give it: after {seen:,} rows")
-
-    def _asked(self, url: str, words: dict[str, Any]) -> dict[str, Any]:
-        answer = self.web.get(f"{url}?{urlencode(words)}")
-        if answer.body is None:
-            raise CollectError(f"{WHO} could not be asked: {answer.error}")
-        try:
-            said = json.loads(answer.body)
-        except ValueError as error:
-            page = "a page for people" if answer.body.lstrip()[:1] == b"<" else "no JSON"
-            raise CollectError(f"{WHO} answered with {page} where data was asked for") from error
-        if not isinstance(said, dict):
-            raise CollectError(
-                f"{WHO} answered with something else than was asked for: {type(said).__name__}"
-            )
-        if fault := said.get("error"):
-            why = fault.get("message") if isinstance(fault, dict) else fault
-            code = f" (code {fault.get('code')})" if isinstance(fault, dict) else ""
-            raise CollectError(f"{WHO} refused our question: {' '.join(str(why).split())[:200]}{code}")
-        return said
 
 
 def newest_boundaries(names: Iterable[str]) -> tuple[str, str] | None:
@@ -286,30 +216,8 @@ def _version(rest: str | None) -> int:
     return int(number[1]) if number else 1
 
 
-def _listed(names: Iterable[Any]) -> str:
-    few = [str(name) for name in names][:5]
-    return ", ".join(few) or "nothing"
-
-
 def _quoted(codes: Iterable[str]) -> str:
     return ",".join("'" + code.replace("'", "''") + "'" for code in codes)
-
-
-def _text(row: dict[str, Any], field: str | None) -> str:
-    """The text of a field, whatever case the answer spells it in; empty without it."""
-    if field is None:
-        return ""
-    value = row.get(field)
-    if value is None:
-        value = next((v for k, v in row.items() if k.lower() == field.lower()), None)
-    return " ".join(str(value).split()) if value is not None else ""
-
-
-def _number(row: dict[str, Any], field: str | None) -> float | None:
-    try:
-        return float(_text(row, field))
-    except ValueError:
-        return None
 
 
 def _polygons(geometry: dict[str, Any] | None, ward: str) -> Polygons:

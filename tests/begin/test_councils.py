@@ -71,9 +71,7 @@ def test_a_name_without_a_word_of_its_own_means_nobody(name: str) -> None:
 
 def test_the_city_of_london_is_not_left_without_words() -> None:
     london = Council("City of London", "E09000001")
-    assert (
-        chosen([*ALL, london], "City of London Corporation") == london
-    )
+    assert chosen([*ALL, london], "City of London Corporation") == london
     assert plain("London Borough of Haverdale") == {"haverdale"}
 
 

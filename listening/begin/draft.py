@@ -161,8 +161,10 @@ def _towns(draft: Draft) -> list[str]:
 
 def _anchored(draft: Draft) -> list[str]:
     """The names that count only beside a town's: met everywhere, or ordinary words."""
-    wards = [w for w in draft.called.values() if COMMON_WARDS.fullmatch(w)]
-    places = [n for n, kind in (draft.names.places if draft.names else ()) if ordinary(n, kind)]
+    wards = [draft.called[w.code] for w in draft.wards if COMMON_WARDS.fullmatch(w.name)]
+    own = {*draft.called.values(), *(w.name for w in draft.wards)}  # a ward is not made common by its village
+    known = draft.names.places if draft.names else {}
+    places = [name for name, kind in known if name not in own and ordinary(name, kind)]
     names = list(dict.fromkeys([*wards, *sorted(places)]))
     if not names:
         return []

@@ -4,9 +4,10 @@ Points are put on a grid of about a metre. Rings are cut where three wards meet,
 begins, into arcs; a border that two wards share is one arc, so both keep the same points. From each arc
 those points go whose triangle with their neighbours is smallest (Visvalingam and Whyatt 1993, "Line
 generalisation by repeated elimination of points", The Cartographic Journal 30:1), the ends of arcs never.
-Where that would make two borders cross, or a ring fall in on itself, the arcs concerned get points back.
+Where that would make two borders cross or lie upon each other, the arcs concerned get points back.
 Islets that nothing shares are left out once they are smaller than what goes from the borders, never a
-ward's largest piece.
+ward's largest piece. What this does not see: a small island wholly inside a bay that goes straight lies on
+land afterwards.
 
 The idea of arcs is TopoJSON's (specification, github.com/topojson/topojson-specification; read 2026-11-22).
 """
@@ -114,7 +115,7 @@ class _Net:
         mine = [least] * len(self.arcs)
         kept = [self._kept(n, least) for n in range(len(self.arcs))]
         for turn in range(REPAIRS):
-            wrong = {n for n in crossing(kept) | self._fallen(kept) if mine[n]}
+            wrong = {n for n in crossing(kept) if mine[n]}
             if not wrong:
                 break
             for n in wrong if turn < REPAIRS - 1 else range(len(mine)):
@@ -129,16 +130,6 @@ class _Net:
             heavy = sorted(range(1, len(arc) - 1), key=lambda i: -weights[i])[:2]
             kept = [arc[0], *(arc[i] for i in sorted(heavy)), arc[-1]]
         return kept
-
-    def _fallen(self, kept: Sequence[list[Point]]) -> set[int]:
-        """The arcs of rings that enclose nothing any more."""
-        wrong: set[int] = set()
-        for many in self.plan.values():
-            for ring in (ring for polygon in many for ring in polygon):
-                points = _joined(ring, kept)
-                if len(set(points)) < 3 or _area(points) == 0:
-                    wrong |= {n for n, _ in ring}
-        return wrong
 
     def _alone(self, ring: list[tuple[int, bool]]) -> bool:
         return len(ring) == 1 and self.used[ring[0][0]] == 1

@@ -321,6 +321,15 @@ def test_large_boundaries_are_made_smaller_than_300_kilobytes(portal: Portal, tm
     json.loads((tmp_path / "a" / "wards.geojson").read_bytes())
 
 
+def test_boundaries_that_stay_too_large_are_told(
+    portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("listening.begin.told.BUDGET", 1_000)
+    said = begin("Haverdale", "--to", str(tmp_path / "a")).stdout
+    assert "3 islets too small to draw left out.\n" in said
+    assert "The boundaries are larger than 1 KB: the map will be slow.\n" in said
+
+
 def test_a_ward_without_a_boundary_is_named(portal: Portal, tmp_path: Path) -> None:
     portal.tables[BOUNDARIES][1]["shape"] = []
     assert (
@@ -384,6 +393,22 @@ def test_open_names_give_streets_to_wards_and_the_area_hears_them(portal: Portal
     assert heard["wards"].tolist() == [["Central"]]
     assert "roads-potholes" in heard["issues"].iloc[0]
     assert listening.annotate(post("Crash on the High Street"), area)["wards"].tolist() == [[]]
+
+
+def test_a_village_of_its_wards_name_adds_nothing_to_the_ward(portal: Portal, tmp_path: Path) -> None:
+    names = open_names(
+        tmp_path / "opname_csv_gb",
+        ("Foxholes", "Village", -1.43, 53.03),
+        ("Foxholes", "Hamlet", -1.49, 53.01),
+        ("Central", "Suburban Area", -1.49, 53.01),
+    )
+    told_apart = ["Central (Haverdale)", "Central (Upper Stenby)"]
+    for name, central in (("Haverdale", ["Central"]), ("Northshire", told_apart)):
+        said = begin(name, "--places", str(names), "--to", str(tmp_path / name))
+        assert said.exit_code == 0, said.output
+        area = area_in(tmp_path / name)
+        assert [(p.name, p.kind, len(p.wards)) for p in area.places] == [("Foxholes", "village", 1)]
+        assert [w.name for w in area.wards if w.anchored] == central
 
 
 def test_open_names_without_a_name_in_the_wards_are_told(portal: Portal, tmp_path: Path) -> None:

@@ -115,13 +115,24 @@ def test_borders_that_would_cross_get_their_points_back() -> None:
     assert sum(map(len, (r for m in after.values() for p in m for r in p))) < 600
 
 
+def test_a_bay_stays_where_a_straight_coast_would_cut_what_reaches_into_it() -> None:
+    coast = [(0.0, 0.0), (0.04, 0.0), (0.05, -0.03), (0.06, 0.0), (0.1, 0.0)]
+    land = [*coast, (0.1, -0.1), (0.0, -0.1), (0.0, 0.0)]
+    reef = [(0.049, 0.02), (0.05, -0.02), (0.051, 0.02), (0.049, 0.02)]
+    open_sea = light({"X05000001": [[land]]}, 1).polygons["X05000001"]
+    assert (0.05, -0.03) not in open_sea[0][0], "with nothing in it the bay goes"
+    after = light({"X05000001": [[land]], "X05000002": [[reef]]}, 1).polygons
+    assert (0.05, -0.03) in after["X05000001"][0][0]
+    assert crossings(after) == 0
+
+
 def test_islets_too_small_to_draw_go_and_a_ward_keeps_its_largest_piece() -> None:
     last = f"X0500{8:04}"
     whole, small = light(wards(), 10**9), light(wards(), 8_000)
     assert (len(whole.polygons[last]), whole.islets) == (5, 0)
     assert (len(small.polygons[last]), small.islets) == (2, 3)
-    alone = {"X05000001": [[[(0.0, 0.0), (0.001, 0.0), (0.0, 0.001), (0.0, 0.0)]]], **wards()}
-    assert len(light(alone, 8_000).polygons["X05000001"]) == 1
+    alone = {"X05999999": [[[(0.0, 0.0), (0.001, 0.0), (0.0, 0.001), (0.0, 0.0)]]], **wards()}
+    assert len(light(alone, 8_000).polygons["X05999999"]) == 1
 
 
 def test_the_geojson_says_code_and_name_and_turns_its_rings_as_the_standard_says() -> None:

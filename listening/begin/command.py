@@ -23,13 +23,15 @@ def init(
         str | None,
         typer.Option(
             help="district, county, unitary, london_borough, metropolitan, scottish, welsh or ni. "
-            "[default: asked on a terminal, else told from its code]"
+            "Else asked on a terminal, or told from its code."
         ),
     ] = None,
     places: Annotated[
         Path | None, typer.Option(help="The folder of OS Open Names (opname_csv_gb), for streets and places.")
     ] = None,
-    to: Annotated[Path | None, typer.Option(help="The folder to write. [default: data/areas/NAME]")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The folder to write; else data/areas/ and the name.")
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace wards and boundaries that are there; the old are kept.")
     ] = False,

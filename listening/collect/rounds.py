@@ -219,8 +219,8 @@ def _asked(source: Source, memory: Memory, web: Web, now: datetime) -> tuple[Fou
     kept = _remembered(memory, found, fresh, now)
     if not answer.not_modified:
         kept["is_empty"] = (not found.posts and getattr(kind, "WHOLE", False)) or None
-        undated = not getattr(kind, "UNDATED", False)  # where no item ever has a date, none is odd
-        kept["remark"] = _remark(found, kept, renamed=fresh != unknown, undated=undated)
+        dates = not getattr(kind, "UNDATED", False)  # where no item ever has one, its absence is nothing odd
+        kept["remark"] = _remark(found, kept, renamed=fresh != unknown, dates=dates)
     kept["moved_to"] = moves.noted(memory, answer.moved)
     state, reason = _heard(source, kept, bool(fresh), now, rare=getattr(kind, "RARE", False))
     said = " ".join(filter(None, (reason, kept.get("remark"), moves.told(kept["moved_to"], answer.moved))))
@@ -270,9 +270,9 @@ def _remembered(memory: Memory, found: Found, fresh: set[str], now: datetime) ->
     return kept
 
 
-def _remark(found: Found, kept: Memory, renamed: bool, undated: bool) -> str | None:
+def _remark(found: Found, kept: Memory, renamed: bool, dates: bool) -> str | None:
     """What is odd about an answer that could be read, in sentences."""
-    undated = undated and (kept.get("rhythm") or {}).get("undated") and len(found.posts) >= rhythm.USUALLY
+    undated = dates and (kept.get("rhythm") or {}).get("undated") and len(found.posts) >= rhythm.USUALLY
     odd = (found.remark, rhythm.NEW_IDS if renamed else None, rhythm.UNDATED if undated else None)
     return " ".join(filter(None, odd)) or None
 

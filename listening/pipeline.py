@@ -18,7 +18,7 @@ import pandas as pd
 from listening import analyse, clean, collect, engine
 from listening.area import BROUGHT_IN, Area, Source
 from listening.collect.web import Web
-from listening.errors import WordsError
+from listening.errors import ListeningError, WordsError
 from listening.post import Found, Run, frame
 from listening.store import Store, Written, keys
 from listening.summarise.identity import assigned
@@ -69,14 +69,21 @@ def listen(
         web = web or _web(area)
         answers = collect.ask(asked, memories, web, moment, checklist_done=not area.checklist.missing)
         for source, found, run in answers:
-            written = keep(found, source, area, store, key, moment, memories.get(source.name, {}))
-            run = replace(run, new=written.new)
-            store.record(run, found.memory)
+            memory = memories.get(source.name, {})
+            try:
+                written = keep(found, source, area, store, key, moment, memory)
+                run = replace(run, new=written.new)
+                store.record(run, found.memory)
+                if run.state in ANSWERED:
+                    follow_deletions(source, area, store, web, moment, found.memory)
+            except ListeningError:
+                raise  # the store itself: no other source would fare better
+            except Exception as error:  # a fault of ours in one source must not stop the others
+                run = collect.our_fault(run, error)
+                store.record(run, memory | {"asked_at": moment.isoformat()})
             runs.append(run)
             if progress:
                 progress(run, len(runs), len(asked))
-            if run.state in ANSWERED:
-                follow_deletions(source, area, store, web, moment, found.memory)
             lease.renew(now or datetime.now(UTC))  # a long round keeps its lease
         store.roll(area, moment)
         store.purge(area, moment)

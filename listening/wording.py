@@ -71,13 +71,17 @@ class Wording:
         self, title: Any, text: Any, channel: str = "public", source: str = "", url: Any = None
     ) -> None:
         self._raw = tuple(t if isinstance(t, str) else "" for t in (title, text))
-        self.printed = channel in PRINTED
+        self.channel, self.printed = channel, channel in PRINTED
         self.source = source
         self.article = article.name(url) if self.printed and isinstance(url, str) else None
 
-    def same_article(self, other: "Wording") -> bool:
+    def same_article(self, root: "Wording") -> bool:
         """Whether both are press or official items and give one address."""
-        return self.article is not None and self.article == other.article
+        return (
+            self.article is not None
+            and self.article == root.article
+            and root.channel in repeated_by(self.channel)
+        )
 
     def same_outlet(self, other: "Wording") -> bool:
         """Whether both come from one source, or from one site."""
@@ -121,12 +125,26 @@ class Wording:
         return frozenset(told.union(*(_names(t) for t in self._raw)))
 
 
+def repeated_by(channel: str) -> tuple[str, ...]:
+    """The channels of which a post of this one can be a copy.
+
+    A channel is counted by itself, so its posts are copies of its own; only the press reprints what a
+    public body said. Two reports, or two things heard at the door, are two, however they are worded.
+
+    >>> repeated_by("press"), repeated_by("report")
+    (('press', 'official'), ())
+    """
+    if channel in ("report", "heard"):
+        return ()
+    return ("press", "official") if channel == "press" else (channel,)
+
+
 def alike(a: Wording, b: Wording) -> bool:
-    """Whether two posts are one text.
+    """Whether a post is one text with ``b``, its possible root.
 
     One outlet's two articles are two, however much of a standing summary they share.
     """
-    if a.key is None or b.key is None:
+    if a.key is None or b.key is None or b.channel not in repeated_by(a.channel):
         return False
     if a.key == b.key:
         return True

@@ -153,3 +153,28 @@ def test_an_invented_area_is_neither_collected_into_nor_imported_into(world) -> 
         ):
             deed()
     assert store.empty
+
+
+def test_an_answer_the_store_cannot_hold_is_that_sources_fault_alone(
+    world, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    from listening.collect import feed
+
+    area, store = world
+    real = feed.parse
+
+    def odd(answer, source, now):  # type: ignore[no-untyped-def]
+        found = real(answer, source, now)
+        return (
+            replace(found, posts=[replace(p, score=10**30) for p in found.posts])
+            if source.name == "One"
+            else found
+        )
+
+    monkeypatch.setattr(feed, "parse", odd)
+    runs = listening.listen(area, store, NOW).set_index("source")
+    assert runs.loc["One", ["state", "new", "error"]].tolist() == ["failing", 0, "OverflowError"]
+    assert runs.loc["Two", ["state", "new"]].tolist() == ["ok", 1]
+    monkeypatch.undo()
+    again = listening.listen(area, store, NOW + timedelta(minutes=46)).set_index("source")
+    assert again.loc["One", ["state", "new"]].tolist() == ["ok", 2]

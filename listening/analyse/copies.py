@@ -36,9 +36,9 @@ class Heard:
 
     def __init__(self) -> None:
         self.posts: list[Told] = []
-        self._same: dict[str | None, int] = {}
+        self._same: dict[tuple[str, str | None], int] = {}  # by channel and words
         self._near: defaultdict[int, list[int]] = defaultdict(list)
-        self._at: dict[str | None, int] = {}
+        self._at: dict[tuple[str, str | None], int] = {}  # by channel and address
         self._pages: set[str] = set()
         self._given: set[tuple[str, str, pd.Timestamp]] = set()
 
@@ -47,11 +47,11 @@ class Heard:
         number = len(self.posts)
         self.posts.append(post)
         if post.key:
-            self._same.setdefault(post.key, number)
+            self._same.setdefault((post.channel, post.key), number)
         for key in post.sketch:
             self._near[key].append(number)
         if post.article:
-            self._at.setdefault(post.article, number)
+            self._at.setdefault((post.channel, post.article), number)
 
     def given(self, post: Told) -> None:
         """Learn from all posts, before any is compared, which addresses are pages and not articles."""
@@ -68,10 +68,11 @@ class Heard:
         return None if best is None else self.posts[best]
 
     def _candidates(self, post: Told) -> Iterator[int]:
-        if post.key in self._same:
-            yield self._same[post.key]
-        if post.article in self._at and post.article not in self._pages:
-            yield self._at[post.article]
+        for channel in wording.repeated_by(post.channel):
+            if (channel, post.key) in self._same:
+                yield self._same[channel, post.key]
+            if (channel, post.article) in self._at and post.article not in self._pages:
+                yield self._at[channel, post.article]
         shared = Counter(n for key in post.sketch for n in self._near.get(key, ()))
         for n, number in shared.most_common(MOST):
             if number >= SHARED and wording.alike(post, self.posts[n]):

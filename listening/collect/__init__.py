@@ -30,6 +30,6 @@ then an empty answer is odd where items usually stand in it. ``RARE = True``: no
 ``UNDATED = True``: no item of this kind has a date.
 """
 
-from listening.collect.rounds import KINDS, ask, due, recheck, recheck_due, waiting
+from listening.collect.rounds import KINDS, ask, due, our_fault, recheck, recheck_due, waiting
 
-__all__ = ["KINDS", "ask", "due", "recheck", "recheck_due", "waiting"]
+__all__ = ["KINDS", "ask", "due", "our_fault", "recheck", "recheck_due", "waiting"]

@@ -136,6 +136,11 @@ def recheck(source: Source, ids: Iterable[str], memory: Memory, web: Web) -> lis
         return None
 
 
+def our_fault(run: Run, error: Exception) -> Run:
+    """The run of a source whose answer was understood, but could not be kept, through a fault of ours."""
+    return replace(run, state="failing", reason=OUR_FAULT, error=type(error).__name__, new=0)
+
+
 def _module(kind: str) -> Any:
     return importlib.import_module(f"listening.collect.{kind}")
 

@@ -66,8 +66,8 @@ def erase(
 ) -> int:
     """Erase the posts of a pseudonym, of an address or by their ids; how many were there.
 
-    What is erased is never stored again: the hashes of its ids and addresses, and of the `url`
-    and `ids` asked for, stay behind. Days not yet frozen are counted again in the same
+    What is erased is never stored again: the hashes of its ids, and of the `url` and `ids` asked for,
+    stay behind; not its address, which others may share. Days not yet frozen are counted again in the same
     transaction; what people decided about the posts is struck; and that there was an erasure is
     written down, but not whose.
     """
@@ -137,7 +137,7 @@ def _remove(
         roll_days(connection, again, area.code)
         mark(connection, again)
         if erased is not None:
-            _bury(connection, {*erased, *(row.url for row in found if row.url)}, now)
+            _bury(connection, set(erased), now)
             _strike(connection, [row.id for row in found])
             decisions.decide(connection, role, "erasure", None, {"posts": len(found)}, now)
         if found:

@@ -7,14 +7,14 @@ each word of feeling. Here each token is looked up once: most can do nothing and
 others are a Word, kept in a bounded memory. Floats are added and multiplied in the original's order.
 
     >>> Scorer().polarity_scores("The lane is not safe, but the new lights are GREAT!")["compound"]
-    0.8127
+    0.8094
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from string import punctuation
-from typing import Any
 
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
@@ -60,10 +60,12 @@ class _Memory(dict[str, Word | None]):
 
     def __init__(self, lexicon: dict[str, float]) -> None:
         self._lexicon = lexicon
+        self._shared: dict[tuple[str, bool], Word] = {}
         self._matter = frozenset({*lexicon, *BOOSTER_DICT, *_TURNING, *_KEYWORDS})
 
     def __missing__(self, token: str) -> Word | None:
-        low = _bare(token)
+        low = token.strip(punctuation)  # as in _bare: this runs for every new token
+        low = (low if len(low) > 2 else token).lower()
         word = self._word(low, token.isupper()) if low in self._matter or "n't" in low else None
         if len(token) <= LONGEST:
             if len(self) >= KEPT:
@@ -72,12 +74,17 @@ class _Memory(dict[str, Word | None]):
         return word
 
     def _word(self, low: str, upper: bool) -> Word:
+        if word := self._shared.get((low, upper)):
+            return word
         valence = self._lexicon.get(low)
         marks = SHOUTED * upper | IDIOM * (low in _KEYWORDS) | BUT * (low == "but")
         marks |= AHEAD * (low in ("no", "kind"))
         scores = valence is not None and low not in BOOSTER_DICT
         negates = low in _NEGATES or "n't" in low
-        return Word(low, valence, BOOSTER_DICT.get(low, 0.0), negates, upper, scores, marks)
+        word = Word(low, valence, BOOSTER_DICT.get(low, 0.0), negates, upper, scores, marks)
+        if low in self._matter:
+            self._shared[low, upper] = word
+        return word
 
 
 class Scorer:
@@ -85,7 +92,8 @@ class Scorer:
 
     def __init__(self, extra: dict[str, float] | None = None) -> None:
         installed = SentimentIntensityAnalyzer()
-        self._look = _Memory(installed.lexicon | (extra or {})).__getitem__
+        self._memory = _Memory(installed.lexicon | (extra or {}))
+        self._look = self._memory.__getitem__
         # Emoji of several characters are never met by the original, which reads one at a time.
         self._emoji = {e: f" {words}" for e, words in installed.emojis.items() if len(e) == 1}
         low = "".join(re.escape(e) for e in self._emoji if e < "\U00010000")
@@ -103,7 +111,7 @@ class Scorer:
         for _, word in found:
             marks |= word.marks
         mixed = bool(marks & SHOUTED) and not all(map(str.isupper, tokens))
-        places, values = [], []
+        values: dict[int, float] = {}
         for at, word in found:
             if not word.scores:
                 continue
@@ -111,13 +119,12 @@ class Scorer:
             if marks > BUT or words[at - 1] or words[at - 2] or words[at - 3]:
                 value = _value(at, word, words, tokens, mixed, marks)
             if value:
-                places.append(at)
-                values.append(value)
+                values[at] = value
         if not values:
             return dict(_NEUTRAL if tokens else _EMPTY)
         if marks & BUT:
-            values = _around_but(next(at for at, word in found if word.low == "but"), places, values)
-        return _summed(values, len(tokens) - len(values), text)
+            values = _around_but(next(at for at, word in found if word.low == "but"), values)
+        return _summed(list(values.values()), len(tokens) - len(values), text)
 
     def _described(self, picture: re.Match[str]) -> str:
         return self._emoji.get(picture[0], picture[0])
@@ -151,7 +158,7 @@ def _value(at: int, word: Word, words: Words, tokens: list[str], mixed: bool, ma
         value = _turned(value, one, two, mixed)
     if at > 5 and (three or one or marks & IDIOM) and (three is None or three.valence is None):
         value = _turned_from_afar(value, one, two, three, mixed)
-        if marks & IDIOM and any([w and w.marks & IDIOM for w in words[at - 3 : at + 3]]):
+        if marks & IDIOM and any(w and w.marks & IDIOM for w in words[at - 3 : at + 3]):
             value = _idiom(value, [_low(tokens, n) for n in range(at - 6, at)])
     if one and one.low == "least" and one.valence is None and _low(tokens, at - 5) not in ("at", "very"):
         value *= N_SCALAR
@@ -219,22 +226,22 @@ def _idiom(value: float, lows: list[str]) -> float:
     return value
 
 
-def _around_but(but: int, places: list[int], values: list[float]) -> list[float]:
+def _around_but(but: int, values: dict[int, float]) -> dict[int, float]:
     """Half before the first "but", half as much again after it, as the original's loop does it.
 
     The original changes the list it walks and looks each value up by equality, so the first place
     that holds an equal value is scaled, perhaps twice, and this one perhaps never.
     """
-    values, holding = list(values), {}
-    for n, value in enumerate(values):
-        holding.setdefault(value, []).append(n)
-    for n in range(len(values)):
-        value = values[n]
+    values, holding = dict(values), defaultdict[float, list[int]](list)
+    for at, value in values.items():
+        holding[value].append(at)
+    for at in list(values):
+        value = values[at]
         first = holding[value][0]
-        if places[first] != but:
+        if first != but:
             heappop(holding[value])
-            values[first] *= 0.5 if places[first] < but else 1.5
-            heappush(holding.setdefault(values[first], []), first)
+            values[first] = value * 0.5 if first < but else value * 1.5
+            heappush(holding[values[first]], first)
     return values
 
 
@@ -254,9 +261,9 @@ def _summed(values: list[float], neutral: int, text: str) -> dict[str, float]:
         bad -= emphasis
     whole = good - bad + neutral
     return {
-        "neg": _rounded(abs(bad) / whole, 3, 1e3),
+        "neg": _rounded(-bad / whole, 3, 1e3) if bad else 0.0,
         "neu": _rounded(neutral / whole, 3, 1e3),
-        "pos": _rounded(good / whole, 3, 1e3),
+        "pos": _rounded(good / whole, 3, 1e3) if good else 0.0,
         "compound": _rounded(compound, 4, 1e4) if compound >= 0 else -_rounded(-compound, 4, 1e4),
     }
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-QUESTIONS = ("replay", "throughput", "false_alarms", "cores", "flat", "copies")
+QUESTIONS = ("replay", "throughput", "false_alarms", "cores", "flat", "copies", "vader")
 LIBRARIES = ("pandas", "feedparser", "vaderSentiment", "SQLAlchemy", "httpx2", "streamlit")
 
 

@@ -6,7 +6,8 @@ turns, in this one process, by processor time. Warm: 1,000 posts once scored are
 Unseen: a new scorer meets each post once, from its first word on. Length: one text made four
 times as long, the lowest of seven.
 
-The texts need LISTENING_BENCH_DATA (`sentiment`, `bbcrss`, `reddit_uk_top`); without it only length is measured.
+The texts need LISTENING_BENCH_DATA (`sentiment`, `bbcrss`, `reddit_uk_top`): without it only the
+length is measured.
 """
 
 import csv
@@ -17,6 +18,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +28,8 @@ from listening.analyse import vader
 
 SEED, WARM, ROUNDS, BLOCK = 7, 1_000, 7, 1_000
 LENGTHS = (1_000, 4_000, 16_000)  # words
-PROSE = "The lane is not safe after dark , but the new lights are GREAT and so is the kind warden ! ".split()
-DENSE = "bad but good sad BUT GREAT so not happy , kind of ugly ! 😀 ".split()
+PROSE = "The lane is not safe after dark , but the new lights are GREAT and so is the kind warden !"
+DENSE = "bad but good sad BUT GREAT so not happy , kind of ugly ! 😀"
 
 
 def main() -> str:
@@ -134,11 +136,12 @@ def _length() -> list[str]:
         "|--|" + "--:|" * 4,
     ]
     scorer = vader.Scorer()
-    for name, words in (("prose", PROSE), ("feeling and but in every line", DENSE)):
+    for name, line in (("prose", PROSE), ("feeling and but in every line", DENSE)):
+        words = line.split()
         texts = [" ".join((words * (n // len(words) + 1))[:n]) for n in LENGTHS]
         rounds = [[_seconds(scorer, [text]) for text in texts] for _ in range(ROUNDS)]
         least = [min(times) for times in zip(*rounds, strict=True)]
-        most = max(b / a for a, b in zip(least, least[1:], strict=False))
+        most = max(b / a for a, b in pairwise(least))
         rows.append(f"| {name} | " + " | ".join(f"{s * 1e3:.2f} ms" for s in least) + f" | {most:.1f} × |")
     return rows
 

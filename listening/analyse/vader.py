@@ -26,10 +26,11 @@ from vaderSentiment.vaderSentiment import (
     normalize,
 )
 
-KEPT = 60_000  # tokens remembered: about 4 MB
+KEPT = 20_000  # tokens remembered, about 2 MB: more are slower, as they outgrow the processor's cache
+STRANGERS = 200_000  # tokens not remembered, until all are forgotten: talk may have changed
 LONGEST = 40  # characters of a token worth remembering: longer ones do not come twice
 BUT, SHOUTED, IDIOM, AHEAD = 1, 2, 4, 8  # what a Word may say of its whole text
-_PADS = (None, None, None)  # before the first word stand three that say nothing
+_PADS = (None, None, None)  # stand after the last word, and so, as Python counts, before the first
 _SO = ("so", "this")
 _PHRASES = [phrase for phrase in (*SPECIAL_CASES, *BOOSTER_DICT) if " " in phrase]
 _KEYWORDS = frozenset(max(phrase.split(), key=len) for phrase in _PHRASES)
@@ -60,6 +61,7 @@ class _Memory(dict[str, Word | None]):
 
     def __init__(self, lexicon: dict[str, float]) -> None:
         self._lexicon = lexicon
+        self._strangers = 0
         self._shared: dict[tuple[str, bool], Word] = {}
         self._matter = frozenset({*lexicon, *BOOSTER_DICT, *_TURNING, *_KEYWORDS})
 
@@ -67,10 +69,13 @@ class _Memory(dict[str, Word | None]):
         low = token.strip(punctuation)  # as in _bare: this runs for every new token
         low = (low if len(low) > 2 else token).lower()
         word = self._word(low, token.isupper()) if low in self._matter or "n't" in low else None
-        if len(token) <= LONGEST:
-            if len(self) >= KEPT:
-                self.clear()
+        if len(self) < KEPT and len(token) <= LONGEST:
             self[token] = word
+        else:
+            self._strangers += 1
+            if self._strangers > STRANGERS:
+                self.clear()
+                self._strangers = 0
         return word
 
     def _word(self, low: str, upper: bool) -> Word:
@@ -105,7 +110,7 @@ class Scorer:
         if not text.isascii():
             text = self._pictures.sub(self._described, text)
         tokens = text.split()
-        words: Words = [*_PADS, *map(self._look, tokens), None, None]
+        words: Words = [*map(self._look, tokens), *_PADS]
         found = [(at, word) for at, word in enumerate(words) if word]
         marks = 0
         for _, word in found:
@@ -143,10 +148,10 @@ def _low(tokens: list[str], at: int) -> str:
 
 def _value(at: int, word: Word, words: Words, tokens: list[str], mixed: bool, marks: int) -> float:
     """What one word of feeling adds, after its capitals and the three words before it."""
-    three, two, one = words[at - 3 : at]
+    one, two, three = words[at - 1], words[at - 2], words[at - 3]
     value: float = word.valence  # type: ignore[assignment]
     if marks & AHEAD:
-        if word.low == "kind" and _low(tokens, at - 2) == "of":
+        if word.low == "kind" and _low(tokens, at + 1) == "of":
             return 0.0
         if word.low == "no" and (after := words[at + 1]) and after.valence is not None:
             value = 0.0
@@ -154,13 +159,21 @@ def _value(at: int, word: Word, words: Words, tokens: list[str], mixed: bool, ma
             value = word.valence * N_SCALAR
     if mixed and word.upper:
         value += C_INCR if value > 0 else -C_INCR
-    if one or two:
-        value = _turned(value, one, two, mixed)
-    if at > 5 and (three or one or marks & IDIOM) and (three is None or three.valence is None):
-        value = _turned_from_afar(value, one, two, three, mixed)
+    if one and one.valence is None:
+        value = _boosted(value, one, mixed, 1.0) if one.boost else value
+        if one.negates:
+            value *= N_SCALAR
+    if two and two.valence is None:
+        value = _boosted(value, two, mixed, 0.95) if two.boost else value
+        if two.low == "never" and one and one.low in _SO:
+            value *= 1.25
+        elif two.negates and not (two.low == "without" and one and one.low == "doubt"):
+            value *= N_SCALAR
+    if at > 2 and (three.valence is None if three else one or marks & IDIOM):
+        value = _from_afar(value, one, two, three, mixed)
         if marks & IDIOM and any(w and w.marks & IDIOM for w in words[at - 3 : at + 3]):
-            value = _idiom(value, [_low(tokens, n) for n in range(at - 6, at)])
-    if one and one.low == "least" and one.valence is None and _low(tokens, at - 5) not in ("at", "very"):
+            value = _idiom(value, [_low(tokens, n) for n in range(at - 3, at + 3)])
+    if one and one.low == "least" and one.valence is None and _low(tokens, at - 2) not in ("at", "very"):
         value *= N_SCALAR
     return value
 
@@ -177,31 +190,14 @@ def _after_no(one: Word | None, two: Word | None, three: Word | None) -> bool:
 def _boosted(value: float, word: Word, mixed: bool, damping: float) -> float:
     """The value made stronger or weaker by a booster, less so the further away it stands."""
     boost = -word.boost if value < 0 else word.boost
-    if boost and mixed and word.upper:
+    if mixed and word.upper:
         boost += C_INCR if value > 0 else -C_INCR
     return value + boost * damping
 
 
-def _turned(value: float, one: Word | None, two: Word | None, mixed: bool) -> float:
-    """After boosters and negations one and two words before; words of the lexicon do not count."""
-    if one and one.valence is None:
-        value = _boosted(value, one, mixed, 1.0)
-        if one.negates:
-            value *= N_SCALAR
-    if two and two.valence is None:
-        value = _boosted(value, two, mixed, 0.95)
-        if two.low == "never" and one and one.low in _SO:
-            value *= 1.25
-        elif two.negates and not (two.low == "without" and one and one.low == "doubt"):
-            value *= N_SCALAR
-    return value
-
-
-def _turned_from_afar(
-    value: float, one: Word | None, two: Word | None, three: Word | None, mixed: bool
-) -> float:
+def _from_afar(value: float, one: Word | None, two: Word | None, three: Word | None, mixed: bool) -> float:
     """After the word three before; "so" and "this" directly before count whatever that word is."""
-    if three:
+    if three and three.boost:
         value = _boosted(value, three, mixed, 0.9)
     if (one and one.low in _SO) or (three and three.low == "never" and two and two.low in _SO):
         return value * 1.25

@@ -228,10 +228,13 @@ def test_no_emoji_is_ascii_as_ascii_texts_are_not_searched_for_them() -> None:
 
 def test_the_memory_of_tokens_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vader, "KEPT", 50)
-    scorer = vader.Scorer()
+    monkeypatch.setattr(vader, "STRANGERS", 300)
+    scorer, sizes = vader.Scorer(), []
     for text, says in known(QUICK, 1)[:500]:
         assert repr(scorer.polarity_scores(text)) == says
-        assert len(scorer._memory) <= 50
+        sizes.append(len(scorer._memory))
+    assert max(sizes) == 50
+    assert min(sizes[sizes.index(50) :]) < 50, "forgotten and begun anew, as talk changes"
 
 
 def test_long_tokens_are_not_remembered() -> None:

@@ -111,14 +111,13 @@ class Scorer:
             text = self._pictures.sub(self._described, text)
         tokens = text.split()
         words: Words = [*map(self._look, tokens), *_PADS]
-        found = [(at, word) for at, word in enumerate(words) if word]
         marks = 0
-        for _, word in found:
+        for word in filter(None, words):
             marks |= word.marks
         mixed = bool(marks & SHOUTED) and not all(map(str.isupper, tokens))
         values: dict[int, float] = {}
-        for at, word in found:
-            if not word.scores:
+        for at, word in enumerate(words):
+            if not word or not word.scores:
                 continue
             value = word.valence
             if marks > BUT or words[at - 1] or words[at - 2] or words[at - 3]:
@@ -128,7 +127,9 @@ class Scorer:
         if not values:
             return dict(_NEUTRAL if tokens else _EMPTY)
         if marks & BUT:
-            values = _around_but(next(at for at, word in found if word.low == "but"), values)
+            values = _around_but(
+                next(at for at, word in enumerate(words) if word and word.low == "but"), values
+            )
         return _summed(list(values.values()), len(tokens) - len(values), text)
 
     def _described(self, picture: re.Match[str]) -> str:

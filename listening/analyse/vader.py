@@ -112,8 +112,8 @@ class Scorer:
         tokens = text.split()
         words: Words = [*map(self._look, tokens), *_PADS]
         marks = 0
-        for word in filter(None, words):
-            marks |= word.marks
+        for known in filter(None, words):
+            marks |= known.marks
         mixed = bool(marks & SHOUTED) and not all(map(str.isupper, tokens))
         values: dict[int, float] = {}
         for at, word in enumerate(words):

@@ -127,9 +127,7 @@ class Scorer:
         if not values:
             return dict(_NEUTRAL if tokens else _EMPTY)
         if marks & BUT:
-            values = _around_but(
-                next(at for at, word in enumerate(words) if word and word.low == "but"), values
-            )
+            values = _around_but(words, values)
         return _summed(list(values.values()), len(tokens) - len(values), text)
 
     def _described(self, picture: re.Match[str]) -> str:
@@ -223,12 +221,13 @@ def _idiom(value: float, lows: list[str]) -> float:
     return value
 
 
-def _around_but(but: int, values: dict[int, float]) -> dict[int, float]:
+def _around_but(words: Words, values: dict[int, float]) -> dict[int, float]:
     """Half before the first "but", half as much again after it, as the original's loop does it.
 
     The original changes the list it walks and looks each value up by equality, so the first place
     that holds an equal value is scaled, perhaps twice, and this one perhaps never.
     """
+    but = next(at for at, word in enumerate(words) if word and word.low == "but")
     values, holding = dict(values), defaultdict[float, list[int]](list)
     for at, value in values.items():
         holding[value].append(at)

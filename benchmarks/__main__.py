@@ -11,6 +11,7 @@ from pathlib import Path
 
 QUESTIONS = (
     "replay", "polling", "throughput", "false_alarms", "cores", "flat", "pages", "copies", "feeds", "load",
+    "vader",
 )  # fmt: skip
 HEAD = "# Results\n\nMade by `make bench`; ratios are taken in one run.\n\n"
 LIBRARIES = ("pandas", "feedparser", "vaderSentiment", "SQLAlchemy", "httpx2", "streamlit")

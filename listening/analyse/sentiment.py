@@ -1,22 +1,19 @@
 """The tone of a resident's post, and of the sentences that name each issue.
 
-Each sentence is scored by VADER (Hutto and Gilbert 2014, ``vaderSentiment`` 3.3.2) with our own
+Each sentence is scored by VADER (Hutto and Gilbert 2014; its arithmetic is in vader.py) with our own
 words for UK local talk joined in (data/lexicons/tone.yaml). A post's sentiment is the mean of the
 compounds of its charged sentences, so that a long post is not stronger than a short one; where no
 sentence is charged it is 0. Tone is negative or positive from 0.05 away from 0 (VADER's own
 bounds); ``unclear`` where sentences pull both ways or where it may be sarcasm.
 
-VADER's time grows with the square of a text's length, so sentences are cut at 500 characters and
-60 sentences are scored.
+A text may be long, so sentences are cut at 500 characters and 60 sentences are scored.
 """
 
 import re
 from functools import cache
 from typing import NamedTuple
 
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-from listening.analyse import lexicons
+from listening.analyse import lexicons, vader
 from listening.analyse.matching import Matcher, Span, Text, longest
 
 EDGE = 0.05  # of a compound, -1..1: below it in size, neutral
@@ -39,10 +36,8 @@ class Scorer:
     """VADER with our words. Phrases become one word before it looks: it reads words only."""
 
     def __init__(self, words: dict[str, float], phrases: dict[str, float]) -> None:
-        self._vader = SentimentIntensityAnalyzer()
-        self._vader.lexicon.update(words)
         joined = {phrase: re.sub(r"\W+", "_", phrase) for phrase in phrases}
-        self._vader.lexicon.update({joined[phrase]: value for phrase, value in phrases.items()})
+        self._vader = vader.Scorer(words | {joined[phrase]: value for phrase, value in phrases.items()})
         self._phrases = Matcher(joined.items())
 
     def score(self, text: Text) -> list[Score]:

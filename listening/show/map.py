@@ -17,7 +17,19 @@ import plotly.graph_objects as go
 from listening.show import charts
 from listening.show.shapes import Ring, Shape
 from listening.summarise import words
-from listening.summarise.compare import ABOVE, BELOW, DEAF, FAR, HIGH, JUST, LONG, NEW, SAME, Compared
+from listening.summarise.compare import (
+    ABOVE,
+    BELOW,
+    DEAF,
+    FAR,
+    HIGH,
+    JUST,
+    LONG,
+    NEW,
+    SAME,
+    Compared,
+    judgement,
+)
 
 _LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
 _EMPTY = {
@@ -120,7 +132,7 @@ def hover(ward: Compared) -> str:
         return f"<b>{charts.plain(ward.ward)}</b><br>{DEAF}"
     usual = f", usually {ward.usual.low}–{ward.usual.high}" if ward.usual else ""
     figures = f"{ward.posts:,} posts{usual}, {ward.voices:,} accounts"
-    return f"<b>{charts.plain(ward.ward)}</b><br>{figures}<br>{ward.lies}"
+    return f"<b>{charts.plain(ward.ward)}</b><br>{figures}<br>{judgement(ward)}"
 
 
 def _hatched(wards: Sequence[Compared], known: Mapping[str, Shape], is_dark: bool) -> go.Scattergeo:

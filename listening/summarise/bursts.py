@@ -206,7 +206,8 @@ def _history(daily: pd.DataFrame, until: date, weeks: int, heard: Heard) -> pd.D
     table = table.reindex(columns=range(weeks), fill_value=0)
     if not heard:
         return table
-    return table.where([heard.get(place, [True] * weeks) for _, place in table.index])
+    known = [heard.get(place, [True] * weeks) for _, place in table.index]
+    return table.where(pd.DataFrame(known, index=table.index, columns=table.columns))
 
 
 def _judged(cells: pd.DataFrame, history: pd.DataFrame, weeks: int, heard: Heard) -> pd.DataFrame:

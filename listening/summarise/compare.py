@@ -16,6 +16,7 @@ import pandas as pd
 from listening.summarise import words
 from listening.summarise.bursts import tail
 from listening.summarise.figures import PUBLIC, SENSITIVE_FROM, TALK
+from listening.summarise.hearing import NOT_NOTHING
 from listening.summarise.partly import audible, partly
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TIMES, Ledger, Scope, history, last_block, ranked, same_times
@@ -246,10 +247,7 @@ def finding(found: Comparison, scope: Scope) -> list[str]:
     """Which wards lie above or below their usual range, and which could not be heard; most first."""
     deaf = [w.ward for w in found.wards if w.lies == DEAF]
     if len(deaf) == len(found.wards):
-        return [
-            f"No ward could be heard {TIMES[scope.period]}.",
-            "This is not the same as “nothing happened”.",
-        ]
+        return [f"No ward could be heard {TIMES[scope.period]}.", NOT_NOTHING]
     above = [w.ward for w in found.wards if w.lies in HIGH]
     below = [w.ward for w in found.wards if w.lies == BELOW]
     about = f" for {words.lower(scope.area.issue_by_slug[scope.issue].label)}" if scope.issue else ""
@@ -299,7 +297,7 @@ def judgement(ward: Compared) -> str:
     """How far it lies, as the table has it: ``heard 4 of 7 days`` where that is all there is to say."""
     if not ward.heard:
         return ward.lies
-    return f"{ward.lies}; heard {ward.heard}" if ward.lies in HIGH else f"heard {ward.heard}"
+    return f"heard {ward.heard}" if ward.lies in (SAME, BELOW) else f"{ward.lies}; heard {ward.heard}"
 
 
 def usually(ward: Compared) -> str:

@@ -107,10 +107,10 @@ def _effect(
     rows = rows[rows["place"].isin([scope.key, *others])]
     mine, rest = rows[rows["place"] == scope.key], rows[rows["place"] != scope.key]
     before, after = _sum(mine, "posts", start, day), _sum(mine, "posts", day + DAY, end)
-    if _deaf(scope, scope.key, start, end):
-        return Effect(weeks, before, after, why_not=UNHEARD)
     if (start - first).days // 7 < FEWEST or any(start < b < end for b in began):
         return Effect(weeks, before, after, why_not=YOUNG)
+    if _deaf(scope, scope.key, start, end):
+        return Effect(weeks, before, after, why_not=UNHEARD)
     if _accounts(store, scope, start, end, scope.only) < JUDGED_FROM:
         return Effect(weeks, before, after, why_not=FEW)
     here = _moved(mine, start, day, end, first, scope.deaf())

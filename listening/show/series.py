@@ -23,6 +23,7 @@ from listening.summarise.trends import usually
 HEIGHT = 300
 EDGE = timedelta(days=2)  # of the picture left free on both sides
 WHOLE = 5  # posts: below, a tick would stand at half a post
+NAMED = 0.2  # of the picture: a gap from so wide on has its words upon it
 DAY_MS = 86_400_000  # the unit of a bar's width on an axis of days
 GAP = 16  # pixels, the height of a line of letters
 LETTERS, LETTER = 14, 8  # of a name on one line, and pixels a letter
@@ -84,7 +85,7 @@ def course(line: Line, marks: Sequence[pd.Timestamp] = ()) -> go.Figure:
 
 
 def _gaps(figure: go.Figure, line: Line, top: float) -> None:
-    """Slanting lines over the time that could not be heard, and those words upon the newest."""
+    """Slanting lines over what could not be heard, and those words upon the newest where it is wide."""
     days = LENGTH[line.step]
     gaps = [p for p in line.points if p.gap]
     if not gaps:
@@ -104,6 +105,8 @@ def _gaps(figure: go.Figure, line: Line, top: float) -> None:
     first = gaps[-1].begins
     for point in reversed(gaps):
         first = point.begins if (first - point.begins).days <= days else first
+    if (gaps[-1].begins - first).days // days + 1 < NAMED * len(line.points):
+        return  # the words would lie on the line beside it; they stand below the picture too
     figure.add_annotation(
         x=pd.Timestamp(first) + (gaps[-1].begins - first) / 2,
         y=top / 2,

@@ -27,6 +27,8 @@ HOW = (
     "Posts are residents' public posts and comments; copies are folded into one.",
     "The usual range is where nine in ten lay, over up to 26 weeks before the time you chose.",
     "It needs 8 weeks. A day is held against its own weekday. A week begins on Monday.",
+    "Where nothing could be heard for most of a day, no posts is a gap, and no part of the usual range.",
+    "A week counts for the usual range if five of its days could be heard.",
     "Only finished days and weeks are in the picture.",
     "Rising or falling is said only where chance would seldom make such a change, and from 10 accounts.",
     "A share comes with the range it may well lie in. A post may name two issues or two places.",

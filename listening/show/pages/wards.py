@@ -32,6 +32,8 @@ HOW = (
     "“Just above” is above that range, but in no more talks than chance may bring.",
     "“Above” is above the range in so many talks as chance brings once in twenty weeks or less.",
     "“Far above” is five times the talks we expect, or more.",
+    "A week that could not be heard is no part of the usual range.",
+    "Few posts are not called low where the sources were silent for a time.",
     "Below 10 accounts we do not compare: the posts stand beside the range, and you can judge.",
     "Talks are counted, not posts: one lively thread is one talk.",
     "“One event” means many posts in few talks.",

@@ -331,11 +331,16 @@ def table(found: Comparison) -> pd.DataFrame:
 
 
 def leaving(found: Comparison) -> pd.DataFrame:
-    """The same as counts that can go through the gate: ward, posts, voices, usual range, sources."""
+    """The same as counts that can go through the gate: ward, posts, voices, usual range.
+
+    Where some ward was heard for part of the time only, how much of it stands beside each.
+    """
     rows = [
         (w.ward, w.posts, w.voices, w.usual.low if w.usual else None, w.usual.high if w.usual else None)
         for w in found.wards
         if w.lies != DEAF
     ]
     frame = pd.DataFrame(rows, columns=["ward", "posts", "voices", "usual_low", "usual_high"])
-    return frame.astype({"posts": "int64", "voices": "int64", "usual_low": "Int64", "usual_high": "Int64"})
+    frame = frame.astype({"posts": "int64", "voices": "int64", "usual_low": "Int64", "usual_high": "Int64"})
+    told = [w.heard or "all" for w in found.wards if w.lies != DEAF]
+    return frame.assign(heard=told) if set(told) - {"all"} else frame

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from small import frame, post
 
+from listening import share
 from listening.area import Area
 from listening.post import Run
 from listening.store import Store
@@ -352,6 +353,12 @@ def test_a_ward_heard_for_part_of_the_time_is_named_and_a_high_one_stays_high(
         "Upper Dale is above its usual range.",
         "Upper Dale could be heard for part of the time.",
     ]
+
+
+def test_how_much_of_the_time_was_heard_leaves_beside_the_counts(area: Area) -> None:
+    part = compare.Compared("Upper Dale", 9, 9, 9, 1, Usual(1, 3, 20), heard="4 of 7 days")
+    rows = compare.leaving(compare.Comparison((part, replace(part, ward="Coldbrook", heard="")), {}, 20))
+    assert share.counts(rows, area, NOW)["heard"].tolist() == ["4 of 7 days", "all"]
 
 
 def test_the_page_of_a_ward_says_what_was_heard_and_not_that_nothing_stands_out(

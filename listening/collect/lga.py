@@ -28,7 +28,7 @@ from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post, State
 
-WHOLE = True  # an answer is the whole list: where items usually stand in it, none is odd
+UNDATED = WHOLE = True  # an answer is the whole list: where items usually stand in it, none is odd
 HERE = "https://www.local.gov.uk/about/news?sort_by=created_1&sort_order=DESC"
 FEWEST = 3  # headlines of a list that has its known shape; it showed ten and more
 MOST = 100

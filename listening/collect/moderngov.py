@@ -37,6 +37,7 @@ from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
 
+RARE = UNDATED = True  # councils have recesses, and an agenda says when the meeting is, not when it came
 OPTIONS = ("committees",)
 EVERY_COMMITTEE = "-1"
 AHEAD = timedelta(days=28)

@@ -219,9 +219,10 @@ def _asked(source: Source, memory: Memory, web: Web, now: datetime) -> tuple[Fou
     kept = _remembered(memory, found, fresh, now)
     if not answer.not_modified:
         kept["is_empty"] = (not found.posts and getattr(kind, "WHOLE", False)) or None
-        kept["remark"] = _remark(found, kept, renamed=fresh != unknown)
+        dates = not getattr(kind, "UNDATED", False)  # where no item ever has one, its absence is nothing odd
+        kept["remark"] = _remark(found, kept, renamed=fresh != unknown, dates=dates)
     kept["moved_to"] = moves.noted(memory, answer.moved)
-    state, reason = _heard(source, kept, bool(fresh), now)
+    state, reason = _heard(source, kept, bool(fresh), now, rare=getattr(kind, "RARE", False))
     said = " ".join(filter(None, (reason, kept.get("remark"), moves.told(kept["moved_to"], answer.moved))))
     return replace(found, memory=_lean(kept)), Run(source.name, now, state, said, items=len(found.posts))
 
@@ -269,19 +270,20 @@ def _remembered(memory: Memory, found: Found, fresh: set[str], now: datetime) ->
     return kept
 
 
-def _remark(found: Found, kept: Memory, renamed: bool) -> str | None:
+def _remark(found: Found, kept: Memory, renamed: bool, dates: bool) -> str | None:
     """What is odd about an answer that could be read, in sentences."""
-    undated = (kept.get("rhythm") or {}).get("undated") and len(found.posts) >= rhythm.USUALLY
+    undated = dates and (kept.get("rhythm") or {}).get("undated") and len(found.posts) >= rhythm.USUALLY
     odd = (found.remark, rhythm.NEW_IDS if renamed else None, rhythm.UNDATED if undated else None)
     return " ".join(filter(None, odd)) or None
 
 
-def _heard(source: Source, kept: Memory, fresh: bool, now: datetime) -> tuple[State, str]:
-    """The state of a source that answered, and its sentence."""
+def _heard(source: Source, kept: Memory, fresh: bool, now: datetime, rare: bool) -> tuple[State, str]:
+    """The state of a source that answered, and its sentence; where news is ``rare``, no silence is odd."""
     late = rhythm.emptied(kept) if kept.get("is_empty") else None
     if not late and _time(kept, "newest") is None:
         return "quiet", NOTHING_YET
-    late = late or rhythm.old(source.every, kept, now) or rhythm.silent(kept, now)
+    if not rare:
+        late = late or rhythm.old(source.every, kept, now) or rhythm.silent(kept, now)
     return ("stale", late) if late else ("ok", "") if fresh else ("quiet", NOTHING_NEW)
 
 

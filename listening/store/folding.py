@@ -52,9 +52,10 @@ def settle(connection: Connection, waiting: list[dict[str, Any]], allowed: Itera
     """
     kept, missing = set(allowed), set[str]()
     said = {row["id"]: row["copy_of"] for row in waiting if row["id"] in kept}
-    named: ChainMap[str, str | None] = ChainMap(said, {})
+    held: dict[str, str | None] = {}
+    named = ChainMap(said, held)
     while wanted := {root for root in named.values() if root is not None} - set(named) - missing:
-        named.maps[1] |= (held := _roots(connection, sorted(wanted)))
+        held |= _roots(connection, sorted(wanted))
         missing |= wanted - set(held)
     heirs: dict[str, str] = {}
     for row in sorted(waiting, key=lambda row: (row["collected"], row["published"])):

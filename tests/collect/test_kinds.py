@@ -90,7 +90,7 @@ def test_trouble_is_a_sentence_and_forgets_nothing(kind: str, trouble: str, serv
     server.gives(path, status, body)
     found, run = asked(who, web, first.memory)
     assert (run.state, run.reason, found.posts, found.gone) == ("failing", reason, [], [])
-    assert found.memory == {**first.memory, "failures": 1}
+    assert found.memory == {**first.memory, "failures": 1, "failing_since": NOW.isoformat()}
 
 
 @pytest.mark.parametrize("kind", BY_ADDRESS)

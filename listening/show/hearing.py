@@ -10,9 +10,15 @@ from listening.area import Area
 from listening.show.chooser import Choice, window
 from listening.store import Store
 from listening.summarise import health, hearing, listened
+from listening.summarise import silences as silent
 from listening.summarise.hearing import FACEBOOK, Coverage
 from listening.summarise.listened import Listened, Span
+from listening.summarise.scope import TOWN
+from listening.summarise.silences import Silences
+from listening.summarise.trends import WEEKS
 
+BACK = timedelta(days=7 * (2 * WEEKS + 1))  # the longest that a page looks back: Trends over 90 days
+STEP = timedelta(minutes=5)
 RECORD = timedelta(days=28)  # how far back runs are read
 PROOF = timedelta(days=90)  # how far back a source must have carried a post of a ward to speak about it
 PROOF_STEP = timedelta(days=1)
@@ -55,6 +61,12 @@ def spells(store: Store, area: Area, since: datetime, now: datetime) -> dict[str
     return _spells(store, area.store, _hour(area, now), days, area)
 
 
+def silences(store: Store, area: Area, now: datetime) -> Silences:
+    """When each place and source could not be heard, over all that a usual range may rest on."""
+    at = now if area.clock else now - timedelta(seconds=now.timestamp() % STEP.total_seconds())
+    return _silences(store, area.store, at, area)
+
+
 def carried(store: Store, area: Area, now: datetime) -> pd.DataFrame | None:
     """Which source carried a post of which ward in the last 90 days; None where we listened for less."""
     return _carried(store, area.store, _hour(area, now))
@@ -95,3 +107,13 @@ def _carried(_store: Store, url: str, until: datetime) -> pd.DataFrame | None:
 def _spells(_store: Store, url: str, until: datetime, days: int, _area: Area) -> dict[str, list[Span]]:
     runs = _store.runs(since=until - timedelta(days=days) - RECORD, until=until)
     return listened.spells(_area, runs, _store.heard(until), until, _store.first_asked())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)  # only read, and alike for every reader
+def _silences(_store: Store, url: str, until: datetime, _area: Area) -> Silences:
+    since = until - BACK
+    told, proof = spells(_store, _area, since, until), carried(_store, _area, until)
+    places: dict[str, tuple[str | None, str | None]] = {_area.code: (None, None)}
+    places |= {f"{TOWN}{t.name}": (None, t.name) for t in _area.towns}
+    places |= {w.name: (w.name, None) for w in _area.wards}
+    return silent.silences(_area, told, places, since, until, proof)

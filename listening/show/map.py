@@ -17,7 +17,19 @@ import plotly.graph_objects as go
 from listening.show import charts
 from listening.show.shapes import Ring, Shape
 from listening.summarise import words
-from listening.summarise.compare import ABOVE, BELOW, DEAF, FAR, HIGH, JUST, LONG, NEW, SAME, Compared
+from listening.summarise.compare import (
+    ABOVE,
+    BELOW,
+    DEAF,
+    FAR,
+    HIGH,
+    JUST,
+    LONG,
+    NEW,
+    SAME,
+    Compared,
+    judgement,
+)
 
 _LAYERS = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
 _EMPTY = {
@@ -47,6 +59,7 @@ FILLS = {
 }
 PLAIN = (SAME, NEW, LONG, DEAF)  # their ink goes with the theme; on a colour it is always dark
 MARKS = {FAR: "▲▲", ABOVE: "▲", JUST: "△", BELOW: "▼", DEAF: "▨"}
+PARTLY = "◐"  # heard for part of the time
 KEY = {
     FAR: "far above usual",
     ABOVE: "above usual",
@@ -120,7 +133,7 @@ def hover(ward: Compared) -> str:
         return f"<b>{charts.plain(ward.ward)}</b><br>{DEAF}"
     usual = f", usually {ward.usual.low}–{ward.usual.high}" if ward.usual else ""
     figures = f"{ward.posts:,} posts{usual}, {ward.voices:,} accounts"
-    return f"<b>{charts.plain(ward.ward)}</b><br>{figures}<br>{ward.lies}"
+    return f"<b>{charts.plain(ward.ward)}</b><br>{figures}<br>{judgement(ward)}"
 
 
 def _hatched(wards: Sequence[Compared], known: Mapping[str, Shape], is_dark: bool) -> go.Scattergeo:
@@ -178,6 +191,7 @@ def _names(wards: Sequence[Compared], known: Mapping[str, Shape], is_dark: bool)
 def _label(ward: Compared) -> str:
     name = wrap(ward.ward, LETTERS, break_long_words=False, max_lines=3, placeholder="…")
     mark = [MARKS[ward.lies]] if ward.lies in MARKS and ward.lies != DEAF else []  # the hatch says it
+    mark += [PARTLY] if ward.heard else []
     lines = [*map(charts.plain, name), *mark]
     return "<br>".join(lines)
 
@@ -226,7 +240,8 @@ def key(wards: Sequence[Compared]) -> str:
     """What the marks mean, only those that are on the map: ``▲ above usual   no mark: usual``."""
     met = {w.lies for w in wards}
     marked = [f"{MARKS[lies]} {KEY[lies]}" for lies in MARKS if lies in met]
-    plain = ["no mark: usual" for lies in (SAME,) if lies in met]
+    marked += [f"{PARTLY} heard for part of the time"] if any(w.heard for w in wards) else []
+    plain = ["no mark: usual"] if any(w.lies == SAME and not w.heard for w in wards) else []
     plain += ["no mark: no usual range yet" for lies in (NEW,) if lies in met]
     return " · ".join([*marked, *plain])
 
@@ -235,7 +250,7 @@ def alt(wards: Sequence[Compared]) -> str:
     """The map in words, for those who cannot see it."""
     parts = []
     for lies in (*HIGH, BELOW, SAME, NEW, LONG, DEAF):
-        names = [w.ward for w in wards if w.lies == lies]
+        names = [f"{w.ward}{f' (heard {w.heard})' if w.heard else ''}" for w in wards if w.lies == lies]
         if names:
             parts.append(f"{lies}: {', '.join(names)}")
     return f"Map of the wards. {'. '.join(parts)}."

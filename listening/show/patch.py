@@ -21,6 +21,7 @@ WARDS = 8
 HOW = (
     "Posts are residents' public posts and comments; copies are folded into one.",
     "The usual range is where nine weeks in ten lay, over up to 26 weeks.",
+    "A week that could not be heard on more than two days is left out of it.",
     "A range needs 8 weeks. A week holds every weekday once.",
     "An issue stands out when its talk is far above its own past weeks. We look at every issue in every"
     " place at once and keep false finds to about one in twenty.",

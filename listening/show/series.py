@@ -14,8 +14,8 @@ import plotly.graph_objects as go
 
 from listening.show import charts
 from listening.summarise import words
-from listening.summarise.course import Line, Point
-from listening.summarise.course_words import point_name
+from listening.summarise.course import LENGTH, UNHEARD, Line, Point
+from listening.summarise.course_words import point_name, reason
 from listening.summarise.figures import Figures
 from listening.summarise.shares import Part
 from listening.summarise.trends import usually
@@ -23,6 +23,8 @@ from listening.summarise.trends import usually
 HEIGHT = 300
 EDGE = timedelta(days=2)  # of the picture left free on both sides
 WHOLE = 5  # posts: below, a tick would stand at half a post
+NAMED = 0.2  # of the picture: a gap from so wide on has its words upon it
+DAY_MS = 86_400_000  # the unit of a bar's width on an axis of days
 GAP = 16  # pixels, the height of a line of letters
 LETTERS, LETTER = 14, 8  # of a name on one line, and pixels a letter
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -76,9 +78,42 @@ def course(line: Line, marks: Sequence[pd.Timestamp] = ()) -> go.Figure:
             x=at, y=1, yref="paper", yanchor="bottom", yshift=GAP * (number % 2), text=text, showarrow=False
         )
     top = max([1, *(p.posts for p in line.points), *(p.usual.high for p in line.points if p.usual)])
+    _gaps(figure, line, top * 1.15)
     _upright(figure, top * 1.15)
     figure.update_layout(margin={"r": 24})
     return figure
+
+
+def _gaps(figure: go.Figure, line: Line, top: float) -> None:
+    """Slanting lines over what could not be heard, and those words upon the newest where it is wide."""
+    days = LENGTH[line.step]
+    gaps = [p for p in line.points if p.gap]
+    if not gaps:
+        return
+    ink = charts.LINES[charts.dark()]
+    figure.add_bar(
+        x=[p.begins for p in gaps],
+        y=[top] * len(gaps),
+        width=days * DAY_MS,
+        hovertemplate=[f"{point_name(p, line.step)}: {UNHEARD}<extra></extra>" for p in gaps],
+        marker={
+            "color": "rgba(0,0,0,0)",
+            "line": {"width": 0},
+            "pattern": {"shape": "/", "fgcolor": ink, "size": 7, "fgopacity": 0.5},
+        },
+    )
+    first = gaps[-1].begins
+    for point in reversed(gaps):
+        first = point.begins if (first - point.begins).days <= days else first
+    if (gaps[-1].begins - first).days // days + 1 < NAMED * len(line.points):
+        return  # the words would lie on the line beside it; they stand below the picture too
+    figure.add_annotation(
+        x=pd.Timestamp(first) + (gaps[-1].begins - first) / 2,
+        y=top / 2,
+        text=UNHEARD.replace(" be", "<br>be"),
+        showarrow=False,
+        bgcolor=charts.GROUND[charts.dark()],
+    )
 
 
 def together(lines: Sequence[Line]) -> go.Figure:
@@ -197,7 +232,7 @@ def _colours() -> tuple[str, ...]:
 def _trace(figure: go.Figure, line: Line, colour: str, dash: str) -> None:
     figure.add_scatter(
         x=[p.begins for p in line.points],
-        y=[p.posts for p in line.points],
+        y=[None if p.gap else p.posts for p in line.points],  # broken: a gap is no nought
         mode="lines+markers",
         line={"color": colour, "width": 2, "dash": dash},
         marker={"size": 4},
@@ -208,7 +243,7 @@ def _trace(figure: go.Figure, line: Line, colour: str, dash: str) -> None:
 
 
 def _last(line: Line) -> int:
-    return line.points[-1].posts if line.points else 0
+    return next((p.posts for p in reversed(line.points) if not p.gap), 0)
 
 
 def points_table(lines: Sequence[Line]) -> pd.DataFrame:
@@ -217,10 +252,10 @@ def points_table(lines: Sequence[Line]) -> pd.DataFrame:
         {
             ("Week from" if line.step == "week" else "Day"): f"{p.begins:%a} {p.begins.day} {p.begins:%b %Y}",
             "What": line.label,
-            "Posts": f"{p.posts:,}",
-            "Accounts": "not kept" if p.voices is None else f"{p.voices:,}",
+            "Posts": "" if p.gap else f"{p.posts:,}",
+            "Accounts": "" if p.gap else "not kept" if p.voices is None else f"{p.voices:,}",
             "Usual": usually(p.usual).removeprefix("usually ") if p.usual else "not known yet",
-            "": p.lies if p.lies in ("above", "below") else "",
+            "": reason(p, line.step) or (p.lies if p.lies in ("above", "below") else ""),
         }
         for line in lines
         for p in reversed(line.points)

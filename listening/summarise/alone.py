@@ -19,8 +19,9 @@ from listening.summarise.figures import (
     series,
     tone_of,
 )
+from listening.summarise.partly import audible, partly
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import TIMES, Ledger, Scope, first_heard, last_block
+from listening.summarise.scope import TIMES, Ledger, Scope, first_heard, last_block, weeks_heard
 from listening.summarise.trends import JUDGED_FROM, Usual, stands, usual, usually, weekly
 
 ENOUGH = 5  # posts: with fewer the window widens
@@ -55,6 +56,7 @@ class Alone:
     tone_place: str
     tone: Figures  # of the chosen period: for tone the place widens and the period stays
     raised: tuple[Raised, ...]
+    audible: float = 1.0  # the part of its usual talk that could be heard in the window shown
 
 
 def gather(store: Ledger, scope: Scope) -> tuple[Scope, Alone]:
@@ -70,11 +72,12 @@ def gather(store: Ledger, scope: Scope) -> tuple[Scope, Alone]:
         before=before.posts,
         figures=total,
         usual=_usual(store, wide, first),
-        weeks=max(0, (last_block(wide) - first).days // 7),
+        weeks=weeks_heard(wide, first),
         mentioned=tuple(m for m in shown if wide.issue in (None, m.slug)),
         tone_place=place,
         tone=tone,
         raised=raised(store, wide, shown),
+        audible=audible(store, wide),
     )
     return wide, found
 
@@ -104,7 +107,7 @@ def _usual(store: Ledger, scope: Scope, first: date) -> Usual | None:
         return None
     if scope.period == "today":
         return mornings(store, scope, first)
-    return usual(weekly(series(store, scope), first, last_block(scope), scope.days))
+    return usual(weekly(series(store, scope), first, last_block(scope), scope.days, scope.deaf()))
 
 
 def raised(store: Ledger, scope: Scope, shown: tuple[Mentioned, ...]) -> tuple[Raised, ...]:
@@ -143,13 +146,14 @@ def finding(found: Alone, scope: Scope) -> str:
     f = found.figures
     if not f.posts:
         place = f"{scope.place} " if not scope.issue else findings.where(scope) + " "
-        return f"No posts about {place}{TIMES[scope.period]}{_beside(found, scope)}."
+        none = "We heard no posts" if partly(scope, found.audible) else "No posts"
+        return f"{none} about {place}{TIMES[scope.period]}{_beside(found, scope)}."
     said = f"{words.count(f.posts, 'post')} from {words.count(f.voices, 'account')}{_beside(found, scope)}."
     above = [m for m in found.mentioned if _above(m)]
     if above and not scope.issue:
         row = above[0]
         return f"{said} {row.label}: {words.count(row.posts, 'post')}, {usually(row.usual)}."
-    if stands(f.posts, found.usual) == "within":
+    if stands(f.posts, found.usual) == "within" and not partly(scope, found.audible):
         return f"{said} Nothing stands out."
     return said
 

@@ -9,16 +9,17 @@ alerts 11- to 19-fold in simulation (2026-11-22).
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from listening.summarise.trends import FEWEST, LONDON, WEEKS, Usual, usual
+from listening.summarise.trends import FEWEST, HEARD, LONDON, WEEKS, Usual, usual
 
 FALSE_DISCOVERIES = 0.05  # share of false rows among those reported
 CONVERSATIONS = 3  # a cell with fewer is never reported
@@ -43,6 +44,7 @@ def bursts(
     current: pd.DataFrame | None = None,
     parents: Mapping[str, str] | None = None,
     zone: ZoneInfo = LONDON,
+    deaf: Mapping[str, Collection[date]] | None = None,
 ) -> pd.DataFrame:
     """One row a cell that stands out (COLUMNS), most surprising first; empty where none does.
 
@@ -52,6 +54,8 @@ def bursts(
     days are added up (voices cannot be: the busiest day's stand in, too few rather than too many).
     ``parents`` maps a place to the larger one around it, so that a row is reported at the
     smallest place that carries it; without it no row hides another. Fewer than 8 weeks: no rows.
+    ``deaf`` gives the days on which nothing could be heard of a place: its weeks with fewer than seven
+    in ten days heard are no evidence of quiet, and a place with fewer than 8 others has no rows.
     """
     today = now.astimezone(zone).date()
     until = today - timedelta(days=7)
@@ -60,11 +64,13 @@ def bursts(
     if weeks < FEWEST:
         return pd.DataFrame(columns=list(COLUMNS))
     recent = _added(daily[(days > until) & (days <= today)]) if current is None else current
-    history = _history(daily.assign(day=days), until, weeks)
-    cells = _judged(_figures(recent), history, weeks)
+    heard = _heard(deaf or {}, until, weeks)
+    history = _history(daily.assign(day=days), until, weeks, heard)
+    cells = _judged(_figures(recent), history, weeks, heard)
     cells["significant"] = significant(cells["p"], _tests(daily, recent))
     kept = cells[
         cells["significant"]
+        & (cells["weeks"] >= FEWEST)
         & (cells["conversations"] >= CONVERSATIONS)
         & (cells["voices"] >= ACCOUNTS)
         & (cells["ratio"] >= RATIO)
@@ -164,10 +170,10 @@ def rising(weeks: Iterable[float], ordinary: Usual | None) -> list[int]:
     Its newest must lie above the usual range: 1, 2, 3, 4 is a run but no rise.
     """
     run: list[int] = []
-    for number in reversed([int(w) for w in weeks]):
-        if run and number >= run[0]:
-            break
-        run.insert(0, number)
+    for number in reversed([*weeks]):
+        if pd.isna(number) or (run and number >= run[0]):
+            break  # of a week that could not be heard nobody knows
+        run.insert(0, int(number))
     return run if len(run) >= 4 and ordinary is not None and run[-1] > ordinary.high else []
 
 
@@ -177,25 +183,43 @@ def calm(blocks: pd.Series, posts: int) -> pd.Series:
     return blocks.iloc[: len(blocks) - max(0, len(run) - 1)]
 
 
-def _history(daily: pd.DataFrame, until: object, weeks: int) -> pd.DataFrame:
-    """Cells × blocks of conversations; block 0 is the newest."""
+Heard = dict[str, list[bool]]  # of places with silences: which of their blocks could be heard
+
+
+def _heard(deaf: Mapping[str, Collection[date]], until: date, weeks: int) -> Heard:
+    """Block 0 is the newest; only places that have a block to leave out."""
+    found = {}
+    for place, days in deaf.items():
+        blocks = [(until - day).days - 1 for day in days]
+        silent = Counter(block // 7 for block in blocks if block >= 0)
+        found[place] = [7 - silent[week] >= HEARD * 7 for week in range(weeks)]
+    return {place: told for place, told in found.items() if not all(told)}
+
+
+def _history(daily: pd.DataFrame, until: date, weeks: int, heard: Heard) -> pd.DataFrame:
+    """Cells × blocks of conversations; block 0 is the newest; missing where it could not be heard."""
     block = daily["day"].map(lambda d: (until - d).days - 1)
     past = daily.assign(block=block // 7)[(block >= 0) & (block < 7 * weeks)]
     table = past.pivot_table(
         index=["issue", "place"], columns="block", values="conversations", aggfunc="sum", fill_value=0
     )
-    return table.reindex(columns=range(weeks), fill_value=0)
+    table = table.reindex(columns=range(weeks), fill_value=0)
+    if not heard:
+        return table
+    known = [heard.get(place, [True] * weeks) for _, place in table.index]
+    return table.where(pd.DataFrame(known, index=table.index, columns=table.columns))
 
 
-def _judged(cells: pd.DataFrame, history: pd.DataFrame, weeks: int) -> pd.DataFrame:
+def _judged(cells: pd.DataFrame, history: pd.DataFrame, weeks: int, heard: Heard) -> pd.DataFrame:
     """Current cells with what was expected, how surprising they are, and from how many weeks."""
     total = history.sum(axis=1)
+    known = np.array([sum(heard[p]) if p in heard else weeks for _, p in cells.index], dtype="int64")
     shape = total.reindex(cells.index, fill_value=0) + 0.5  # Jeffreys' prior of a Poisson rate
-    expected = shape / (weeks + 1)
+    expected = shape / (known + 1)
     spread = _dispersion(history).reindex(cells.index).fillna(1.0)
-    variance = expected * (spread + 1 / (weeks + 1))  # of the predictive: noise, and an unsure mean
+    variance = expected * (spread + 1 / (known + 1))  # of the predictive: noise, and an unsure mean
     p = [tail(int(c), m, v) for c, m, v in zip(cells["conversations"], expected, variance, strict=True)]
-    result = cells.assign(expected=expected, ratio=cells["conversations"] / expected, p=p, weeks=weeks)
+    result = cells.assign(expected=expected, ratio=cells["conversations"] / expected, p=p, weeks=known)
     return result.reset_index()
 
 

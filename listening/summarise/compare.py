@@ -8,7 +8,7 @@ own earlier weeks (``bursts.tail``). Conversations, not posts: one lively thread
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,8 @@ import pandas as pd
 from listening.summarise import words
 from listening.summarise.bursts import tail
 from listening.summarise.figures import PUBLIC, SENSITIVE_FROM, TALK
+from listening.summarise.hearing import NOT_NOTHING
+from listening.summarise.partly import audible, partly
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TIMES, Ledger, Scope, history, last_block, ranked, same_times
 from listening.summarise.trends import FEWEST, JUDGED_FROM, Usual, stands, usual, weekly
@@ -44,13 +46,14 @@ class Compared:
     posts: int
     voices: int
     conversations: int
-    sources: int  # that could speak of it and were heard in the last day
+    sources: int  # that could speak of it and were heard in the window
     usual: Usual | None  # of posts
     expected: float = 0.0  # conversations
     up: float = 1.0  # the chance of so many conversations or more
     down: float = 1.0  # or fewer
     lies: str = NEW  # one of ORDER
     mostly: tuple[str, ...] = ()  # issues, most posts first
+    heard: str = ""  # how much of the time: ``4 of 7 days``; empty where all of it
 
     @property
     def distance(self) -> float:
@@ -68,7 +71,7 @@ class Comparison:
 
 
 def gather(store: Ledger, scope: Scope, ears: Mapping[str, int]) -> Comparison:
-    """All that is said of how wards differ; ``ears`` gives each ward's sources heard in the last day.
+    """All that is said of how wards differ; ``ears`` gives each ward's sources heard in the window.
 
     The wards are those of the scope's town, or all; a chosen ward is no scope for a comparison.
     """
@@ -80,6 +83,7 @@ def gather(store: Ledger, scope: Scope, ears: Mapping[str, int]) -> Comparison:
     past = earlier(store, here, names)
     mostly = {} if here.issue else mostly_about(store, here)
     found = [_one(n, now.get(n), past[n], ears.get(n, 0), mostly.get(n, ()), here) for n in names]
+    found = [replace(w, heard=_heard(store, w, here)) if w.lies != DEAF else w for w in found]
     told = {"figures": ("posts",), "channels": PUBLIC, **here.only}
     placed = store.tally(here.since, here.until, by=("placement",), **told)
     return Comparison(
@@ -107,7 +111,9 @@ def earlier(store: Ledger, scope: Scope, names: list[str]) -> dict[str, pd.DataF
     by_day = {str(name): days.set_index("day") for name, days in daily.groupby("place")}
     nothing, end = daily.head(0).set_index("day"), last_block(scope)
     return {
-        n: pd.DataFrame({c: weekly(by_day.get(n, nothing)[c], first[n], end, scope.days) for c in columns})
+        n: pd.DataFrame(
+            {c: weekly(by_day.get(n, nothing)[c], first[n], end, scope.days, scope.deaf(n)) for c in columns}
+        )
         for n in names
     }
 
@@ -119,7 +125,12 @@ def _mornings(store: Ledger, scope: Scope, first: Mapping[str, date]) -> dict[st
     rows = [(t[0].date(), store.tally(*t, by=("ward",), **told).set_index("ward")) for t in times]
     return {
         name: pd.DataFrame(
-            [[int(r[c].get(name, 0)) for c in columns] for day, r in rows if day >= begin], columns=columns
+            [
+                [int(r[c].get(name, 0)) for c in columns]
+                for day, r in rows
+                if day >= begin and day not in scope.deaf(name)
+            ],
+            columns=columns,
         )
         for name, begin in first.items()
     }
@@ -149,9 +160,9 @@ def _one(
         sources=sources,
         usual=usual(past["posts"]),
         lies=LONG if scope.period == "90d" else NEW,
-        mostly=mostly if sources else (),
+        mostly=mostly,
     )
-    if not sources:
+    if not sources and not found.posts:
         return replace(found, lies=DEAF)
     if found.usual is None:
         return found
@@ -160,11 +171,25 @@ def _one(
     return replace(found, expected=mean, up=up, down=max(0.0, down), lies=SAME)
 
 
+def _heard(store: Ledger, ward: Compared, scope: Scope) -> str:
+    """How much of the window a ward was heard; also where a main source was down, and talk looks low."""
+    here = scope.at(ward=ward.ward, town=None)
+    gaps = scope.silences.of(ward.ward, scope.since, scope.until)
+    if not gaps:
+        low = stands(ward.posts, ward.usual) == "below"
+        return "in part" if low and partly(here, audible(store, here)) else ""
+    whole = scope.until - scope.since
+    unit, size = ("day", timedelta(days=1)) if scope.days > 1 else ("hour", timedelta(hours=1))
+    share = 1 - sum((end - begin for begin, end in gaps), timedelta(0)) / whole
+    return f"{round(share * (whole / size))} of {words.count(max(1, round(whole / size)), unit)}"
+
+
 def _expected(past: pd.Series, days: int) -> tuple[float, float]:
     """Mean and variance of the predictive, as in ``bursts``: a Jeffreys prior, and an unsure mean.
 
     Longer windows overlap, so their mean is as unsure as that of the windows that would not.
     """
+    past = past.dropna()  # windows that could not be heard
     mean = (past.sum() + 0.5) / (len(past) + 1)
     spread = max(1.0, past.var() / past.mean()) if past.sum() else 1.0
     apart = max(1.0, len(past) * 7 / days) if days > 7 else float(len(past))
@@ -183,7 +208,7 @@ def _lies(ward: Compared) -> str:
     if ward.voices < JUDGED_FROM or stood == "within":
         return SAME
     if stood == "below":
-        return BELOW if ward.down < CLEAR else SAME
+        return BELOW if not ward.heard and ward.down < CLEAR else SAME
     if ward.up < FAR_CHANCE and ward.conversations >= FAR_FROM * ward.expected:
         return FAR
     return ABOVE if ward.up < CLEAR else JUST
@@ -222,7 +247,7 @@ def finding(found: Comparison, scope: Scope) -> list[str]:
     """Which wards lie above or below their usual range, and which could not be heard; most first."""
     deaf = [w.ward for w in found.wards if w.lies == DEAF]
     if len(deaf) == len(found.wards):
-        return ["No ward could be heard in the last day.", "This is not the same as “nothing happened”."]
+        return [f"No ward could be heard {TIMES[scope.period]}.", NOT_NOTHING]
     above = [w.ward for w in found.wards if w.lies in HIGH]
     below = [w.ward for w in found.wards if w.lies == BELOW]
     about = f" for {words.lower(scope.area.issue_by_slug[scope.issue].label)}" if scope.issue else ""
@@ -231,7 +256,8 @@ def finding(found: Comparison, scope: Scope) -> list[str]:
         _named(below, f"below their usual range{about}"),
     ]
     said = [s for s in named if s] or [_nothing(found, scope, about)]
-    return [*said, *([_unheard(len(deaf))] if deaf else [])]
+    some = [w.ward for w in found.wards if w.heard]
+    return [*said, *([_unheard(len(deaf))] if deaf else []), *([_part(some)] if some else [])]
 
 
 def _named(wards: list[str], where: str) -> str:
@@ -261,6 +287,19 @@ def _unheard(number: int) -> str:
     return f"{words.capital(words.spelled(number))} ward{'' if number == 1 else 's'} could not be heard."
 
 
+def _part(wards: list[str]) -> str:
+    """``Upper Dale could be heard for part of the time.``"""
+    who = words.listed(wards) if len(wards) <= NAMED else f"{words.capital(words.spelled(len(wards)))} wards"
+    return f"{who} could be heard for part of the time."
+
+
+def judgement(ward: Compared) -> str:
+    """How far it lies, as the table has it: ``heard 4 of 7 days`` where that is all there is to say."""
+    if not ward.heard:
+        return ward.lies
+    return f"heard {ward.heard}" if ward.lies in (SAME, BELOW) else f"{ward.lies}; heard {ward.heard}"
+
+
 def usually(ward: Compared) -> str:
     """The range in the table: ``5–13``, ``none``; a dash without one."""
     if ward.usual is None:
@@ -283,7 +322,7 @@ def table(found: Comparison) -> pd.DataFrame:
             "–" if w.lies == DEAF else f"{w.voices:,}",
             ", ".join(w.mostly) or "–",
             str(w.sources),
-            w.lies,
+            judgement(w),
         )
         for w in found.wards
     ]
@@ -292,11 +331,16 @@ def table(found: Comparison) -> pd.DataFrame:
 
 
 def leaving(found: Comparison) -> pd.DataFrame:
-    """The same as counts that can go through the gate: ward, posts, voices, usual range, sources."""
+    """The same as counts that can go through the gate: ward, posts, voices, usual range.
+
+    Where some ward was heard for part of the time only, how much of it stands beside each.
+    """
     rows = [
         (w.ward, w.posts, w.voices, w.usual.low if w.usual else None, w.usual.high if w.usual else None)
         for w in found.wards
         if w.lies != DEAF
     ]
     frame = pd.DataFrame(rows, columns=["ward", "posts", "voices", "usual_low", "usual_high"])
-    return frame.astype({"posts": "int64", "voices": "int64", "usual_low": "Int64", "usual_high": "Int64"})
+    frame = frame.astype({"posts": "int64", "voices": "int64", "usual_low": "Int64", "usual_high": "Int64"})
+    told = [w.heard or "all" for w in found.wards if w.lies != DEAF]
+    return frame.assign(heard=told) if set(told) - {"all"} else frame

@@ -4,7 +4,7 @@ Series come from the roll-up; a figure over a window comes from the exact tally,
 cannot be added up. Nothing here is modelled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,15 +14,17 @@ from listening.summarise import words
 from listening.summarise.bursts import calm
 from listening.summarise.event import Item
 from listening.summarise.figures import PUBLIC, READ, TALK, TOTAL, Figures, figures, mornings, tone_of
+from listening.summarise.partly import audible, partly
 from listening.summarise.rows import each
-from listening.summarise.scope import TOWN, Ledger, Scope, first_heard, last_block, spoken
+from listening.summarise.scope import TOWN, Ledger, Scope, first_heard, last_block, spoken, weeks_heard
 from listening.summarise.today import near
-from listening.summarise.trends import JUDGED_FROM, WEEKS, Usual, change, stands, usual, weekly
+from listening.summarise.trends import HEARD, JUDGED_FROM, WEEKS, Usual, change, stands, usual, weekly
 
 # period -> what a point is, how many are shown, how many of them are the chosen time
 STEPS = {"today": ("day", 28, 7), "7d": ("day", 28, 7), "28d": ("week", 13, 4), "90d": ("week", 26, 13)}
 LENGTH = {"day": 1, "week": 7}
 MOST = 4  # issues or places side by side: more lines cannot be told apart
+UNHEARD = "could not be heard"
 NOTES = 6  # official posts marked in the picture
 
 
@@ -35,11 +37,17 @@ class Point:
     voices: int | None  # None: no longer known
     usual: Usual | None  # of a day: of its weekday
     chosen: bool  # inside the time the reader chose
+    deaf: int = 0  # of its days, on how many nothing could be heard
+    gap: bool = False  # nothing could be heard, and there are no posts: no nought
 
     @property
     def lies(self) -> str | None:
-        """``above``, ``below`` or ``within`` its usual range; None without one."""
-        return stands(self.posts, self.usual)
+        """``above``, ``below`` or ``within`` its usual range; None without one.
+
+        Of a time that could not all be heard, few posts are not called low.
+        """
+        where = stands(self.posts, self.usual)
+        return None if self.gap or (self.deaf and where == "below") else where
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,7 @@ class Trend:
     tone: Figures
     official: tuple[Item, ...]  # on this issue and place, newest first
     press: tuple[Item, ...]
+    audible: float = 1.0  # the part of the usual talk that could be heard
 
 
 def gather(store: Ledger, scope: Scope) -> Trend:
@@ -80,7 +89,7 @@ def gather(store: Ledger, scope: Scope) -> Trend:
         figures=total,
         loudest=int(row["loudest3"].iloc[0]) if len(row) else 0,
         usual=_usual(store, scope, total.posts, first),
-        weeks=max(0, (last_block(scope) - first).days // 7),
+        weeks=weeks_heard(scope, first),
         before=before,
         direction=direction,
         line=lines(store, scope, [scope.issue], [scope.key])[0],
@@ -88,6 +97,7 @@ def gather(store: Ledger, scope: Scope) -> Trend:
         tone=tone,
         official=official,
         press=press,
+        audible=audible(store, scope),
     )
 
 
@@ -101,7 +111,7 @@ def _usual(store: Ledger, scope: Scope, posts: int, first: date) -> Usual | None
     since = end - timedelta(days=7 * WEEKS + scope.days)
     cell = _cell(scope.issue, scope.key)
     rows = store.counts(("day",), since=since, until=end, figures=("posts",), **cell)
-    return usual(calm(weekly(rows.set_index("day")["posts"], first, end, scope.days), posts))
+    return usual(calm(weekly(rows.set_index("day")["posts"], first, end, scope.days, scope.deaf()), posts))
 
 
 def _direction(store: Ledger, scope: Scope, new: pd.DataFrame, first: date) -> tuple[int | None, str | None]:
@@ -113,12 +123,17 @@ def _direction(store: Ledger, scope: Scope, new: pd.DataFrame, first: date) -> t
     if scope.days == 1 or start.astimezone(scope.area.zone).date() < first:
         return None, None
     old = store.tally(start, scope.since, channels=PUBLIC, figures=TALK, **scope.only)
+    earlier = scope.at(since=start, until=scope.since)
+    if scope.silent or earlier.silent:
+        return int(old["posts"].iloc[0]), None
     accounts = max(int(f["voices"].iloc[0]) for f in (old, new))
     posts = int(old["posts"].iloc[0])
     if accounts < JUDGED_FROM:
         return posts, None
     then, now = (int(f["conversations"].iloc[0]) for f in (old, new))
-    return posts, change(then, now, accounts)
+    way = change(then, now, accounts)
+    unsure = {"falling": scope, "rising": earlier}.get(way)  # the window with less of the talk
+    return posts, None if unsure and partly(unsure, audible(store, unsure)) else way
 
 
 def lines(store: Ledger, scope: Scope, issues: list[str | None], places: list[str]) -> tuple[Line, ...]:
@@ -133,19 +148,27 @@ def lines(store: Ledger, scope: Scope, issues: list[str | None], places: list[st
             told = {"figures": ("posts", "voices"), **_cell(issue, place)}
             rows = store.counts((step,), since=since, until=until, **told)
             begun = first_heard(store, scope_at(scope, place))
-            known = points(rows, step, max(begun, since), until, shown, chosen)
+            known = points(rows, step, max(begun, since), until, shown, chosen, scope.deaf(place))
             result.append(Line(_label(scope, issue, place, len(issues) > 1), step, known))
     return tuple(result)
 
 
 def points(
-    rows: pd.DataFrame, step: str, first: date, until: date, shown: int, chosen: int
+    rows: pd.DataFrame,
+    step: str,
+    first: date,
+    until: date,
+    shown: int,
+    chosen: int,
+    deaf: Collection[date] = (),
 ) -> tuple[Point, ...]:
     """The newest ``shown`` finished days or weeks before ``until``, each beside its usual range.
 
     ``rows`` are counts of one cell by ``step`` (``day`` or ``week``) with ``posts`` and ``voices``;
     what has no row is a nought. Usual is what came before the newest ``chosen`` points, up to 26
-    weeks back; of a day, the same weekday. ``first`` is when the place was first heard.
+    weeks back; of a day, the same weekday. ``first`` is when the place was first heard. On ``deaf``
+    days nothing could be heard: what is all of such days is a gap, and not usual; a day with posts
+    was heard.
     """
     length = LENGTH[step]
     if step == "week":
@@ -156,20 +179,51 @@ def points(
     posts = dict(zip(days, rows["posts"], strict=True))
     voices = dict(zip(days, rows["voices"], strict=True))
     told = pd.Series([int(posts.get(d, 0)) for d in starts], index=starts, dtype="int64")
-    ranges = _ranges(told, step, chosen)
+    missed = {d: _missed(d, length, int(told[d]), deaf) for d in starts}
+    heard = pd.Series([missed[d] <= (1 - HEARD) * length for d in starts], index=starts, dtype=bool)
+    ranges = _ranges(told.where(heard), step, chosen)
     edge = until - timedelta(days=length * chosen)
     return tuple(
-        Point(d, int(told[d]), _number(voices.get(d, 0)), ranges.get(d.weekday()), d >= edge)
+        Point(
+            begins=d,
+            posts=int(told[d]),
+            voices=_number(voices.get(d, 0)),
+            usual=ranges.get(d.weekday()),
+            chosen=d >= edge,
+            deaf=missed[d],
+            gap=missed[d] == length and not told[d],
+        )
         for d in starts[-shown:]
     )
+
+
+def _missed(begins: date, length: int, posts: int, deaf: Collection[date]) -> int:
+    """On how many of its days nothing could be heard; a single day with posts was."""
+    if length == 1 and posts:
+        return 0
+    return sum(begins + timedelta(days=n) in deaf for n in range(length))
 
 
 def _ranges(told: pd.Series, step: str, chosen: int) -> Mapping[int, Usual | None]:
     """The usual range by weekday; of weeks, that of all Mondays, without a rise that leads to the newest."""
     past = told.iloc[: max(0, len(told) - chosen)]
     if step == "week":
-        return {0: usual(calm(past, int(told.iloc[-1])) if len(told) else past)}
+        newest = told.iloc[-1] if len(told) else None
+        return {0: usual(past if pd.isna(newest) else calm(past, int(newest)))}
     return {n: usual(past[[d.weekday() == n for d in past.index]]) for n in range(7)}
+
+
+def with_gaps(counts: pd.DataFrame, line: Line, scope: Scope) -> pd.DataFrame:
+    """Counts as they leave, and a row without figures for each time that could not be heard."""
+    cell = {line.step: None, "issue": scope.issue or "any", "place": scope.key, "voices": UNHEARD}
+    gaps = [cell | {line.step: pd.Timestamp(p.begins)} for p in line.points if p.gap]
+    if not gaps:
+        return counts
+    rows = pd.DataFrame(gaps).reindex(columns=counts.columns)
+    rows = rows.astype({c: counts[c].dtype for c in counts if c not in ("issue", "place")})
+    result = pd.concat([counts, rows], ignore_index=True).sort_values(line.step, kind="stable")
+    result.attrs = counts.attrs
+    return result.reset_index(drop=True)
 
 
 def _number(value: object) -> int | None:

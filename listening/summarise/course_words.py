@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from listening.summarise import findings
-from listening.summarise.course import Line, Point, Trend
+from listening.summarise.course import LENGTH, UNHEARD, Line, Point, Trend
 from listening.summarise.event import Item
 from listening.summarise.figures import TONE_FROM, Figures
+from listening.summarise.partly import partly, silent
 from listening.summarise.scope import TIMES, Scope
 from listening.summarise.shares import Part
 from listening.summarise.trends import JUDGED_FROM, stands, usually, wilson
@@ -23,13 +24,17 @@ NOT_LONG_ENOUGH = "We have not listened long enough to say whether it is rising.
 
 def finding(trend: Trend, scope: Scope) -> str:
     """The heading: ``Bins in Stenby: 27 posts this week, usually 2–7``."""
+    unsure = partly(scope, trend.audible)
+    if not trend.figures.posts and unsure:
+        return f"We heard no posts about {findings.about(scope)} {TIMES[scope.period]}"
     if not trend.figures.posts:
         about = lower(scope.area.issue_by_slug[scope.issue].label) + " in " if scope.issue else ""
         usual = {"within": "; that is usual", "below": f"; {usually(trend.usual)}"}
         rest = usual.get(stands(0, trend.usual) or "", "")
         return f"No posts about {about}{scope.place} {TIMES[scope.period]}{rest}"
     what = f"{scope.area.issue_by_slug[scope.issue].label} in {scope.place}" if scope.issue else scope.place
-    said = f"{what}: {count(trend.figures.posts, 'post')} {TIMES[scope.period]}"
+    heard = "we heard " if unsure else ""
+    said = f"{what}: {heard}{count(trend.figures.posts, 'post')} {TIMES[scope.period]}"
     return f"{said}, {usually(trend.usual)}" if trend.usual else said
 
 
@@ -50,6 +55,8 @@ def direction(trend: Trend, scope: Scope) -> str:
     """Rising, falling, or ``No clear change``; why nothing can be said where nothing can."""
     if scope.period == "today" or not (trend.figures.posts or trend.before):
         return ""
+    if partly(scope, trend.audible):
+        return f"{silent(scope, trend.audible)} So we cannot say whether it is rising."
     if trend.before is None:
         return NOT_LONG_ENOUGH
     if trend.direction is None:
@@ -65,7 +72,10 @@ def direction(trend: Trend, scope: Scope) -> str:
 
 def level(line: Line, weeks: int) -> list[str]:
     """Which of the chosen days or weeks lay outside their usual range, named."""
-    chosen = [p for p in line.points if p.chosen]
+    every = [p for p in line.points if p.chosen]
+    chosen = [p for p in every if not p.gap]
+    if every and not chosen:
+        return [f"None of the {len(every)} {line.step}s could be heard."]
     if not chosen or all(p.usual is None for p in chosen):
         return [f"{usually(None, weeks).capitalize()}."]
     outside = [_outside(chosen, line.step, where) for where in ("above", "below")]
@@ -73,8 +83,40 @@ def level(line: Line, weeks: int) -> list[str]:
     if said:
         return said
     if len(chosen) == 1:
-        return [f"The {line.step} was within its usual range."]
+        return [f"The {line.step} {'we heard ' * (len(every) > 1)}was within its usual range."]
+    if any(p.deaf for p in every):
+        return [f"What we heard was within its usual range{_range(chosen)}."]
     return [f"All {len(chosen)} {line.step}s were within their usual range{_range(chosen)}."]
+
+
+def unheard(line: Line) -> str:
+    """``Could not be heard: Monday 9 to Sunday 15 November.``; the last three such times; or nothing."""
+    runs: list[list[Point]] = []
+    for before, point in zip([None, *line.points], line.points, strict=False):
+        if point.gap:
+            if before and before.gap:
+                runs[-1].append(point)
+            else:
+                runs.append([point])
+    if not runs:
+        return ""
+    more = "most lately " if len(runs) > NAMED else ""
+    return f"Could not be heard: {more}{listed([_spell(run, line.step) for run in runs[-NAMED:]])}."
+
+
+def _spell(run: Sequence[Point], step: str) -> str:
+    names = [point_name(p, step) for p in run]
+    ends = names[0] if len(run) == 1 else f"{names[0]} to {names[-1]}"
+    return ends if step == "day" else f"the week{'s' * (len(run) > 1)} from {ends}"
+
+
+def reason(point: Point, step: str) -> str:
+    """Why a row of the table has no number, or may be low: ``could not be heard``, ``heard 4 of 7 days``."""
+    if point.gap:
+        return UNHEARD
+    if not point.deaf or step == "day":
+        return ""
+    return f"heard {LENGTH[step] - point.deaf} of {LENGTH[step]} days"
 
 
 def _outside(chosen: Sequence[Point], step: str, where: str) -> str:
@@ -143,6 +185,8 @@ def compared(line: Line) -> str:
     if not line.points:
         return f"{line.label}: not heard long enough"
     last = line.points[-1]
+    if last.gap:
+        return f"{line.label}: {UNHEARD} {'in the newest week' if line.step == 'week' else 'yesterday'}"
     when = "in the newest week" if line.step == "week" else "yesterday"
     usual = f", {usually(last.usual)}" if last.usual else ""
     return f"{line.label}: {count(last.posts, 'post')} {when}{usual}"
@@ -151,7 +195,9 @@ def compared(line: Line) -> str:
 def compare_finding(lines: Sequence[Line]) -> str:
     """The heading over lines side by side: which stand outside their own usual range now."""
     last = [(x.label, x.points[-1].lies) for x in lines if x.points]
+    gone = {x.label for x in lines if x.points and x.points[-1].gap}
     out = [f"{label} {lies} usual" for label, lies in last if lies in ("above", "below")]
+    out += [f"{label} {UNHEARD}" for label, _ in last if label in gone]
     if not out:
         return f"{listed([label for label, _ in last])}: all as usual"
     rest = "" if len(out) == len(last) else "; the rest as usual"

@@ -13,7 +13,7 @@ own end, for talk falls after a peak by itself; a source that fell silent in tha
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,6 +31,7 @@ SAME = "no clear change"
 FEW = "Too few accounts to compare."
 FEW_THERE = "Too few accounts in other wards to compare."
 YOUNG = "We have not listened long enough to compare."
+UNHEARD = "Part of this time could not be heard, so before and after cannot be compared."
 TOO_SOON = "What came after is told once a whole week has passed."
 
 
@@ -50,8 +51,9 @@ def effects(store: Ledger, scope: Scope, days: Iterable[date]) -> dict[date, Eff
     """Before and after each of these local days, for the scope's issue in its place.
 
     A day after which no whole week has passed, or before which nobody listened, has none. Nothing
-    is compared below 10 accounts, after fewer than 8 earlier weeks, or where a source began
-    within the weeks: then ``why_not`` says so.
+    is compared below 10 accounts, after fewer than 8 earlier weeks, or where a source began or
+    the place could not be heard within the weeks: then ``why_not`` says so. Other wards that could
+    not be heard all through them are left out.
     """
     today = scope.until.astimezone(scope.area.zone).date()
     first = first_heard(store, scope)
@@ -101,13 +103,17 @@ def _effect(
     began: Sequence[date],
 ) -> Effect:
     start, end = day - weeks * WEEK, day + DAY + weeks * WEEK
+    others = [w for w in others if not _deaf(scope, w, start, end)]
+    rows = rows[rows["place"].isin([scope.key, *others])]
     mine, rest = rows[rows["place"] == scope.key], rows[rows["place"] != scope.key]
     before, after = _sum(mine, "posts", start, day), _sum(mine, "posts", day + DAY, end)
     if (start - first).days // 7 < FEWEST or any(start < b < end for b in began):
         return Effect(weeks, before, after, why_not=YOUNG)
+    if _deaf(scope, scope.key, start, end):
+        return Effect(weeks, before, after, why_not=UNHEARD)
     if _accounts(store, scope, start, end, scope.only) < JUDGED_FROM:
         return Effect(weeks, before, after, why_not=FEW)
-    here = _moved(mine, start, day, end, first)
+    here = _moved(mine, start, day, end, first, scope.deaf())
     if not others:
         return Effect(weeks, before, after, _way(*here, "fewer", "more"))
     elsewhere = scope.only | {"wards": list(others)}
@@ -131,12 +137,19 @@ def _sum(rows: pd.DataFrame, column: str, start: date, end: date) -> int:
     return int(rows.loc[(days >= pd.Timestamp(start)) & (days < pd.Timestamp(end)), column].fillna(0).sum())
 
 
-def _moved(rows: pd.DataFrame, start: date, day: date, end: date, first: date) -> tuple[float, float]:
+def _deaf(scope: Scope, place: str, start: date, end: date) -> bool:
+    """Whether on some day of the time nothing could be heard of a place."""
+    return any(start <= day < end for day in scope.deaf(place))
+
+
+def _moved(
+    rows: pd.DataFrame, start: date, day: date, end: date, first: date, deaf: Collection[date] = ()
+) -> tuple[float, float]:
     """The logarithm of after to before, and its variance."""
     after = _sum(rows, "conversations", day + DAY, end) + HALF
     before = _sum(rows, "conversations", start, day) + HALF
     daily = rows.groupby("day")["conversations"].sum()
-    past = weekly(daily, first, start).tail(WEEKS).astype("float")
+    past = weekly(daily, first, start, deaf=deaf).tail(WEEKS).astype("float")
     spread = max(1.0, past.var() / past.mean()) if past.sum() else 1.0
     return math.log(after / before), spread * (1 / after + 1 / before)
 
@@ -153,6 +166,8 @@ def _way(change: float, variance: float, down: str, up: str) -> str:
 
 def said(effect: Effect) -> str:
     """``Two weeks before: 9 posts a week. After: 3. Clearly fewer. Other wards: no clear change.``"""
+    if effect.why_not == UNHEARD:
+        return UNHEARD  # a number of posts would be read as a level
     n = effect.weeks
     lead = "Week" if n == 1 else f"{capital(spelled(n))} weeks"
     each = "" if n == 1 else " a week"

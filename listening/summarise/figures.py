@@ -9,7 +9,7 @@ import pandas as pd
 from listening.area import Area, Body
 from listening.summarise.bursts import calm
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import Ledger, Scope, history, last_block, ranked, same_times
+from listening.summarise.scope import Ledger, Scope, history, last_block, ranked, same_times, weeks_heard
 from listening.summarise.trends import FEWEST, Usual, usual, weekly
 
 Streets = dict[
@@ -135,7 +135,7 @@ def _mention(
     reports: pd.DataFrame,
     past: dict[str, pd.Series],
 ) -> Mentioned:
-    weeks = max(0, (last_block(scope) - first).days // 7)
+    weeks = weeks_heard(scope, first)
     filed = pick(reports, (row.issue in issues for issues in reports["issues"]))
     never = Usual(0, 0, weeks) if weeks >= FEWEST and 1 < scope.days < 90 else None
     return Mentioned(
@@ -162,7 +162,7 @@ def histories(store: Ledger, scope: Scope, first: date) -> dict[str, pd.Series]:
     days = daily["day"].dt.date if len(daily) else ()
     for slug, day, number in zip(daily["issue"], days, daily["posts"], strict=True):
         posts.setdefault(slug, []).append((day, number))
-    return {slug: weekly(dict(known), first, end, scope.days) for slug, known in posts.items()}
+    return {slug: weekly(dict(known), first, end, scope.days, scope.deaf()) for slug, known in posts.items()}
 
 
 def by_street(rows: pd.DataFrame) -> Streets:

@@ -16,6 +16,7 @@ from listening.summarise.claims import Claim
 from listening.summarise.event import Also, Event, Item
 from listening.summarise.figures import TONE_FROM, Figures, Mentioned
 from listening.summarise.kept import Kept
+from listening.summarise.partly import partly, silent
 from listening.summarise.quotes import Quote
 from listening.summarise.scope import SPANS, TIMES, Scope
 from listening.summarise.today import Today
@@ -48,14 +49,14 @@ def headline(today: Today, scope: Scope) -> list[str]:
         return [TOO_FEW]
     if today.event:
         return [talked_about(today.event, scope.area), *talked_figures(today.event, scope)]
+    if partly(scope, today.audible):
+        return heard_of(today, scope)
     if not today.figures.posts:
         return [nothing(scope, today.usual)]
     first = f"A usual {SPANS[scope.period]} {of(scope)}."
     rest = "" if scope.issue else above(today.mentioned, scope, "Nothing stands out.")
     if today.standing:
-        names = listed(lower(label) for label in today.standing)
-        things = f"{capital(spelled(len(today.standing)))} thing{'s' * (len(today.standing) > 1)}"
-        first = f"{things} stand{'s' * (len(today.standing) == 1)} out in {where(scope)}: {names}."
+        first = outstanding(today, scope)
         rest = "Nothing else stands out."
     elif stands(today.figures.posts, today.usual) != "within":
         lies = stands(today.figures.posts, today.usual) or ""
@@ -65,6 +66,32 @@ def headline(today: Today, scope: Scope) -> list[str]:
         first = f"A {kind} {SPANS[scope.period]} {of(scope)}."
         rest = "" if scope.issue else above(today.mentioned, scope, "No single issue stands out.")
     return [line for line in (first, figures(today, scope), rest) if line]
+
+
+def heard_of(today: Today, scope: Scope) -> list[str]:
+    """Where its ears were down for a time: what was heard, beside its range, and when they were silent.
+
+    Little talk is then called neither usual nor low.
+    """
+    silence = silent(scope, today.audible)
+    if not today.figures.posts:
+        return [f"We heard no posts about {where(scope)} {TIMES[scope.period]}.", silence]
+    numbers = figures(today, scope)
+    if today.standing:
+        return [outstanding(today, scope), numbers, silence]
+    lies = stands(today.figures.posts, today.usual)
+    if lies == "above":
+        return [f"A busy {SPANS[scope.period]} {of(scope)}.", numbers, silence]
+    if lies == "within":
+        return [f"What we heard {of(scope)} was usual: {numbers}", silence]
+    return [f"We heard {numbers}", silence]
+
+
+def outstanding(today: Today, scope: Scope) -> str:
+    """``One thing stands out in Larkford Bridge: bins.``"""
+    names = listed(lower(label) for label in today.standing)
+    things = f"{capital(spelled(len(today.standing)))} thing{'s' * (len(today.standing) > 1)}"
+    return f"{things} stand{'s' * (len(today.standing) == 1)} out in {where(scope)}: {names}."
 
 
 def plain(today: Today, scope: Scope) -> list[str]:

@@ -75,9 +75,9 @@ def coverage(
     ``told`` is what ``spells`` gives; ``carried``: as in ``hearing.speakers``.
     """
     names = speakers(area, ward, town, carried)
-    inside = {name: _within(told.get(name, []), since, until) for name in names}
-    missed = {name: _holes(spans, since, until) for name, spans in inside.items()}
-    gaps = _holes(_joined(span for spans in inside.values() for span in spans), since, until)
+    inside = {name: within(told.get(name, []), since, until) for name in names}
+    missed = {name: holes(spans, since, until) for name, spans in inside.items()}
+    gaps = holes(_joined(span for spans in inside.values() for span in spans), since, until)
     whole = max(until - since, timedelta.resolution)
     long = {name: tuple(s for s in spans if s[1] - s[0] > SHORT) for name, spans in missed.items()}
     long = {name: spans for name, spans in long.items() if spans}
@@ -146,16 +146,27 @@ def _joined(spans: Iterable[Span], apart: timedelta = timedelta(0)) -> list[Span
     return result
 
 
-def _within(spans: Iterable[Span], since: datetime, until: datetime) -> list[Span]:
+def within(spans: Iterable[Span], since: datetime, until: datetime) -> list[Span]:
     """The parts inside a time."""
     return [(max(begin, since), min(end, until)) for begin, end in spans if begin < until and end > since]
 
 
-def _holes(spans: Iterable[Span], since: datetime, until: datetime) -> tuple[Span, ...]:
+def holes(spans: Iterable[Span], since: datetime, until: datetime) -> tuple[Span, ...]:
     """What the spans leave open of a time."""
     edges = [(since, since), *_joined(spans), (until, until)]
     pairs = ((before[1], after[0]) for before, after in pairwise(edges))
     return tuple((begin, end) for begin, end in pairs if begin < end)
+
+
+def when(gaps: Iterable[Span], since: datetime, until: datetime, zone: ZoneInfo) -> str:
+    """``from Tuesday to Friday``; ``since Tuesday`` where it lasts; the newest two of more; or nothing."""
+    return words.listed(_since(span, (since, until), zone) for span in [*gaps][-NAMED:])
+
+
+def _since(span: Span, whole: Span, zone: ZoneInfo) -> str:
+    if span[1] < whole[1]:
+        return _when(span, whole, zone)
+    return "all the time" if span[0] <= whole[0] else f"since {words.day(span[0], whole[1], zone)}"
 
 
 def _length(spans: Iterable[Span]) -> timedelta:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from listening.area import Area
 from listening.summarise.figures import PUBLIC, READ
+from listening.summarise.partly import audible
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TOWN, Ledger, Scope, last_block, spoken
 from listening.summarise.standing import Cells, inside, scope_of
@@ -70,10 +71,11 @@ def _loud(store: Ledger, scope: Scope, row: Any) -> Loud | None:
     return loud(posts, scope.area.zone)
 
 
-def gone_quiet(scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
+def gone_quiet(store: Ledger, scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
     """Issues with less than half the posts of any usual week; usual is that of the weeks up to a month ago.
 
-    The last month is left out, or a silence would be usual before anybody had noticed it.
+    The last month is left out, or a silence would be usual before anybody had noticed it. Where the
+    sources that carried the talk could not be heard, only what they could have told is expected.
     """
     now = dict(
         zip(
@@ -87,14 +89,24 @@ def gone_quiet(scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
     total = found.daily.groupby(["issue", "place"])["posts"].transform("sum")
     often = found.daily[total >= QUIET_FROM * FEWEST]  # no other can have eight weeks of so many
     for (issue, place), days in often.groupby(["issue", "place"]):
-        blocks = weekly(days.set_index("day")["posts"], first, end)
+        deaf = scope.deaf(str(place))
+        blocks = weekly(days.set_index("day")["posts"], first, end, deaf=deaf)
         usually, posts = usual(blocks.iloc[:-RECENT]), int(now.get((issue, place), 0))
         some = posts > 0 and scope.area.issue_by_slug[str(issue)].sensitive  # of how many accounts?
-        if usually and not some and usually.low >= QUIET_FROM and 2 * posts < usually.low:
+        if usually and not some and _hushed(store, scope, (str(issue), str(place)), posts, usually):
             label, spot = scope.area.issue_by_slug[str(issue)].label, spoken(scope.area, str(place))
             until = _last_usual(blocks, usually, end)
             result.append(Noted(str(issue), label, str(place), spot, posts, 0, usual=usually, until=until))
     return tuple(_largest(result, found)[:SHOWN])
+
+
+def _hushed(store: Ledger, scope: Scope, cell: tuple[str, str], posts: int, usually: Usual) -> bool:
+    """Whether so few posts are less than half of any usual week, of what could be heard of one."""
+    if usually.low < QUIET_FROM or 2 * posts >= usually.low:
+        return False
+    here = scope_of(scope, cell[1], cell[0])
+    low = 0.0 if here.silent else usually.low * audible(store, here)
+    return low >= QUIET_FROM and 2 * posts < low
 
 
 def _last_usual(blocks: pd.Series, usually: Usual, end: date) -> date:

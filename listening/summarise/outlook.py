@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from listening.summarise.noted import Noted
 from listening.summarise.overview import Overview
+from listening.summarise.partly import partly, silent
 from listening.summarise.scope import SPANS, TIMES, Scope
 from listening.summarise.standing import Standing
 from listening.summarise.trends import Usual, stands, usually
@@ -21,22 +22,30 @@ NAMED = 3  # things, or kinds of noise, that are named; the rest are counted
 
 def headline(view: Overview, scope: Scope) -> list[str]:
     """Which things stand out, and that the rest does not."""
+    heard = not partly(scope, view.audible)
+    silence = [] if heard else [silent(scope, view.audible)]
+    if not view.figures.posts and not heard:
+        return [f"We heard no posts about local issues in {scope.area.name} {TIMES[scope.period]}.", *silence]
     if not view.figures.posts:
         return [f"No posts about local issues in {scope.area.name} {TIMES[scope.period]}."]
     if not view.standing:
         kind = stands(view.figures.posts, view.usuals.get("posts"))
-        word = {"above": "busy", "below": "quiet", "within": "usual"}.get(kind or "", "")
+        words = {"above": "busy", "below": "quiet", "within": "usual"} if heard else {"above": "busy"}
+        word = words.get(kind or "", "")
         first = (
             f"A {word} {SPANS[scope.period]} in {scope.area.name}."
             if word
             else f"{count(view.figures.posts, 'post')} about {scope.area.name} {TIMES[scope.period]}."
         )
-        return [first, "No single issue stands out."]
+        if not heard and kind == "within":
+            posts = count(view.figures.posts, "post")
+            first = f"What we heard in {scope.area.name} was usual: {posts} {TIMES[scope.period]}."
+        return [first, "No single issue stands out.", *silence]
     more = len(view.standing) - NAMED
     names = listed([*map(_named, view.standing[:NAMED]), *([f"{spelled(more)} more"] if more > 0 else [])])
     number = capital(spelled(len(view.standing)))
     things = "thing stands" if len(view.standing) == 1 else "things stand"
-    return [f"{number} {things} out{of_week(scope)}: {names}.", "Nothing else stands out."]
+    return [f"{number} {things} out{of_week(scope)}: {names}.", "Nothing else stands out.", *silence]
 
 
 def of_week(scope: Scope) -> str:

@@ -13,9 +13,10 @@ from listening.summarise.door import Door, door
 from listening.summarise.figures import PUBLIC, TOTAL, Figures, figures, mornings, week_voices
 from listening.summarise.kept import Kept, kept
 from listening.summarise.noted import Noted, gone_quiet, good_news, loud_ones
+from listening.summarise.partly import audible
 from listening.summarise.quotes import questions
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import Ledger, Scope, first_heard, history, last_block
+from listening.summarise.scope import Ledger, Scope, first_heard, history, last_block, weeks_heard
 from listening.summarise.standing import DAYS, Cells, Standing, inside, leading, stands_out
 from listening.summarise.today import public_bodies, residents
 from listening.summarise.trends import Usual, usual, weekly
@@ -41,6 +42,7 @@ class Overview:
     noise: tuple[tuple[str, int], ...]  # label, posts; most first
     kept: Kept
     door: tuple[Door, ...] = ()  # what councillors were told, an issue a row
+    audible: float = 1.0  # the part of the usual talk that could be heard
 
 
 def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
@@ -62,16 +64,17 @@ def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
         figures=total,
         usuals=_usuals(store, scope, daily, first),
         days=_days(store, scope),
-        weeks=max(0, (last_block(scope) - first).days // 7),
+        weeks=weeks_heard(scope, first),
         unanswered=len(questions(talk, items[items["channel"] == "official"])),
         standing=tuple(stands_out(store, scope, row, found, items, first) for row in stand[:SHOWN]),
         loud=noisy,
-        quiet=gone_quiet(scope, found, first),
+        quiet=gone_quiet(store, scope, found, first),
         good=good,
         placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
         noise=_noise(store, scope),
         kept=kept(talk),
         door=door(store, scope),
+        audible=audible(store, scope),
     )
 
 
@@ -93,7 +96,7 @@ def _usuals(store: Ledger, scope: Scope, daily: pd.DataFrame, first: date) -> di
         return {"posts": mornings(store, scope, first)}
     end = last_block(scope)
     by_day = daily.set_index("day")
-    ranges = {name: usual(weekly(by_day[name], first, end, scope.days)) for name in COUNTED}
+    ranges = {name: usual(weekly(by_day[name], first, end, scope.days, scope.deaf())) for name in COUNTED}
     if scope.days == DAYS:
         ranges["voices"] = usual(week_voices(store, scope, first))
     return ranges

@@ -52,8 +52,6 @@ def facts(row: dict[Any, Any], now: datetime, zone: ZoneInfo) -> str:
         parts.append(pace(row["posts_a_day"]))
     if not pd.isna(row["longest_gap"]):
         parts.append(f"longest gap {_long(row['longest_gap'])}")
-    if row["verified"] == "never":
-        parts.append("has never met the real service")
     return " · ".join(parts)
 
 

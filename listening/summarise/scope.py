@@ -1,7 +1,7 @@
 """What a page looks at: a place, perhaps one issue, and a window of time; and the store behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from listening.area import Area
 from listening.summarise import words
+from listening.summarise.silences import NONE, Silences
 from listening.summarise.trends import WEEKS
 
 SPANS = {"today": "day so far", "7d": "week", "28d": "four weeks", "90d": "three months"}
@@ -58,6 +59,7 @@ class Scope:
     period: str  # today, 7d, 28d, 90d
     since: datetime
     until: datetime
+    silences: Silences = field(default=NONE, repr=False)
 
     @property
     def place(self) -> str:
@@ -99,6 +101,15 @@ class Scope:
         """Length in whole days; 1 for the day so far."""
         return 1 if self.period == "today" else int(self.period.removesuffix("d"))
 
+    def deaf(self, place: str = "") -> frozenset[date]:
+        """The local days on which nothing could be heard of its place, or of that of a key."""
+        return self.silences.days(place or self.key)
+
+    @property
+    def silent(self) -> str:
+        """When in the window nothing could be heard of its place, ``from Tuesday to Friday``, or empty."""
+        return self.silences.when(self.key, self.since, self.until, self.area.zone)
+
     def at(self, **changes: Any) -> "Scope":
         """The same scope elsewhere or at another time."""
         return Scope(**{**{f: getattr(self, f) for f in self.__dataclass_fields__}, **changes})
@@ -126,6 +137,12 @@ def last_block(scope: Scope) -> date:
     return (scope.until - timedelta(days=scope.days)).astimezone(scope.area.zone).date()
 
 
+def weeks_heard(scope: Scope, first: date) -> int:
+    """For how many weeks its place was heard before the window, since it was ``first`` heard."""
+    end, deaf = last_block(scope), scope.deaf()
+    return max(0, (end - first).days - sum(first <= day < end for day in deaf)) // 7
+
+
 def history(scope: Scope) -> dict[str, datetime]:
     """The window of the roll-up that a usual range may rest on, whole local days."""
     end = words.midnight(scope.until - timedelta(days=scope.days), scope.area.zone)
@@ -133,10 +150,14 @@ def history(scope: Scope) -> dict[str, datetime]:
 
 
 def same_times(scope: Scope, weeks: int = 12) -> list[tuple[datetime, datetime]]:
-    """Midnight to this hour on the same weekday of earlier weeks, newest first, on the local clock."""
-    zone = scope.area.zone
+    """Midnight to this hour on the same weekday of earlier weeks, newest first, on the local clock.
+
+    Days on which nothing could be heard of the place are left out.
+    """
+    zone, deaf = scope.area.zone, scope.deaf()
     start, end = words.midnight(scope.until, zone), scope.until.astimezone(zone)
-    return [(start - timedelta(weeks=w), end - timedelta(weeks=w)) for w in range(1, weeks + 1)]
+    times = [(start - timedelta(weeks=w), end - timedelta(weeks=w)) for w in range(1, weeks + 1)]
+    return [time for time in times if time[0].date() not in deaf]
 
 
 def first_heard(store: Ledger, scope: Scope) -> date:

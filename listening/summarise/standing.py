@@ -75,7 +75,8 @@ def cells(store: Ledger, scope: Scope) -> Cells:
     daily = pick(daily, ranked(area, daily["issue"]))
     daily = daily[daily["place"] != "none"]
     around = parents(area)
-    flat = bursts(daily, scope.until, current=current, zone=area.zone)
+    deaf = {place: scope.deaf(place) for place in scope.silences.places}
+    flat = bursts(daily, scope.until, current=current, zone=area.zone, deaf=deaf)
     return Cells(current, daily, flat, around)
 
 
@@ -160,7 +161,7 @@ def stands_out(
     area = scope.area
     here = scope_of(scope, row.place, row.issue)
     past = found.daily[(found.daily["issue"] == row.issue) & (found.daily["place"] == row.place)]
-    blocks = weekly(past.set_index("day")["posts"], first, last_block(here))
+    blocks = weekly(past.set_index("day")["posts"], first, last_block(here), deaf=here.deaf())
     run = rising([*blocks, int(row.posts)], usual(blocks))
     said = near(pick(items, (row.issue in i for i in items["issues"])), here)
     official = said[(said["channel"] == "official") & (said["published"] >= here.until - COUNTS_FOR)]

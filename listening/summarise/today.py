@@ -27,9 +27,10 @@ from listening.summarise.figures import (
     tone_of,
 )
 from listening.summarise.kept import Kept, kept, visible
+from listening.summarise.partly import audible
 from listening.summarise.quotes import Quote, good_word, questions
 from listening.summarise.rows import pick
-from listening.summarise.scope import Ledger, Scope, first_heard, last_block
+from listening.summarise.scope import Ledger, Scope, first_heard, last_block, weeks_heard
 from listening.summarise.trends import Usual, usual, weekly
 from listening.summarise.voices import Loud, loud
 
@@ -59,6 +60,7 @@ class Today:
     hushed: bool = False  # a sensitive issue of fewer than 3 accounts: nothing of it is told
     around: tuple[tuple[str, str, int], ...] = ()  # what the ward's town talks about: town, label, posts
     door: tuple[Door, ...] = ()  # what councillors were told, an issue a row
+    audible: float = 1.0  # the part of the usual talk that could be heard
     noisy: tuple[tuple[str, Loud], ...] = ()  # labels of the issues that are loud, not wide, here
 
 
@@ -86,7 +88,7 @@ def gather(
     return Today(
         figures=total,
         usual=_usual(store, scope, first),
-        weeks=max(0, (last_block(scope) - first).days // 7),
+        weeks=weeks_heard(scope, first),
         mentioned=met,
         wards=by_ward(store, scope),
         standing=tuple(area.issue_by_slug[s].label for s in standing),
@@ -102,6 +104,7 @@ def gather(
         kept=kept(talk),
         vague=vague(store, scope),
         door=door(store, scope),
+        audible=audible(store, scope),
         noisy=tuple((area.issue_by_slug[s].label, few) for s, few in noisy),
     )
 
@@ -138,7 +141,7 @@ def _on(items: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 def _usual(store: Ledger, scope: Scope, first: date) -> Usual | None:
     if scope.days == 1:
         return mornings(store, scope, first)
-    return usual(weekly(series(store, scope), first, last_block(scope), scope.days))
+    return usual(weekly(series(store, scope), first, last_block(scope), scope.days, scope.deaf()))
 
 
 def residents(store: Ledger, scope: Scope) -> pd.DataFrame:

@@ -5,7 +5,7 @@ An arrow is drawn only where chance alone would seldom draw it.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ import pandas as pd
 WEEKS = 26  # half a year: long enough for tails, short enough to follow a place that changes
 FEWEST = 8  # blocks below which no range is given: the 5th percentile of 7 numbers is a guess
 LOW, HIGH = 0.05, 0.95  # nine in ten
+HEARD = 0.7  # of its days: a block heard on fewer is no evidence; a weekend without answers is let pass
 Z95 = 1.959964  # two-sided 95 % point of the normal distribution
 JUDGED_FROM = 10  # accounts: no arrow and no comparison below (a count may stand beside its usual range)
 LONDON = ZoneInfo("Europe/London")
@@ -63,12 +64,19 @@ def stands(number: float, usual_range: Usual | None) -> str | None:
     return "above" if number > usual_range.high else "below" if number < usual_range.low else "within"
 
 
-def weekly(daily: "pd.Series | Mapping[date, int]", first: date, until: date, length: int = 7) -> pd.Series:
+def weekly(
+    daily: "pd.Series | Mapping[date, int]",
+    first: date,
+    until: date,
+    length: int = 7,
+    deaf: Collection[date] = (),
+) -> pd.Series:
     """Sums over ``length`` whole days each, ending at ``until`` (not in it) and each week before.
 
     Oldest first. ``daily`` is indexed by date (a mapping is quicker); a day without a row is a
     zero. Blocks that would begin before ``first``, the first day anybody was heard, are left out.
-    Blocks of 7 days hold every weekday once; longer ones overlap.
+    Blocks of 7 days hold every weekday once; longer ones overlap. On ``deaf`` days nothing could be
+    heard: a block with fewer than seven in ten days heard is missing (a day with posts was heard).
     """
     whole = (until - first).days
     if whole < length:
@@ -79,7 +87,11 @@ def weekly(daily: "pd.Series | Mapping[date, int]", first: date, until: date, le
         if 0 <= back < whole:
             numbers[back] += int(number)
     starts = range(0, whole - length + 1, 7)
-    return pd.Series([sum(numbers[s : s + length]) for s in reversed(starts)], dtype="int64")
+    sums = pd.Series([sum(numbers[s : s + length]) for s in reversed(starts)], dtype="int64")
+    if not deaf:
+        return sums
+    heard = [n > 0 or until - timedelta(days=back + 1) not in deaf for back, n in enumerate(numbers)]
+    return sums.where(pd.Series([sum(heard[s : s + length]) >= HEARD * length for s in reversed(starts)]))
 
 
 def wilson(part: float, whole: float) -> tuple[float, float]:

@@ -1,11 +1,14 @@
 """Trends, drawn: findings before pictures, a table for each picture, and nobody else asked for anything."""
 
+import base64
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from alone import served
@@ -89,11 +92,42 @@ def test_a_thin_ward_is_not_judged(look: Look) -> None:
     assert "2 posts is too few to judge one ward." in said
 
 
-def test_a_ward_that_could_not_be_heard_has_no_chart(look: Look) -> None:
-    app = look(ward="Upper Dale", now="2026-11-11T07:30")
-    in_order(lines(app), "We cannot tell you about Upper Dale today.", "How is this worked out?")
+def test_days_that_could_not_be_heard_are_a_gap_in_the_line_and_said_in_words(look: Look) -> None:
+    app = look(ward="Upper Dale", now="2026-11-13T07:30")
+    gap = "Could not be heard: Monday 9 November to Thursday 12 November."
+    in_order(lines(app), "We cannot tell you about Upper Dale today.", gap, "How is this worked out?")
     assert "What we could hear" not in lines(app), "it has been said above"
-    assert not app.get("plotly_chart")
+    picture = app.get("plotly_chart")[0].proto
+    assert gap in picture.alt
+    line, hatched = (json.loads(picture.spec)["data"][n] for n in (1, -1))
+    assert line["mode"] == "lines+markers"
+    assert _numbers(line["y"])[-4:] == [None] * 4
+    assert None not in _numbers(line["y"])[:-4]
+    assert (len(_numbers(hatched["y"])), hatched["marker"]["pattern"]["shape"]) == (4, "/")
+    app.toggle[0].set_value(True).run()
+    rows = app.table[0].value
+    assert rows.iloc[:4, -1].tolist() == ["could not be heard"] * 4
+    assert rows.iloc[:4]["Posts"].tolist() == [""] * 4
+    assert rows.iloc[4]["Posts"] != ""
+
+
+def test_a_week_that_could_not_be_heard_leaves_with_its_reason(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[pd.DataFrame] = []
+    monkeypatch.setattr(leaving, "button", lambda store, role, what, safe, *rest, **more: left.append(safe))
+    look(ward="Upper Dale", period="28d")
+    (safe,) = left
+    last = safe.iloc[-1]
+    assert (last["week"], last["voices"]) == (pd.Timestamp("2026-11-09"), "could not be heard")
+    assert pd.isna(last["posts"])
+
+
+def _numbers(values: Any) -> list[float | None]:
+    """A column of a picture, plain or packed."""
+    if isinstance(values, dict):
+        return list(np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"]).astype(float))
+    return list(values)
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,17 @@ def test_colour_never_stands_alone() -> None:
     assert ward_map.hover(wards[2]) == "<b>Upper Dale</b><br>could not be heard"
 
 
+def test_a_ward_heard_for_part_of_the_time_has_a_mark_and_is_not_hatched() -> None:
+    wards = [replace(compared("Upper Dale", SAME), heard="4 of 7 days")]
+    assert ward_map.key(wards) == "◐ heard for part of the time"
+    assert ward_map.alt(wards) == "Map of the wards. no clear change: Upper Dale (heard 4 of 7 days)."
+    known = {"Upper Dale": [[[(0.0, 50.0), (1.0, 50.0), (1.0, 51.0), (0.0, 50.0)]]]}
+    figure = ward_map.figure(wards, known)
+    assert list(figure.data[-1].text) == ["Upper Dale<br>◐"]
+    assert "heard 4 of 7 days" in figure.data[0].text[0]
+    assert not figure.data[1].lon
+
+
 def test_a_name_is_only_words_on_the_map() -> None:
     hostile = compared("<b>Ward</b> & Co", SAME)
     assert ward_map.hover(hostile).startswith("<b>&lt;b&gt;Ward&lt;/b&gt; &amp; Co</b>")

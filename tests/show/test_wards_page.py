@@ -80,6 +80,18 @@ def test_the_sample_shows_its_wards_by_distance_from_their_own_usual(
     assert "data:application/json;base64," in drawn.config
 
 
+def test_a_ward_is_judged_over_the_chosen_time_and_not_over_the_last_day(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
+) -> None:
+    app = page(monkeypatch, sample_store, own_config, now=MOMENT, period="28d")
+    assert "Upper Dale could be heard for part of the time." in said(app)
+    (row,) = [r for r in table(app) if r[0] == "Upper Dale"]
+    assert (row[1], row[-2:]) == ("6", ["1", "heard 21 of 28 days"])
+    drawn = app.get("plotly_chart")[0].proto
+    assert "Upper Dale (heard 21 of 28 days)" in drawn.alt
+    assert "could not be heard" not in drawn.alt
+
+
 def test_a_ward_with_little_to_go_on_is_shown_for_longer(
     monkeypatch: pytest.MonkeyPatch, sample_store: str, own_config: Path
 ) -> None:

@@ -254,7 +254,7 @@ def test_states_give_the_whole_record_of_a_source() -> None:
         "posts_a_day": 0.5,
         "longest_gap": 7 * DAY,
         "asked": True,
-        "verified": "yes",
+        "verified": "never",
     }
     assert found.loc[1, ["state", "posts_a_day", "verified"]].tolist() == ["never", 0.0, "never"]
     assert found.loc[1, ["last_heard", "newest", "longest_gap"]].isna().all()
@@ -529,8 +529,22 @@ def test_the_facts_below_a_source() -> None:
     said = [particulars.facts(row, NOW, here.zone) for row in found]
     assert said == [
         "Residents · last heard Sunday · 2 posts a week · longest gap 3 days",
-        "Fault reports · has never met the real service",
+        "Fault reports",
     ]
+
+
+def test_that_no_kind_was_tried_on_a_real_service_is_said_once_and_not_on_every_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = area(source(), Source("New", "smoke", "public"))
+    assert health.unmet(health.states(here, runs(), NO_POSTS, NOW)) == (
+        "No kind of source has been tried on a real service yet. Feeds were tried on 363 recorded ones."
+    )
+    monkeypatch.setattr(health, "MET", frozenset({"feed"}))
+    assert health.unmet(health.states(here, runs(), NO_POSTS, NOW)) == (
+        "1 source of a kind that has not been tried on the real service yet."
+    )
+    assert health.unmet(health.states(area(source()), runs(), NO_POSTS, NOW)) == ""
 
 
 @pytest.mark.parametrize(

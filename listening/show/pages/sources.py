@@ -50,6 +50,7 @@ def _more() -> None:
 
 def _sources(area: Area, states: pd.DataFrame, now: datetime) -> None:
     st.text(health.ears(states))
+    st.caption(health.unmet(states))
     for state in WORST_FIRST:
         rows = states[states["state"] == state]
         if len(rows):

@@ -9,7 +9,7 @@ from listening.show import glance, heard, hearing, patch, pieces, reading
 from listening.show.chooser import PERIODS, Choice, window
 from listening.show.ledger import Kept
 from listening.store import Store
-from listening.summarise import noted, overview, standing, today, words
+from listening.summarise import noted, overview, silences, standing, today, words
 from listening.summarise.hearing import Coverage
 from listening.summarise.overview import Overview
 from listening.summarise.scope import Scope
@@ -23,7 +23,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     """Draw Today for the chosen place and period; ``?posts=`` opens the posts behind a figure."""
     pieces.style()
     with st.container(key="today"):
-        scope = scope_of(area, choice, now)
+        scope = scope_of(area, choice, now, store)
         asked = st.query_params.get("posts")
         if asked:
             issue = asked if asked in area.issue_by_slug else scope.issue
@@ -40,10 +40,11 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
         heard.form(store, scope)
 
 
-def scope_of(area: Area, choice: Choice, now: datetime) -> Scope:
-    """What the chooser says, as the summaries take it."""
+def scope_of(area: Area, choice: Choice, now: datetime, store: Store | None = None) -> Scope:
+    """What the chooser says, as the summaries take it; with a ``store``, knowing its silences."""
     since, until = window(choice, now, area.zone)
-    return Scope(area, choice.ward, choice.town, choice.issue, choice.period, since, until)
+    quiet = hearing.silences(store, area, now) if store else silences.NONE
+    return Scope(area, choice.ward, choice.town, choice.issue, choice.period, since, until, quiet)
 
 
 def _when(scope: Scope, choice: Choice) -> str:

@@ -27,6 +27,8 @@ HOW = (
     "Posts are residents' public posts and comments; copies are folded into one.",
     "The usual range is where nine in ten lay, over up to 26 weeks before the time you chose.",
     "It needs 8 weeks. A day is held against its own weekday. A week begins on Monday.",
+    "Where nothing could be heard for most of a day, no posts is a gap, and no part of the usual range.",
+    "A week counts for the usual range if five of its days could be heard.",
     "Only finished days and weeks are in the picture.",
     "Rising or falling is said only where chance would seldom make such a change, and from 10 accounts.",
     "A share comes with the range it may well lie in. A post may name two issues or two places.",
@@ -43,7 +45,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     """Draw Trends for the chosen place, issue and period."""
     pieces.style()
     with st.container(key="today"):
-        scope = scope_of(area, choice, now)
+        scope = scope_of(area, choice, now, store)
         st.caption(
             f"{literal(scope.place)} · {PERIODS[scope.period].lower()} · {words.moment(now, area.zone)}"
         )
@@ -56,6 +58,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             first, *rest = ears.sentences
             st.title(literal(first), anchor=False)
             pieces.lines(*rest)
+            _before(store, scope, choice)
         else:
             _drawn(store, scope, choice)
             pieces.section("What we could hear")
@@ -65,6 +68,13 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
         if how.open:
             with how:
                 pieces.lines(*HOW)
+
+
+def _before(store: Store, scope: Scope, choice: Choice) -> None:
+    """How it went before its ears fell silent: the days since then are a gap."""
+    trend = _trend(store, scope.area.store, store.version, key(scope), scope)
+    if any(not p.gap for p in trend.line.points):
+        _level(store, trend, scope, choice, ())
 
 
 def _drawn(store: Store, scope: Scope, choice: Choice) -> None:
@@ -88,7 +98,10 @@ def _level(store: Store, trend: Trend, scope: Scope, choice: Choice, notes: Sequ
     if trend.line.points:
         figure = series.course(trend.line, [dossier.stands(n, trend.line.step, scope) for n in notes])
         leave = partial(_download, store, scope, choice, trend.line)
-        charts.show(figure, first.removesuffix("."), series.points_table([trend.line]), "level", leave=leave)
+        table, silent = series.points_table([trend.line]), course_words.unheard(trend.line)
+        alt = f"{first} {silent} The table below has the figures." if silent else ""
+        said = first.removesuffix(".")
+        charts.show(figure, said, table, "level", alt=alt, below=[silent], leave=leave)
     else:
         pieces.lines(first)
     pieces.lines(*more)
@@ -107,7 +120,7 @@ def _download(store: Store, scope: Scope, choice: Choice, line: Line) -> None:
     rows = kept.counts(by, since=since, places=[scope.key], issues=issues, channels=PUBLIC)
     rows = rows[rows[line.step] <= pd.Timestamp(line.points[-1].begins)]
     about = {"place": scope.key, "issue": scope.issue, "since": str(since)}
-    safe = share.counts(rows, scope.area, scope.until)
+    safe = course.with_gaps(share.counts(rows, scope.area, scope.until), line, scope)
     leaving.button(store, choice.role, "counts", safe, about, scope.until)
 
 
@@ -156,6 +169,9 @@ def _compare(store: Store, scope: Scope) -> None:
     charts.show(
         series.together(lines), course_words.compare_finding(lines), series.points_table(lines), "together"
     )
+    for line in lines:
+        silent = course_words.unheard(line)
+        pieces.small(literal(f"{line.label}: {words.lower(silent)}") if silent else "")
     pieces.lines(*(f"{course_words.compared(line)}." for line in lines))
 
 

@@ -19,7 +19,9 @@ from listening.summarise import alone, compare, deeds, outlook, words
 from listening.summarise.alone import Alone
 from listening.summarise.compare import Comparison
 from listening.summarise.deeds import Matter
-from listening.summarise.hearing import Coverage, coverage
+from listening.summarise.hearing import Coverage
+from listening.summarise.listened import coverage
+from listening.summarise.partly import silent
 from listening.summarise.scope import Scope
 
 STEP = timedelta(minutes=5)
@@ -30,6 +32,8 @@ HOW = (
     "“Just above” is above that range, but in no more talks than chance may bring.",
     "“Above” is above the range in so many talks as chance brings once in twenty weeks or less.",
     "“Far above” is five times the talks we expect, or more.",
+    "A week that could not be heard is no part of the usual range.",
+    "Few posts are not called low where the sources were silent for a time.",
     "Below 10 accounts we do not compare: the posts stand beside the range, and you can judge.",
     "Talks are counted, not posts: one lively thread is one talk.",
     "“One event” means many posts in few talks.",
@@ -51,7 +55,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     """Draw the wards of the area or a town side by side; a chosen ward by itself."""
     st.html(_STYLE)
     with st.container(key="wards"):
-        scope = scope_of(area, choice, now)
+        scope = scope_of(area, choice, now, store)
         if scope.ward:
             _alone(store, scope, hearing.coverage(store, area, choice, now))
         else:
@@ -121,6 +125,7 @@ def _alone(store: Store, scope: Scope, ears: Coverage) -> None:
     wide, found = _gathered(store, scope.area.store, store.version, _key(scope), scope)
     st.caption(literal(alone.title(found, wide)))
     st.title(literal(alone.finding(found, wide)), anchor=False)
+    pieces.lines(silent(wide, found.audible))
     if found.mentioned:
         charts.rows(alone.table(found), f"What people mention in {wide.place}")
     pieces.lines(alone.others(found))
@@ -162,8 +167,9 @@ def _key(scope: Scope) -> tuple[object, ...]:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _compared(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Comparison:
     area, now = _scope.area, _scope.until
-    states, carried = hearing.states(_store, area, now), hearing.carried(_store, area, now)
-    ears = {w.name: coverage(area, states, now, ward=w.name, carried=carried).heard for w in area.wards}
+    told, carried = hearing.spells(_store, area, _scope.since, now), hearing.carried(_store, area, now)
+    over = {w.name: coverage(area, told, _scope.since, now, w.name, None, carried) for w in area.wards}
+    ears = {name: sum(share > 0 for share in found.shares.values()) for name, found in over.items()}
     return compare.gather(_store, _scope, ears)
 
 

@@ -177,6 +177,17 @@ def _one_collect(folder: Path) -> str:
     )
 
 
+def _says(entry: Any) -> bool:
+    """Whether an entry of feedparser's holds any words."""
+    texts = (entry.get("title"), entry.get("summary"), *(c.get("value") for c in entry.get("content", [])))
+    return any(_plain(text) for text in texts)
+
+
+def _name(entry: Any) -> str:
+    """What tells an entry from the others: its id, its link, or its words."""
+    return str(entry.get("id") or entry.get("link") or (entry.get("title"), entry.get("summary")))
+
+
 def _posts_of(documents: dict[str, bytes]) -> dict[str, tuple[set[str], int]]:
     """For each document: the ids we give its posts, and how many different entries of it say anything."""
     found = {}
@@ -186,8 +197,8 @@ def _posts_of(documents: dict[str, bytes]) -> dict[str, tuple[set[str], int]]:
             posts = feed.parse(Answer(url=str(source.url), status=200, body=body), source, NOW).posts
         except CollectError:
             posts = []
-        told = {(e.get("id"), e.get("link"), e.get("title")) for e in feedparser.parse(body).entries}
-        found[path] = ({p.id for p in posts}, len([t for t in told if any(t)]))
+        told = {name for e in feedparser.parse(body).entries if _says(e) for name in [_name(e)]}
+        found[path] = ({p.id for p in posts}, len(told))
     return found
 
 

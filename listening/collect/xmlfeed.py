@@ -62,11 +62,13 @@ def _entry(item: Any, base: str) -> Entry:
     published = _time(item, "published") or _time(item, "created")
     updated = _time(item, "updated")
     replies = dict.get(item, "slash_comments") or dict.get(item, "thr_total")
+    title, details = _title(item), [*dict.get(item, "content", []), dict.get(item, "summary_detail")]
     return Entry(
         guid=tidy(dict.get(item, "id")),
         link=link,
-        title=_html(_title(item)),
-        text=fullest(map(_html, [*dict.get(item, "content", []), dict.get(item, "summary_detail")])),
+        title=_html(title),
+        text=fullest(map(_html, details))
+        or (None if _html(title) else fullest(map(_packed, [title, *details]))),
         author=_author(item),
         published=published or updated,
         updated=updated,
@@ -90,6 +92,12 @@ def _html(detail: Any) -> str | None:
     if kind == "text/plain":
         return markup(detail.get("value"))
     return tidy(detail.get("value")) if kind.startswith("text/") or kind.endswith("xml") else None
+
+
+def _packed(detail: Any) -> str | None:
+    """Words that were packed as data, where an item has no others; None where it is data indeed."""
+    words = tidy((detail or {}).get("value"))
+    return words if words and words.isprintable() and "\ufffd" not in words else None
 
 
 def _author(item: Any) -> str | None:

@@ -303,3 +303,10 @@ def test_how_long_a_feed_asks_to_be_left_alone_has_an_end() -> None:
 def test_not_modified_keeps_what_is_remembered_and_takes_new_validators() -> None:
     same = Answer(URL, 200, {"etag": '"8"'}, not_modified=True)
     assert feed.parse(same, source(URL), NOW) == Found([], memory={"etag": '"8"'})
+
+
+def test_words_packed_as_data_are_read_where_there_are_no_others() -> None:
+    packed = "<entry><id>tag:x,1</id><title type='application/octet-stream'>V2VpciBMYW5lIHNodXQ=</title></entry>"
+    picture = "<entry><id>tag:x,2</id><content type='image/png'>iVBORw0KGgoAAAANSUhEUg==</content></entry>"
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{packed}{picture}</feed>"
+    assert [p.text for p in parse(atom.encode()).posts] == ["Weir Lane shut"]

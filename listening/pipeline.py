@@ -123,10 +123,12 @@ def keep(
     """
     if found.gone:
         store.gone(found.gone, area, now)
+    if not found.posts:
+        return Written()
     posts = frame(found.posts)
     met_before = set(_ids(memory)) & set(posts["id"])
     forgotten = met_before - store.known(met_before)
-    return understand(posts[~posts["id"].isin(forgotten)], area, store, key, now)
+    return understand(posts[~posts["id"].isin(forgotten)], area, store, key, now, roll=False)
 
 
 def understand(
@@ -136,18 +138,23 @@ def understand(
     key: bytes,
     now: datetime,
     labels: pd.DataFrame | None = None,
+    *,
+    roll: bool = True,
 ) -> Written:
     """Raw posts, cleaned, annotated and written: the one way into a store.
 
-    ``labels`` are what an export of ours said of its posts, by id (see ``bring_in``).
+    ``labels`` are what an export of ours said of its posts, by id (see ``bring_in``). ``roll=False``
+    leaves weeks and months to ``store.roll``.
     """
     cleaned = clean.run(posts, area, key)
     fresh = cleaned[store.changed(cleaned)]
-    recent = store.texts(fresh, now - RECENT, now) if len(fresh) else None
+    if fresh.empty:
+        return Written(unchanged=len(cleaned))
+    recent = store.texts(fresh, now - RECENT, now)
     annotated = analyse.run(fresh, area, recent)
-    if labels is not None and len(annotated):
+    if labels is not None:
         annotated = _relabelled(annotated, labels, area, store)
-    written: Written = store.write(annotated, area, now)
+    written: Written = store.write(annotated, area, now, roll)
     return replace(written, unchanged=written.unchanged + len(cleaned) - len(fresh))
 
 

@@ -10,7 +10,7 @@ The word lists and the area's names are compiled once a process and version.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import Any
 
@@ -54,6 +54,7 @@ class Tools:
 
 
 _tools: dict[str, Tools] = {}
+_latest: list[Tools] = []  # of the area asked for last
 
 
 def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -86,10 +87,13 @@ def version(area: Area) -> str:
 
 
 def _compiled(area: Area) -> Tools:
+    if _latest and _latest[0].area is area:  # a round hands over the same area for every source
+        return _latest[0]
     key = version(area)
     if key not in _tools:
         _tools[key] = _compile(area, key)
-    return _tools[key]
+    _latest[:] = [replace(_tools[key], area=area)]
+    return _latest[0]
 
 
 def _compile(area: Area, key: str) -> Tools:

@@ -97,7 +97,7 @@ def _html(detail: Any) -> str | None:
 def _packed(detail: Any) -> str | None:
     """Words that were packed as data, where an item has no others; None where it is data indeed."""
     words = tidy((detail or {}).get("value"))
-    return words if words and words.isprintable() and "\ufffd" not in words else None
+    return words if words and " " in words and words.isprintable() and "\ufffd" not in words else None
 
 
 def _author(item: Any) -> str | None:

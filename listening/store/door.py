@@ -88,9 +88,9 @@ class Store:
             found = connection.scalar(select(func.min(heard.c.first_post)))
         return None if found is None else moment(found)
 
-    def write(self, posts: pd.DataFrame, area: Area, now: datetime) -> Written:
+    def write(self, posts: pd.DataFrame, area: Area, now: datetime, roll: bool = True) -> Written:
         """Store cleaned and analysed posts; see `writing.write`."""
-        return writing.write(self._disk, posts, area, now)
+        return writing.write(self._disk, posts, area, now, roll)
 
     def stale(
         self, version: str | None, after: stale.Place | None = None, limit: int = 2_000

@@ -47,14 +47,17 @@ class Written:
         return Written(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
 
-def write(disk: Disk, posts: pd.DataFrame, area: Area, now: datetime) -> Written:
+def write(disk: Disk, posts: pd.DataFrame, area: Area, now: datetime, roll: bool = True) -> Written:
     """Store cleaned and analysed posts; writing the same again changes nothing and costs little.
 
     Known words are left alone. Changed ones replace the old (`edited` is set), unless what we hold
     was collected later; `published`, its day and `collected` stay. What a newer analysis says of
     the same words is taken over, except on frozen days. Batches of `BATCH`, each a transaction of
     its own: a process killed between two loses nothing, and the next run writes the rest.
+    Whoever writes many times in a row says ``roll=False``, and rolls weeks and months once at the end.
     """
+    if posts.empty:
+        return Written()
     guard(posts)
     waiting = rows(posts, area)
     with disk.writing() as connection:
@@ -64,7 +67,8 @@ def write(disk: Disk, posts: pd.DataFrame, area: Area, now: datetime) -> Written
     for first in range(0, len(waiting), BATCH):
         with disk.writing() as connection:
             done += _batch(connection, waiting[first : first + BATCH], area)
-    roll_periods(disk, local_day(now, area.zone))
+    if roll:
+        roll_periods(disk, local_day(now, area.zone))
     return done
 
 

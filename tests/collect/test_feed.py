@@ -306,7 +306,9 @@ def test_not_modified_keeps_what_is_remembered_and_takes_new_validators() -> Non
 
 
 def test_words_packed_as_data_are_read_where_there_are_no_others() -> None:
-    packed = "<entry><id>tag:x,1</id><title type='application/octet-stream'>V2VpciBMYW5lIHNodXQ=</title></entry>"
+    packed = (
+        "<entry><id>tag:x,1</id><title type='application/octet-stream'>V2VpciBMYW5lIHNodXQ=</title></entry>"
+    )
     picture = "<entry><id>tag:x,2</id><content type='image/png'>iVBORw0KGgoAAAANSUhEUg==</content></entry>"
     atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{packed}{picture}</feed>"
     assert [p.text for p in parse(atom.encode()).posts] == ["Weir Lane shut"]

@@ -9,7 +9,7 @@ import pandas as pd
 from listening.area import Area, Body
 from listening.summarise.bursts import calm
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import Ledger, Scope, history, last_block, ranked, same_times
+from listening.summarise.scope import Ledger, Scope, by_morning, history, last_block, ranked, same_times
 from listening.summarise.trends import FEWEST, Usual, usual, weekly
 
 Streets = dict[
@@ -98,8 +98,9 @@ def mornings(store: Ledger, scope: Scope, first: date) -> Usual | None:
     """The usual number of posts from midnight to this hour on this weekday, over 12 weeks."""
     times = [t for t in same_times(scope) if t[0].date() >= first]
     told = {"figures": ("posts",), "channels": PUBLIC, **scope.only}
-    posts = [figures(store.tally(*t, **told)).posts for t in times]
-    return usual(pd.Series(posts, dtype="int64"))
+    rows = by_morning(store, times, **told)
+    posts = dict(zip(rows["day"], rows["posts"], strict=True))
+    return usual(pd.Series([posts.get(t[0].date(), 0) for t in times], dtype="int64"))
 
 
 def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]:

@@ -10,8 +10,8 @@ from listening.area import Area
 from listening.summarise.figures import PUBLIC, READ
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TOWN, Ledger, Scope, last_block, spoken
-from listening.summarise.standing import Cells, inside, scope_of
-from listening.summarise.trends import FEWEST, Usual, usual, weekly
+from listening.summarise.standing import DAYS, Cells, inside, scope_of
+from listening.summarise.trends import FEWEST, LOW, WEEKS, Usual, usual, weekly
 from listening.summarise.voices import LOUD_POSTS, Loud, loud
 
 HEAVY = 2.0  # posts an account, from which on a cell is looked at for loudness
@@ -84,17 +84,32 @@ def gone_quiet(scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
     )
     end = last_block(scope.at(period="7d"))
     result = []
-    total = found.daily.groupby(["issue", "place"])["posts"].transform("sum")
-    often = found.daily[total >= QUIET_FROM * FEWEST]  # no other can have eight weeks of so many
-    for (issue, place), days in often.groupby(["issue", "place"]):
-        blocks = weekly(days.set_index("day")["posts"], first, end)
-        usually, posts = usual(blocks.iloc[:-RECENT]), int(now.get((issue, place), 0))
+    weeks = min(WEEKS, (end - first).days // DAYS - RECENT)
+    if weeks < FEWEST:
+        return ()
+    for (issue, place), days in _days(found.daily).items():
+        posts = int(now.get((issue, place), 0))
+        # All but one week in twenty have at least the low end: with fewer posts in all, it cannot be
+        # so high that this week is below half of it. So most cells need no closer look.
+        if sum(days.values()) < (1 - LOW) * weeks * max(QUIET_FROM, 2 * posts + 1):
+            continue
+        blocks = weekly(days, first, end)
+        usually = usual(blocks.iloc[:-RECENT])
         some = posts > 0 and scope.area.issue_by_slug[str(issue)].sensitive  # of how many accounts?
         if usually and not some and usually.low >= QUIET_FROM and 2 * posts < usually.low:
             label, spot = scope.area.issue_by_slug[str(issue)].label, spoken(scope.area, str(place))
             until = _last_usual(blocks, usually, end)
             result.append(Noted(str(issue), label, str(place), spot, posts, 0, usual=usually, until=until))
     return tuple(_largest(result, found)[:SHOWN])
+
+
+def _days(daily: pd.DataFrame) -> dict[tuple[str, str], dict[date, int]]:
+    """Posts by day, of every cell that has any; the cells in order."""
+    found: dict[tuple[str, str], dict[date, int]] = {}
+    days = daily["day"].dt.date if len(daily) else ()
+    for issue, place, day, posts in zip(daily["issue"], daily["place"], days, daily["posts"], strict=True):
+        found.setdefault((issue, place), {})[day] = posts
+    return dict(sorted(found.items()))
 
 
 def _last_usual(blocks: pd.Series, usually: Usual, end: date) -> date:

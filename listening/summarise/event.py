@@ -123,7 +123,7 @@ def _mornings(store: Ledger, day: Scope) -> tuple[list[date], pd.DataFrame]:
     """The issues of each earlier same weekday up to this hour, since the store began; and those days."""
     began = store.first()
     times = [t for t in same_times(day) if began is not None and t[0] >= began]
-    told = {"figures": TALK, "channels": PUBLIC, **day.only}
+    told = {"figures": ("posts", "conversations"), "channels": PUBLIC, **day.only}
     return [t[0].date() for t in times], by_morning(store, times, by=("issue",), **told)
 
 

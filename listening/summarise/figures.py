@@ -112,8 +112,12 @@ def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]
     spots = store.tally(*window, by=("issue", "street"), **told)
     streets = by_street(shown(area, spots))
     reports = store.posts(*window, channels=("report",), limit=READ, **scope.only)
+    filed: dict[str, list[datetime]] = {}
+    for issues, at in zip(reports["issues"], reports["published"], strict=True):
+        for issue in set(issues):
+            filed.setdefault(issue, []).append(at.to_pydatetime())
     past = histories(store, scope, first)
-    found = [_mention(row, scope, first, streets, reports, past) for row in each(rows)]
+    found = [_mention(row, scope, first, streets, filed, past) for row in each(rows)]
     return tuple(sorted(found, key=lambda m: (-m.posts, m.label)))
 
 
@@ -133,11 +137,11 @@ def _mention(
     scope: Scope,
     first: date,
     streets: Streets,
-    reports: pd.DataFrame,
+    filed: dict[str, list[datetime]],
     past: dict[str, pd.Series],
 ) -> Mentioned:
     weeks = max(0, (last_block(scope) - first).days // 7)
-    filed = pick(reports, (row.issue in issues for issues in reports["issues"]))
+    reports = filed.get(row.issue, [])
     never = Usual(0, 0, weeks) if weeks >= FEWEST and 1 < scope.days < 90 else None
     return Mentioned(
         slug=row.issue,
@@ -148,8 +152,8 @@ def _mention(
         weeks=weeks,
         streets=streets.get(row.issue, ()),
         runs=scope.area.body(row.issue),
-        reports=len(filed),
-        reported=filed["published"].max().to_pydatetime() if len(filed) else None,
+        reports=len(reports),
+        reported=max(reports, default=None),
     )
 
 

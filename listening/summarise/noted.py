@@ -84,7 +84,8 @@ def gone_quiet(scope: Scope, found: Cells, first: date) -> tuple[Noted, ...]:
     )
     end = last_block(scope.at(period="7d"))
     result = []
-    weeks = min(WEEKS, (end - first).days // DAYS - RECENT)
+    first = max(first, end - timedelta(days=DAYS * WEEKS))  # the counts reach no further back
+    weeks = (end - first).days // DAYS - RECENT
     if weeks < FEWEST:
         return ()
     for (issue, place), days in _days(found.daily).items():

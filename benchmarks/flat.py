@@ -44,9 +44,10 @@ def main() -> str:
     return (
         f"## flat\n\nThe queries behind Today and Trends, {DAYS} days of history: {ROUNDS} rounds in turns;"
         f" ratios of the medians, **bold** above {FLAT} (`benchmarks/flat.py`).\n\n" + "\n".join(parts) + "\n"
-        "Counts are read from the roll-up: a row for each cell that has posts, so a larger store fills"
-        " more cells until all are full, and no more after that. Exact accounts of a window can only be"
-        " counted from its posts, so those queries grow with them.\n"
+        "Counts are read from the roll-up: a row for each cell that has posts (the last column has the"
+        " rows), so a larger store fills more cells until all are full, and no more after that. Exact"
+        " accounts of a window can only be counted from its posts, so those queries grow with them; so"
+        " does what was heard of each source, whose posts of 28 days are counted in an index.\n"
     )
 
 
@@ -57,15 +58,17 @@ def _part(title: str, unit: str, kind: str, clock: Callable[[], float]) -> str:
         for size, queries in zip(sizes(), asked, strict=True):
             queries |= _plain_app(size)
     times = _timed(asked, clock)
+    lengths = {name: [len(queries[name]()) for queries in asked] for name in asked[0]}
     for store in stores:
         store.close()
     names = [_short(n) for n in sizes()]
     head = "".join(f" p50 {n} | p95 {n} |" for n in names)
     ratios = "".join(f" {later} over {names[0]} |" for later in names[1:])
     ratios += f" {names[-1]} over {names[-2]} |" if len(names) > 2 else ""
-    rows = "".join(_row(name, times[name]) for name in asked[0])
+    rows = "".join(_row(name, times[name], lengths[name]) for name in asked[0])
     return (
-        f"{title}, {unit}:\n\n| |{head}{ratios}\n|---|{'--:|' * (ratios.count('|') + 2 * len(names))}\n{rows}"
+        f"{title}, {unit}:\n\n| |{head}{ratios} rows of the answer |\n"
+        f"|---|{'--:|' * (ratios.count('|') + 2 * len(names) + 1)}\n{rows}"
     )
 
 
@@ -73,7 +76,7 @@ def _short(number: int) -> str:
     return f"{number // 1_000_000} M" if number >= 1_000_000 else f"{number // 1_000} k"
 
 
-def _row(name: str, times: list[list[float]]) -> str:
+def _row(name: str, times: list[list[float]], lengths: list[int]) -> str:
     medians = [float(np.median(t)) for t in times]
     cells = [
         f" {m * 1e3:.1f} | {np.quantile(t, 0.95) * 1e3:.1f} |" for m, t in zip(medians, times, strict=True)
@@ -81,7 +84,8 @@ def _row(name: str, times: list[list[float]]) -> str:
     ratios = [later / medians[0] for later in medians[1:]]
     for ratio in [*ratios, medians[-1] / medians[-2]] if len(medians) > 2 else ratios:
         cells.append(f" **{ratio:.1f}** |" if ratio > FLAT else f" {ratio:.1f} |")
-    return f"| {name} |{''.join(cells)}\n"
+    told = "; ".join(f"{n:,}" for n in lengths)
+    return f"| {name} |{''.join(cells)} {told} |\n"
 
 
 def _timed(asked: list[dict[str, Query]], clock: Callable[[], float]) -> dict[str, list[list[float]]]:

@@ -1,7 +1,9 @@
 """A filter change in the browser: the dashboard beside an empty Streamlit app and a plain one over CSV.
 
 Every app is a real server of its own, and a page of a real Chromium is open on each; the stores are
-those of `synthetic`. The apps take turns, a choice at a time. What is timed is the server's answer:
+those of `synthetic`. The dashboard and the empty app run with the dashboard's settings, which leave
+out Streamlit's full collection of memory after every run; the plain apps with Streamlit's own. The
+apps take turns, a choice at a time. What is timed is the server's answer:
 from the moment the choice leaves the browser to its message ``script_finished`` (drawing goes on in
 the browser while the script runs). A choice is made for the first time, which has to ask the
 store, and then again. Memory is what each server holds after its first page and after all choices.
@@ -134,7 +136,12 @@ def _served(stack: ExitStack) -> list[App]:
             "LISTENING_STORE": f"sqlite:///{own}/none.db",
         }
         apps.append(stack.enter_context(_server(f"dashboard, {_short(size)}", "dashboard.py", store)))
-    plain = {"PLACES": wards, "CODES": codes, "CSV": str(synthetic.csv(size))}
+    plain = {
+        "STREAMLIT_RUNNER_POST_SCRIPT_GC": "true",
+        "PLACES": wards,
+        "CODES": codes,
+        "CSV": str(synthetic.csv(size)),
+    }
     for name, more in (("plain app", {}), ("plain app, cached", {"CACHED": "1"})):
         server = _server(f"{name}, {_short(size)}", "benchmarks/apps/plain.py", plain | more)
         apps.append(stack.enter_context(server))

@@ -10,6 +10,7 @@ roll-up is made by the store itself.
 import atexit
 import contextlib
 import json
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -63,7 +64,9 @@ def area() -> Area:
 
 @cache
 def folder() -> Path:
-    """Where the stores of this run are; gone with it."""
+    """Where the stores of this run are; gone with it, unless LISTENING_BENCH_STORES names a folder."""
+    if os.environ.get("LISTENING_BENCH_STORES"):
+        return Path(os.environ["LISTENING_BENCH_STORES"])
     made = Path(tempfile.mkdtemp(prefix="listening-bench-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
@@ -71,8 +74,10 @@ def folder() -> Path:
 
 @cache
 def built(size: int, kind: str) -> str:
-    """The address of a store with so many posts, made once a run; a CSV of its mentions lies beside it."""
+    """The address of a store with so many posts, made once; a CSV of its mentions lies beside it."""
     url = f"sqlite:///{folder() / f'{size}.db'}" if kind == "sqlite" else server().database(f"posts_{size}")
+    if kind == "sqlite" and (folder() / f"{size}.db").exists():
+        return url  # kept from an earlier run
     store = listening.connect(url)
     fill(store, size, area())
     store.close()

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from listening import share
+from listening.show import ledger
 from listening.store import Store
 from listening.store.search import Either, Every, Phrase, Query
 from listening.summarise.kept import Kept, kept, visible
@@ -49,6 +50,7 @@ def find(store: Store, scope: Scope, asked: Asked, told: frozenset[str]) -> Foun
     return _found(store, scope.area.store, store.version, (*where, asked), scope, asked, told)
 
 
+@ledger.dropped
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _found(
     _store: Store,

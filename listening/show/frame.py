@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from listening.errors import AreaError, ListeningError
+from listening.show import ledger
 from listening.show.chooser import KEPT
 from listening.show.opening import Opened, own_store
 
@@ -98,7 +99,8 @@ def news(opened: Opened, version: int, today: Page) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"Your own area, {opened.own.name}, has its first posts.")
                 st.page_link(today, label="Open it", query_params={"area": "own"})
-    elif opened.store.version != version:
+    elif (newest := opened.store.version) != version:
+        ledger.seen(opened.area.store, newest)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text("New posts have come in.")
             if st.button("Refresh"):

@@ -3,15 +3,20 @@
 What public bodies said, the talk of the town around, the area's own figures: a reader who goes from
 ward to ward asks for the same again. An answer holds for one version of the store and for times
 that lie within the same five minutes (where the clock stands still, for the very same time).
+
+What is removed from the store must not live on here. The collector is another process, so the
+store's version is what tells of it: as soon as a reader, or the minute's look of an open page, meets
+another one, all that was kept of the older is dropped (`seen`), whatever page had asked for it.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
+import streamlit as st
 
 from listening.area import Area
 from listening.store import Store
@@ -22,7 +27,19 @@ ROWS = 40_000  # of all answers together: some 50 MB where all of them are posts
 
 Key = tuple[Hashable, ...]
 _answers: OrderedDict[Key, pd.DataFrame] = OrderedDict()
+_seen: dict[str, int] = {}  # the version each store was last met at
 _lock = Lock()
+
+
+class Cached(Protocol):
+    """A function under one of Streamlit's caches."""
+
+    def clear(self) -> None:
+        """Drop all its answers."""
+
+
+C = TypeVar("C", bound=Cached)
+_others: list[Cached] = []
 
 
 class Kept:
@@ -60,13 +77,32 @@ def _once(key: Key, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     if found is None:
         found = read()
         with _lock:
-            _answers[key] = found
+            if _seen.get(str(key[0]), key[1]) == key[1]:  # else it is of a version that is over
+                _answers[key] = found
             while len(_answers) > 1 and sum(map(len, _answers.values())) > ROWS:
                 _answers.popitem(last=False)
     return found.copy(deep=False)  # whoever adds a column adds it to their own
 
 
+def dropped(function: C) -> C:
+    """Mark a function of ``st.cache_resource``: its answers go with the store's version too."""
+    _others.append(function)
+    return function
+
+
+def seen(url: str, version: int) -> None:
+    """Say at which version a store was met: another one than before, and all that is kept goes."""
+    with _lock:
+        changed = _seen.get(url, version) != version
+        _seen[url] = version
+    if changed:
+        forget()
+
+
 def forget() -> None:
-    """Drop every answer."""
+    """Drop every answer, here and in Streamlit's caches; open stores and areas stay open."""
     with _lock:
         _answers.clear()
+    st.cache_data.clear()
+    for function in _others:
+        function.clear()

@@ -15,6 +15,7 @@ import streamlit as st
 
 from listening import sample
 from listening.area import Area, load
+from listening.show import ledger
 from listening.store import Store, connect
 from listening.summarise import words
 
@@ -38,8 +39,15 @@ class Opened:
 def open_area() -> Opened:
     """The area, store and hour that this address and this installation lead to.
 
+    Nothing that was kept of an older version of its store is left in memory then.
     Raises ListeningError where the configuration or a store cannot be read.
     """
+    opened = _opened()
+    ledger.seen(opened.area.store, opened.store.version)
+    return opened
+
+
+def _opened() -> Opened:
     asked = st.query_params.get("area", "")
     if asked == "sample":
         return _sample(None)

@@ -203,10 +203,13 @@ class Store:
         channels: Names = ("public",),
         block: timedelta | None = None,
         figures: Names = None,
+        spans: Sequence[tuple[datetime, datetime]] | None = None,
     ) -> pd.DataFrame:
         """Exact distinct figures over any window; see `tally.tally`."""
         with self._disk.reading() as connection:
-            return tally.tally(connection, since, until, by, wards, towns, issues, channels, block, figures)
+            return tally.tally(
+                connection, since, until, by, wards, towns, issues, channels, block, figures, spans
+            )
 
     def counts(
         self,

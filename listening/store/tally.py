@@ -15,8 +15,10 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
+    false,
     func,
     literal,
+    or_,
     select,
 )
 
@@ -46,6 +48,7 @@ def tally(
     channels: Names = ("public",),
     block: timedelta | None = None,
     figures: Names = None,
+    spans: Sequence[tuple[datetime, datetime]] | None = None,
 ) -> pd.DataFrame:
     """Figures of the posts published in [since, until), each post, account and source once a row.
 
@@ -63,6 +66,9 @@ def tally(
     `by`; without `by` there is one row, also where nothing was found. `figures` names the columns
     that are wanted: the fewer, the sooner, most of all where none but ``posts``,
     ``conversations``, ``voices`` and ``sources`` are.
+
+    `spans` leaves of the window no more than these [begin, end): with "day" in `by`, the same
+    hours of several days are one question. (None: all of it; [] would be nothing.)
     """
     by = (by,) if isinstance(by, str) else tuple(by)
     _check(by, block, figures)
@@ -71,6 +77,8 @@ def tally(
     span = micro(until), (block or timedelta(1)) // timedelta(microseconds=1)
     keys = [_key(name, *span).label(name) for name in by]
     conditions = _window(since, until, known)
+    if spans is not None:
+        conditions += _spans(spans, known)
     conditions += [c for c in (at_places(known, wards, towns), _issues(issues)) if c is not None]
     if channels is not None:
         conditions.append(mention.c.channel.in_(channels))
@@ -105,6 +113,15 @@ def _window(since: datetime, until: datetime, known: Places) -> list[ColumnEleme
     m = mention.c
     days = m.day.between(local_day(since, known.zone), local_day(until, known.zone))
     return [days, m.at >= micro(since), m.at < micro(until), m.late == 0]
+
+
+def _spans(spans: Sequence[tuple[datetime, datetime]], known: Places) -> list[ColumnElement[bool]]:
+    """Published in one of these; their days, named one by one, are found by an index."""
+    m = mention.c
+    ends = [[local_day(at, known.zone) for at in span] for span in spans]
+    days = sorted({day for first, last in ends for day in range(first, last + 1)})
+    within = (and_(m.at >= micro(begin), m.at < micro(end)) for begin, end in spans)
+    return [m.day.in_(days), or_(false(), *within)]
 
 
 def _issues(issues: Names) -> ColumnElement[bool] | None:

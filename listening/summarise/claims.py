@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -107,7 +108,10 @@ def claims(talk: pd.DataFrame, known: pd.DataFrame, events: Iterable[Event]) -> 
     items of the same place and time. Posts that carry a flag are never quoted as a claim.
     A question, a denial and a hedge that names no subject are no claims.
     """
-    open_talk = pick(talk, (not flags for flags in talk["flags"]))
+    open_talk = [
+        (post, _sentences(_text(post.title, post.text)))
+        for post in each(pick(talk, (not flags for flags in talk["flags"])))
+    ]
     result = []
     for event in events:
         for head, rows in _grouped(open_talk, event).items():
@@ -143,18 +147,18 @@ def _claim(head: str, rows: list[dict[str, object]], event: Event, known: pd.Dat
     )
 
 
-def _grouped(talk: pd.DataFrame, event: Event) -> dict[str, list[dict[str, object]]]:
-    """What was asserted, by the last word of its subject."""
+def _grouped(talk: list[tuple[Any, list[str]]], event: Event) -> dict[str, list[dict[str, object]]]:
+    """What was asserted, by the last word of its subject; ``talk`` are posts with their sentences."""
     groups: dict[str, list[dict[str, object]]] = {}
-    for post in each(talk):
-        for head, words in _assertions(_text(post.title, post.text), event):
+    for post, sentences in talk:
+        for head, words in _assertions(sentences, event):
             row = {"id": post.id, "author": post.author, "published": post.published, "words": words}
             groups.setdefault(head, []).append(row)
     return groups
 
 
-def _assertions(text: str, event: Event) -> Iterator[tuple[str, str]]:
-    for sentence in _sentences(text):
+def _assertions(sentences: list[str], event: Event) -> Iterator[tuple[str, str]]:
+    for sentence in sentences:
         found = event.said.search(sentence)
         if not found or sentence.rstrip().endswith("?") or len(sentence.split()) > LONGEST:
             continue

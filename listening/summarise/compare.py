@@ -19,7 +19,16 @@ from listening.summarise.figures import PUBLIC, SENSITIVE_FROM, TALK
 from listening.summarise.hearing import NOT_NOTHING
 from listening.summarise.partly import audible, partly
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import TIMES, Ledger, Scope, history, last_block, ranked, same_times
+from listening.summarise.scope import (
+    TIMES,
+    Ledger,
+    Scope,
+    by_morning,
+    history,
+    last_block,
+    ranked,
+    same_times,
+)
 from listening.summarise.trends import FEWEST, JUDGED_FROM, Usual, stands, usual, weekly
 
 FAR, ABOVE, JUST = "far above usual", "above usual", "just above usual"
@@ -122,14 +131,13 @@ def _mornings(store: Ledger, scope: Scope, first: Mapping[str, date]) -> dict[st
     times = [t for t in reversed(same_times(scope)) if t[0].date() >= min(first.values())]
     columns = ["posts", "conversations"]
     told: dict[str, Any] = {"figures": columns, "channels": PUBLIC, **_issue(scope)}
-    rows = [(t[0].date(), store.tally(*t, by=("ward",), **told).set_index("ward")) for t in times]
+    rows = by_morning(store, times, by=("ward",), **told)
+    cells = zip(rows["day"], rows["ward"], strict=True)
+    known = dict(zip(cells, zip(*(rows[c].tolist() for c in columns), strict=True), strict=True))
+    days, nothing = [t[0].date() for t in times], (0, 0)
     return {
         name: pd.DataFrame(
-            [
-                [int(r[c].get(name, 0)) for c in columns]
-                for day, r in rows
-                if day >= begin and day not in scope.deaf(name)
-            ],
+            [known.get((d, name), nothing) for d in days if d >= begin and d not in scope.deaf(name)],
             columns=columns,
         )
         for name, begin in first.items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -26,7 +26,7 @@ from listening.summarise.figures import (
 from listening.summarise.kept import visible
 from listening.summarise.quotes import Quote, questions, said, short
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import Ledger, Scope, ranked, same_times
+from listening.summarise.scope import Ledger, Scope, by_morning, ranked, same_times
 from listening.summarise.trends import Usual, usual
 
 SHOWN = 6  # confirmed items in a list
@@ -105,9 +105,9 @@ def _talked(
     """The cells that are being talked about now, and the usual range of each cell."""
     if cells.empty or cells["voices"].max() < TALKED_ACCOUNTS:
         return [], {}
-    mornings = _mornings(store, day)
-    posts, conversations = (_by_issue(name, mornings) for name in ("posts", "conversations"))
-    nothing = [0] * len(mornings)
+    days, mornings = _mornings(store, day)
+    posts, conversations = (_by_issue(name, days, mornings) for name in ("posts", "conversations"))
+    nothing = [0] * len(days)
     past = {(i, day.key): usual(pd.Series(posts.get(i, nothing))) for i in cells["issue"]}
     earlier = {(i, day.key): pd.Series(conversations.get(i, nothing)) for i in cells["issue"]}
     return talked(cells, earlier, past), past
@@ -119,20 +119,19 @@ def _cells(store: Ledger, day: Scope) -> pd.DataFrame:
     return pick(rows, ranked(day.area, rows["issue"])).assign(place=day.key)
 
 
-def _mornings(store: Ledger, day: Scope) -> list[pd.DataFrame]:
-    """The issues of each earlier same weekday up to this hour, since the store began."""
+def _mornings(store: Ledger, day: Scope) -> tuple[list[date], pd.DataFrame]:
+    """The issues of each earlier same weekday up to this hour, since the store began; and those days."""
     began = store.first()
     times = [t for t in same_times(day) if began is not None and t[0] >= began]
-    told = {"figures": TALK, "channels": PUBLIC, **day.only}
-    return [store.tally(*t, by=("issue",), **told) for t in times]
+    told = {"figures": ("posts", "conversations"), "channels": PUBLIC, **day.only}
+    return [t[0].date() for t in times], by_morning(store, times, by=("issue",), **told)
 
 
-def _by_issue(figure: str, mornings: list[pd.DataFrame]) -> dict[str, list[int]]:
+def _by_issue(figure: str, days: list[date], rows: pd.DataFrame) -> dict[str, list[int]]:
     """A figure of each morning, by issue; an issue that a morning does not have is a nought there."""
     result: dict[str, list[int]] = {}
-    for n, morning in enumerate(mornings):
-        for issue, number in zip(morning["issue"], morning[figure], strict=True):
-            result.setdefault(issue, [0] * len(mornings))[n] = int(number)
+    for day, issue, number in zip(rows["day"], rows["issue"], rows[figure], strict=True):
+        result.setdefault(issue, [0] * len(days))[days.index(day)] = int(number)
     return result
 
 

@@ -9,7 +9,16 @@ import pandas as pd
 from listening.area import Area, Body
 from listening.summarise.bursts import calm
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import Ledger, Scope, history, last_block, ranked, same_times, weeks_heard
+from listening.summarise.scope import (
+    Ledger,
+    Scope,
+    by_morning,
+    history,
+    last_block,
+    ranked,
+    same_times,
+    weeks_heard,
+)
 from listening.summarise.trends import FEWEST, Usual, usual, weekly
 
 Streets = dict[
@@ -98,8 +107,9 @@ def mornings(store: Ledger, scope: Scope, first: date) -> Usual | None:
     """The usual number of posts from midnight to this hour on this weekday, over 12 weeks."""
     times = [t for t in same_times(scope) if t[0].date() >= first]
     told = {"figures": ("posts",), "channels": PUBLIC, **scope.only}
-    posts = [figures(store.tally(*t, **told)).posts for t in times]
-    return usual(pd.Series(posts, dtype="int64"))
+    rows = by_morning(store, times, **told)
+    posts = dict(zip(rows["day"], rows["posts"], strict=True))
+    return usual(pd.Series([posts.get(t[0].date(), 0) for t in times], dtype="int64"))
 
 
 def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]:
@@ -111,8 +121,12 @@ def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]
     spots = store.tally(*window, by=("issue", "street"), **told)
     streets = by_street(shown(area, spots))
     reports = store.posts(*window, channels=("report",), limit=READ, **scope.only)
+    filed: dict[str, list[datetime]] = {}
+    for issues, at in zip(reports["issues"], reports["published"], strict=True):
+        for issue in set(issues):
+            filed.setdefault(issue, []).append(at.to_pydatetime())
     past = histories(store, scope, first)
-    found = [_mention(row, scope, first, streets, reports, past) for row in each(rows)]
+    found = [_mention(row, scope, first, streets, filed, past) for row in each(rows)]
     return tuple(sorted(found, key=lambda m: (-m.posts, m.label)))
 
 
@@ -132,11 +146,11 @@ def _mention(
     scope: Scope,
     first: date,
     streets: Streets,
-    reports: pd.DataFrame,
+    filed: dict[str, list[datetime]],
     past: dict[str, pd.Series],
 ) -> Mentioned:
     weeks = weeks_heard(scope, first)
-    filed = pick(reports, (row.issue in issues for issues in reports["issues"]))
+    reports = filed.get(row.issue, [])
     never = Usual(0, 0, weeks) if weeks >= FEWEST and 1 < scope.days < 90 else None
     return Mentioned(
         slug=row.issue,
@@ -147,8 +161,8 @@ def _mention(
         weeks=weeks,
         streets=streets.get(row.issue, ()),
         runs=scope.area.body(row.issue),
-        reports=len(filed),
-        reported=filed["published"].max().to_pydatetime() if len(filed) else None,
+        reports=len(reports),
+        reported=max(reports, default=None),
     )
 
 

@@ -15,8 +15,11 @@ Its state is one of
 Empty is not broken, and unreachable is not empty.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import accumulate, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +29,7 @@ from listening.area import BROUGHT_IN, Area, Source
 from listening.post import UTC_DTYPE
 from listening.summarise import hearing, reasons, words
 from listening.summarise.hearing import DAY, Coverage
+from listening.summarise.rows import each
 
 COLUMNS = (
     "name",
@@ -56,11 +60,11 @@ def states(area: Area, runs: pd.DataFrame, heard: pd.DataFrame, now: datetime) -
     are left out, and both may be empty.
     """
     past = runs[runs["first"] <= now].sort_values("last", kind="stable")
-    runs_of = dict(iter(past.groupby("source")))
+    runs_of: dict[str, list[Any]] = {}
+    for run in each(past):
+        runs_of.setdefault(run.source, []).append(run)
     posts_of = {row["source"]: row for row in heard.to_dict("records")}
-    records = [
-        _Record(area, s, runs_of.get(s.name, past.iloc[:0]), posts_of.get(s.name), now) for s in area.sources
-    ]
+    records = [_Record(area, s, runs_of.get(s.name, ()), posts_of.get(s.name), now) for s in area.sources]
     result = pd.DataFrame([r.row() for r in records], columns=list(COLUMNS))
     for name in ("last_heard", "newest", "since"):
         result[name] = pd.to_datetime(result[name], utc=True).astype(UTC_DTYPE)
@@ -70,11 +74,11 @@ def states(area: Area, runs: pd.DataFrame, heard: pd.DataFrame, now: datetime) -
 
 @dataclass(frozen=True)
 class _Record:
-    """What is on record of one source up to now."""
+    """What is on record of one source up to now; its few runs are rows, for a frame of them is slow."""
 
     area: Area
     source: Source
-    runs: pd.DataFrame  # its own, oldest first
+    runs: Sequence[Any]  # its own, oldest first
     posts: dict[Any, Any] | None  # its row of `heard`
     now: datetime
 
@@ -144,27 +148,28 @@ class _Record:
     @property
     def last(self) -> str | None:
         """The state of its last run."""
-        return None if self.runs.empty else str(self.runs["state"].iloc[-1])
+        return str(self.runs[-1].state) if self.runs else None
 
     @property
     def asked(self) -> datetime:
         """When it was last asked."""
-        return self.now if self.runs.empty else self.runs["last"].iloc[-1].to_pydatetime()
+        at: datetime = self.runs[-1].last.to_pydatetime() if self.runs else self.now
+        return at
 
     @property
     def reason(self) -> str:
         if not self.source.enabled:
             return self.source.why_disabled or ""
-        return "" if self.runs.empty else str(self.runs["reason"].iloc[-1] or "")
+        return str(self.runs[-1].reason or "") if self.runs else ""
 
-    @property
-    def answers(self) -> pd.DataFrame:
-        return self.runs[self.runs["state"].isin(("ok", "quiet"))]
+    @cached_property
+    def answers(self) -> list[Any]:
+        return [run for run in self.runs if run.state in ("ok", "quiet")]
 
-    @property
+    @cached_property
     def last_heard(self) -> Any:
-        if len(self.answers):
-            return min(self.answers["last"].max(), pd.Timestamp(self.now))
+        if self.answers:
+            return min(self.answers[-1].last, pd.Timestamp(self.now))
         return self.posts and self.posts["last_collected"]
 
     @property
@@ -174,10 +179,9 @@ class _Record:
 
     @property
     def failing_since(self) -> Any:
-        if self.last != "failing":
-            return None
-        lasting = (self.runs["state"] == "failing")[::-1].cummin()[::-1]
-        return self.runs.loc[lasting, "first"].min()
+        """The earliest beginning of the failures that it has had since its last other run."""
+        lasting = takewhile(lambda run: run.state == "failing", reversed(self.runs))
+        return min((run.first for run in lasting), default=None)
 
     @property
     def posts_a_day(self) -> float:
@@ -192,11 +196,11 @@ class _Record:
     @property
     def longest_gap(self) -> Any:
         """Between two answers, or since the last one."""
-        answers = self.answers
-        if answers.empty:
+        if not self.answers:
             return None
-        begins = [*answers["first"].iloc[1:], pd.Timestamp(self.now)]
-        longest = max(b - e for b, e in zip(begins, answers["last"].cummax(), strict=True))
+        begins = [*(run.first for run in self.answers[1:]), pd.Timestamp(self.now)]
+        ends = accumulate((run.last for run in self.answers), max)
+        longest = max(b - e for b, e in zip(begins, ends, strict=True))
         return longest if longest > self.patience else None
 
 

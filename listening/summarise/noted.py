@@ -11,8 +11,8 @@ from listening.summarise.figures import PUBLIC, READ
 from listening.summarise.partly import audible
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import TOWN, Ledger, Scope, last_block, spoken
-from listening.summarise.standing import Cells, inside, scope_of
-from listening.summarise.trends import FEWEST, Usual, usual, weekly
+from listening.summarise.standing import DAYS, Cells, inside, scope_of
+from listening.summarise.trends import FEWEST, LOW, WEEKS, Usual, usual, weekly
 from listening.summarise.voices import LOUD_POSTS, Loud, loud
 
 HEAVY = 2.0  # posts an account, from which on a cell is looked at for loudness
@@ -86,12 +86,18 @@ def gone_quiet(store: Ledger, scope: Scope, found: Cells, first: date) -> tuple[
     )
     end = last_block(scope.at(period="7d"))
     result = []
-    total = found.daily.groupby(["issue", "place"])["posts"].transform("sum")
-    often = found.daily[total >= QUIET_FROM * FEWEST]  # no other can have eight weeks of so many
-    for (issue, place), days in often.groupby(["issue", "place"]):
-        deaf = scope.deaf(str(place))
-        blocks = weekly(days.set_index("day")["posts"], first, end, deaf=deaf)
-        usually, posts = usual(blocks.iloc[:-RECENT]), int(now.get((issue, place), 0))
+    first = max(first, end - timedelta(days=DAYS * WEEKS))  # the counts reach no further back
+    weeks = (end - first).days // DAYS - RECENT
+    if weeks < FEWEST:
+        return ()
+    for (issue, place), days in _days(found.daily).items():
+        deaf, posts = scope.deaf(str(place)), int(now.get((issue, place), 0))
+        # All but one week in twenty have at least the low end: with fewer posts in all, it cannot be
+        # so high that this week is below half of it. So most cells need no closer look.
+        if not deaf and sum(days.values()) < (1 - LOW) * weeks * max(QUIET_FROM, 2 * posts + 1):
+            continue
+        blocks = weekly(days, first, end, deaf=deaf)
+        usually = usual(blocks.iloc[:-RECENT])
         some = posts > 0 and scope.area.issue_by_slug[str(issue)].sensitive  # of how many accounts?
         if usually and not some and _hushed(store, scope, (str(issue), str(place)), posts, usually):
             label, spot = scope.area.issue_by_slug[str(issue)].label, spoken(scope.area, str(place))
@@ -107,6 +113,15 @@ def _hushed(store: Ledger, scope: Scope, cell: tuple[str, str], posts: int, usua
     here = scope_of(scope, cell[1], cell[0])
     low = 0.0 if here.silent else usually.low * audible(store, here)
     return low >= QUIET_FROM and 2 * posts < low
+
+
+def _days(daily: pd.DataFrame) -> dict[tuple[str, str], dict[date, int]]:
+    """Posts by day, of every cell that has any; the cells in order."""
+    found: dict[tuple[str, str], dict[date, int]] = {}
+    days = daily["day"].dt.date if len(daily) else ()
+    for issue, place, day, posts in zip(daily["issue"], daily["place"], days, daily["posts"], strict=True):
+        found.setdefault((issue, place), {})[day] = posts
+    return dict(sorted(found.items()))
 
 
 def _last_usual(blocks: pd.Series, usually: Usual, end: date) -> date:

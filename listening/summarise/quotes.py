@@ -101,20 +101,21 @@ def questions(posts: pd.DataFrame, official: pd.DataFrame) -> list[Quote]:
     Answered is: an official post in the same thread after it, or one on the same issue and place
     within 7 days after it. Equal questions are one, with its number of askers.
     """
-    groups: list[tuple[Quote, set[object]]] = []
+    groups: list[tuple[Quote, set[str], set[object]]] = []  # with its content words and its askers
     bodies = list(each(official))
     asked = quotable(posts)
     for post in each(asked.sort_values("published")) if len(asked) else ():
         if "question" not in post.cues or answered(post, bodies):
             continue
         asker = post.author or post.id
-        text = _question(words(post.title, post.text))
-        same = next((g for g in groups if alike(_question(g[0].text), text) >= ALIKE), None)
-        if same:
-            same[1].add(asker)
+        content = _content(_question(words(post.title, post.text)))
+        same = next((askers for _, known, askers in groups if _shared(known, content) >= ALIKE), None)
+        if same is not None:
+            same.add(asker)
         else:
-            groups.append((quote(post), {asker}))
-    open_ones = [replace(q, accounts=len(askers)) for q, askers in groups]
+            new = quote(post)
+            groups.append((new, _content(_question(new.text)), {asker}))
+    open_ones = [replace(q, accounts=len(askers)) for q, _, askers in groups]
     return sorted(open_ones, key=lambda q: (-q.accounts, q.published))
 
 
@@ -125,8 +126,7 @@ def answered(post: Any, official: Iterable[Any]) -> bool:
 
 def alike(one: str, other: str) -> float:
     """The share of content words two texts have in common, 0–1 (Jaccard)."""
-    a, b = _content(one), _content(other)
-    return len(a & b) / len(a | b) if a | b else 0.0
+    return _shared(_content(one), _content(other))
 
 
 def quote(post: Any) -> Quote:
@@ -143,6 +143,10 @@ def _answers(post: Any, item: Any) -> bool:
     place, theirs = {*post.wards, *post.towns}, {*item.wards, *item.towns}
     same_place = not place or not theirs or bool(place & theirs)
     return same_place and bool({*post.issues} & {*item.issues})
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0
 
 
 def _question(text: str) -> str:

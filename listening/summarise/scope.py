@@ -1,6 +1,6 @@
 """What a page looks at: a place, perhaps one issue, and a window of time; and the store behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -158,6 +158,20 @@ def same_times(scope: Scope, weeks: int = 12) -> list[tuple[datetime, datetime]]
     start, end = words.midnight(scope.until, zone), scope.until.astimezone(zone)
     times = [(start - timedelta(weeks=w), end - timedelta(weeks=w)) for w in range(1, weeks + 1)]
     return [time for time in times if time[0].date() not in deaf]
+
+
+def by_morning(
+    store: Ledger, times: Sequence[tuple[datetime, datetime]], by: Sequence[str] = (), **told: Any
+) -> pd.DataFrame:
+    """What was said of each of these (as of ``same_times``), in one question: ``tally`` by ``day``.
+
+    ``by`` are further cuts. ``day`` is a date; a morning without posts has no row.
+    """
+    if not times:
+        return pd.DataFrame(columns=["day", *by, *told["figures"]])
+    ends = min(t[0] for t in times), max(t[1] for t in times)
+    rows = store.tally(*ends, by=("day", *by), spans=times, **told)
+    return rows.assign(day=rows["day"].dt.date)
 
 
 def first_heard(store: Ledger, scope: Scope) -> date:

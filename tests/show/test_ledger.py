@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from screen import SAMPLE, hostile_post
 
 from listening import pipeline
@@ -36,6 +37,10 @@ def store(area: Area) -> Iterator[Store]:
 def _say(store: Store, area: Area, number: int) -> None:
     found = frame([hostile_post(area, number, NOW - timedelta(hours=number))])
     pipeline.understand(found, area, store, keys.key(store, area, make=True), NOW)
+
+
+def _id(store: Store) -> str:
+    return str(store.posts(NOW - WEEK, NOW)["id"].iloc[0])
 
 
 def _posts(store: Store, area: Area, now: datetime = NOW, version: int | None = None) -> int:
@@ -69,6 +74,40 @@ def test_whoever_changes_an_answer_changes_their_own(store: Store, area: Area) -
     mine = kept.posts(NOW - WEEK, NOW)
     mine["title"] = "mine"
     assert "mine" not in kept.posts(NOW - WEEK, NOW)["title"].tolist()
+
+
+def test_once_another_version_is_met_nothing_of_the_older_stays(store: Store, area: Area) -> None:
+    _say(store, area, 1)
+    before = store.version
+    ledger.seen(area.store, before)
+    Kept(store, area, before).posts(NOW - WEEK, NOW)
+    ledger.seen(area.store, store.version)
+    assert [key[1] for key in ledger._answers] == [before], "the same version: kept"
+    store.erase(area, NOW, ids=[_id(store)])
+    ledger.seen(area.store, store.version)
+    assert not ledger._answers
+    Kept(store, area, before).posts(NOW - WEEK, NOW)
+    assert not ledger._answers, "an answer that was under way is not kept either"
+
+
+def test_what_streamlit_keeps_goes_with_the_version_too(store: Store, area: Area) -> None:
+    asked: list[str] = []
+
+    @ledger.dropped
+    @st.cache_resource
+    def as_it_is(url: str) -> list[str]:
+        asked.append(url)
+        return asked
+
+    @st.cache_data
+    def as_a_copy(url: str) -> list[str]:
+        asked.append(url)
+        return asked
+
+    for version in (1, 1, 2):
+        ledger.seen(area.store, version)
+        as_it_is("one"), as_a_copy("two")
+    assert asked == ["one", "two", "one", "two"]
 
 
 def test_the_oldest_answers_go_where_there_are_too_many_rows(

@@ -56,6 +56,17 @@ def test_each_way_of_grouping_equals_a_plain_recount(store: Store, seed: int, le
     assert _told(asked, ["issue", level]) == expected
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_hours_of_several_days_are_one_question(store: Store, seed: int) -> None:
+    store.write(crowd(300, days=20, seed=seed), AREA, NOW)
+    mornings = [(NOW - (n + 0.2) * DAY, NOW - n * DAY) for n in (1, 3, 9)]
+    one = store.tally(mornings[-1][0], NOW, by=("day", "issue"), spans=mornings)
+    each = pd.concat([store.tally(*span, by=("day", "issue")) for span in reversed(mornings)])
+    assert len(one) > 3
+    pd.testing.assert_frame_equal(one, each.reset_index(drop=True))
+    assert store.tally(NOW - 20 * DAY, NOW, spans=[])["posts"].tolist() == [0]
+
+
 def _values(level: str, p: naive.Post) -> set[Any]:
     if level == "placement":
         return {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from listening.area import Area
-from listening.show import glance, heard, hearing, patch, pieces, reading
+from listening.show import glance, heard, hearing, ledger, patch, pieces, reading
 from listening.show.chooser import PERIODS, Choice, window
 from listening.show.ledger import Kept
 from listening.store import Store
@@ -69,6 +69,7 @@ def _key(scope: Scope) -> tuple[object, ...]:
     return scope.ward, scope.town, scope.issue, scope.period, at
 
 
+@ledger.dropped
 @st.cache_resource(max_entries=4, show_spinner=False)  # only read, and too much to copy for each
 def _cells(_store: Store, url: str, version: int, at: object, _scope: Scope) -> Cells:
     """Every issue in every place: the same whatever place the reader looks at."""
@@ -83,13 +84,13 @@ def _today(
     key: tuple[object, ...],
     _scope: Scope,
 ) -> Today:
-    ledger = Kept(_store, _scope.area, version)
+    kept = Kept(_store, _scope.area, version)
     if _scope.period != "7d" or _scope.issue:
-        return today.gather(ledger, _scope)
+        return today.gather(kept, _scope)
     found = _cells(_store, url, version, key[-1], _scope)
-    noisy = noted.loud_here(ledger, _scope, found)
-    stands = standing.standing(ledger, _scope, found, [(n.slug, n.key) for n in noisy])
-    return today.gather(ledger, _scope, stands, tuple((n.slug, n.loud) for n in noisy if n.loud))
+    noisy = noted.loud_here(kept, _scope, found)
+    stands = standing.standing(kept, _scope, found, [(n.slug, n.key) for n in noisy])
+    return today.gather(kept, _scope, stands, tuple((n.slug, n.loud) for n in noisy if n.loud))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from listening import clean, post, share
+from listening import clean, identity, post, share
 from listening.analyse import version
 from listening.area import Area
 from listening.clean import guard, postcodes
@@ -82,6 +82,7 @@ class _Reading:
             now,
         )
         self.ours = own.holds(sheet)
+        self.noted = own.noted(sheet)
         self.undated = sheet.name == "pasted"
         self.role = {role: columns.of(role) for role in {c.role for c in columns.each}}
         self.guard = guard.guard(area)
@@ -189,7 +190,7 @@ class _Reading:
 
     def identity(self, source: str, native: str) -> str:
         """An id of ours as it is; of anything else (a case number, a handle) a keyed hash."""
-        if own.ID.fullmatch(native):
+        if identity.known(native, self.noted):
             return native
         said = f"{source}\x00{native}".encode("utf-8", "surrogatepass")
         return "import:" + hmac.new(self.key, said, hashlib.sha256).hexdigest()[:32]

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,8 @@ class Taken:
     repeats: int = 0  # rows that say again what another row of the file says
     labels: pd.DataFrame | None = None  # of our own exports, by id
     remarks: tuple[str, ...] = ()
+    # Rows marked confidential: ``reason`` and ``row`` alone, for their words are written nowhere.
+    marked: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["reason", "row"]))
 
 
 def taken(sheet: Sheet, columns: Columns, area: Area, source: str | None, key: bytes, now: datetime) -> Taken:
@@ -48,7 +50,8 @@ def taken(sheet: Sheet, columns: Columns, area: Area, source: str | None, key: b
     labels = (
         own.labels(sheet.rows.loc[kept.index].assign(id=kept["id"]), version(area)) if reading.ours else None
     )
-    return Taken(kept, _rejected(sheet, bad), int(repeated.sum()), labels, reading.remarks)
+    rejected, marked = _rejected(sheet, bad, columns)
+    return Taken(kept, rejected, int(repeated.sum()), labels, reading.remarks, marked)
 
 
 def _each(sheet: Sheet) -> list[tuple[int, dict[str, Any]]]:
@@ -58,13 +61,25 @@ def _each(sheet: Sheet) -> list[tuple[int, dict[str, Any]]]:
     return [(int(n), dict(zip(names, map(undo, cells), strict=True))) for n, cells in rows]
 
 
-def _rejected(sheet: Sheet, bad: list[tuple[int, dict[str, Any], str]]) -> pd.DataFrame:
+def _rejected(
+    sheet: Sheet, bad: list[tuple[int, dict[str, Any], str]], columns: Columns
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows that cannot be used, with their words; and, without, those a marking keeps out."""
     names = [n for n in sheet.columns if n not in ("reason", "row")]
-    rows = [{"reason": why, "row": n, **{k: cells[k] for k in names}} for n, cells, why in bad]
-    whole = [
-        {"reason": b.reason, "row": b.number, **({names[0]: b.words} if names else {})} for b in sheet.broken
+    held = {n for n, cells, _ in bad if markings.of_row(cells.items(), columns)}
+    marked = [(why, n) for n, _, why in bad if n in held]
+    marked += [(why, b.number) for b in sheet.broken if (why := markings.of_words(b.words))]
+    kept = {n for _, n in marked}
+    rows = [
+        {"reason": why, "row": n, **{k: cells[k] for k in names}} for n, cells, why in bad if n not in kept
     ]
-    return pd.DataFrame([*rows, *whole], columns=["reason", "row", *names], dtype="object")
+    whole = [
+        {"reason": b.reason, "row": b.number, **({names[0]: b.words} if names else {})}
+        for b in sheet.broken
+        if b.number not in kept
+    ]
+    rejected = pd.DataFrame([*rows, *whole], columns=["reason", "row", *names], dtype="object")
+    return rejected, pd.DataFrame(marked, columns=["reason", "row"], dtype="object")
 
 
 class _Reading:

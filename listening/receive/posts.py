@@ -13,7 +13,7 @@ from listening import clean, identity, post, share
 from listening.analyse import version
 from listening.area import Area
 from listening.clean import guard, postcodes
-from listening.receive import days, markings, own
+from listening.receive import days, markings, named, own
 from listening.receive.columns import Columns
 from listening.receive.sheet import Sheet
 
@@ -133,7 +133,8 @@ class _Reading:
         if why or source is None:
             return number, cells, why or "source is not in sources.yaml"
         if self.area.source_by_name[source].channel not in WRITERS:
-            text, title = (_without(v, [self.one(cells, "author")]) for v in (text, title))
+            writer = [self.one(cells, "author")]
+            text, title = (named.without(v, writer, self.guard) for v in (text, title))
         return number, cells, self.post(cells, source, moment, text, title)
 
     def words(self, cells: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -150,7 +151,7 @@ class _Reading:
             missing = [m for m in dict.fromkeys(more) if m.lower() not in f"{title} {text}".lower()]
             title = ", ".join([title, *missing]) if title else ", ".join(missing)
         personal = [cells[n] for n in self.personal]
-        return _without(text, personal), _without(title, personal)
+        return named.without(text, personal, self.guard), named.without(title, personal, self.guard)
 
     def post(
         self, cells: dict[str, Any], source: str, moment: datetime | None, text: str | None, title: str | None
@@ -231,14 +232,6 @@ class _Reading:
             number = met.index(said)
             result.append(self.identity(source, native if not number else f"{native}\x00{number}"))
         return result
-
-
-def _without(text: str | None, personal: list[Any]) -> str | None:
-    """The words without what the row's own personal columns say of its writer; None where none are left."""
-    for said in (str(v or "").strip() for v in personal):
-        if len(said) > 3 and text:
-            text = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", "[name]", text, flags=re.IGNORECASE)
-    return text or None
 
 
 def sample(cleaned: pd.DataFrame, most: int = 3) -> list[str]:

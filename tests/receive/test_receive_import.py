@@ -402,3 +402,21 @@ def test_what_each_column_is_taken_for_in_other_systems_exports(config: Path) ->
     said = bring(config, written(config, open311, "x.json"), "--source", "Contact centre", "--dry-run").stdout
     assert "  2026-04-14  Street lighting – Lamp out in Stenby" in said
     assert "Never comes in: lat (exact coordinates)." in said
+
+
+@pytest.mark.parametrize(("name", "words", "kept"), [
+    ("Aoife", "Aoife rang about bins", "[name] rang about bins"),
+    ("Quigley-Obi", "Ms Quigley says Obi is ill", "Ms [name] says [name] is ill"),
+    ("Quigley-Obi", "Quigley-Obi rang", "[name] rang"),
+    ("Doe, Jane", "Jane Doe rang. Jane's bin, JANE DOE", "[name] rang. [name]'s bin, [name]"),
+    ("Ian", "Ian says the bins are late", "[name] says the bins are late"),
+    ("Mrs Amy O'Neil", "Amy and O’Neil rang", "[name] and [name] rang"),
+    ("Mark Green", "Mark Green rang. Green bin missed, Mark it", "[name] rang. Green bin missed, [name] it"),
+    ("The Occupier", "The bins are late", "The bins are late"),
+    ("Jo Mill", "Light out on Mill Lane", "Light out on Mill Lane"),
+    ("Amy Ho", "amy or ho, in small letters", "amy or ho, in small letters"),
+])  # fmt: skip
+def test_every_part_of_the_rows_own_name_is_masked(name: str, words: str, kept: str, config: Path) -> None:
+    log = f'{HEAD},Customer name\nC1,05/11/2026,"{words}","{name}"\n'
+    bring(config, written(config, log), "--source", "Contact centre", "--yes")
+    assert posts(config)["text"].tolist() == [kept]

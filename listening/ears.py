@@ -31,13 +31,15 @@ def find(
     Example: python -m listening find https://www.example.org --channel official
     """
     from listening.collect import finding
-    from listening.collect.web import Web
+    from listening.collect.web import NO_ADDRESS, Web
     from listening.post import CHANNELS
 
     one_of("format", format, FORMATS)
     one_of("channel", channel, CHANNELS)
     area = area_of(context)
     found = finding.find(address, Web(area.user_agent, allow_private=area.allow_private))
+    if found.reason == NO_ADDRESS:
+        raise WordsError(f"the address must be that of a website, like haverdale.example; got {address!r}")
     if format == "json":
         for row in found.feeds:
             typer.echo(json.dumps(asdict(row) | {"newest": row.newest and row.newest.isoformat()}))

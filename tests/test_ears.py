@@ -66,6 +66,13 @@ def test_find_prints_lines_that_can_be_pasted(config: Path, site: str) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://[::1", "ftp://x.example", ""])
+def test_find_says_of_what_is_no_address_that_the_words_are_wrong(address: str, config: Path) -> None:
+    said = run("find", address, config=config)
+    sentence = f"the address must be that of a website, like haverdale.example; got {address!r}"
+    assert (said.exit_code, said.stdout, " ".join(said.stderr.split())) == (2, "", sentence)
+
+
 def test_find_says_what_is_listened_to_already(tmp_path: Path, site: str) -> None:
     config = configuration(tmp_path, {"Our paper": f"{site}/news.xml"})
     said = run("find", f"{site}/", config=config)

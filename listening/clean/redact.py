@@ -1,6 +1,7 @@
 """Redact: personal data in a text is replaced by a mark that says what stood there.
 
     [e-mail] [phone] [plate] [NI number] [NHS number] [bank details] [card number] [date of birth]
+    [coordinates] (exact ones)   [UPRN] (of a property)
     [account] (an @name or u/name)   [link] (an address that names its author)
     [number] (of a house)   [name] (a private person, where recognised)   NG17 4… (a postcode's sector)
 
@@ -11,7 +12,7 @@ it is masked where recognised.
 
 import re
 
-from listening.clean import addresses, homes, names, numbers, plates, postcodes
+from listening.clean import addresses, homes, names, numbers, plates, postcodes, spots
 from listening.clean.guard import Guard
 
 LONGEST = 10_000  # characters; a mark can be longer than what it replaces
@@ -96,6 +97,7 @@ def _words(text: str, guard: Guard, people: bool) -> str:
 
 def _numbers(text: str, digits: int, guard: Guard) -> str:
     if digits >= 6:
+        text = spots.masked(text)
         text = numbers.births(text, guard.holders)
         text = numbers.bank(text)
         if digits >= 13:

@@ -8,7 +8,7 @@ or ``--map`` takes its place.
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def bring_in(
     said = f"{written.new} new, {written.edited} changed, {written.unchanged} already known."
     if written.refused:
         said += f" {written.refused} were erased before and stay out."
-    return said + _repeats(taken) + _rejects(taken.bad, asked.file)
+    return said + _repeats(taken) + _rejects(taken.bad, asked.file) + _marked(taken)
 
 
 def _read(asked: Asked, area: Area, now: datetime) -> Sheet:
@@ -149,7 +149,7 @@ def _elsewhere(taken: posts.Taken, store: Store) -> posts.Taken:
     why = "its id belongs to a post of another source"
     wrong = good.loc[theirs, ["source", "title", "text"]].assign(reason=why, row=good.index[theirs])
     bad = pd.concat([taken.bad, wrong]) if len(wrong) else taken.bad
-    return posts.Taken(good[~theirs], bad, taken.repeats, taken.labels, taken.remarks)
+    return replace(taken, good=good[~theirs], bad=bad)
 
 
 def table(sheet: Sheet, found: Columns) -> list[str]:
@@ -172,10 +172,10 @@ def _preview(taken: posts.Taken, store: Store, area: Area, dry: bool) -> list[st
     cleaned = posts.redacted(taken.good, area, key)
     fresh = int((~cleaned["id"].isin(store.known(cleaned["id"]))).sum())
     lines = ["As it would be kept:", *(f"  {line}" for line in posts.sample(cleaned))] if len(cleaned) else []
-    lines.append(
-        f"{fresh} new, {len(cleaned) - fresh} already known, {len(taken.bad)} rejected.{_repeats(taken)}"
-    )
-    for why, rows in taken.bad.groupby("reason", sort=False):
+    bad = pd.concat([taken.bad[["reason", "row"]], taken.marked]).sort_values("row", kind="stable")
+    known = len(cleaned) - fresh
+    lines.append(f"{fresh} new, {known} already known, {len(bad)} rejected.{_repeats(taken)}")
+    for why, rows in bad.groupby("reason", sort=False):
         lines.append(f"  {len(rows)} rejected: {why}")
     try:
         pipeline.admit(taken.good, area)
@@ -209,11 +209,16 @@ def _digest(asked: Asked) -> str:
 
 
 def _rejects(bad: pd.DataFrame, file: Path) -> str:
-    """The rejected rows in a file beside theirs that only its owner can read; corrected, it can come in."""
+    """The rejected rows in a file beside theirs that only its owner can read; corrected, it can come in.
+
+    Of a pasted block nothing is written: whoever pasted it has it still.
+    """
     if not len(bad):
         return ""
-    stem = "pasted" if str(file) == "-" else file.stem
-    back = file.with_name(f"{stem}.rejected.csv")
+    if str(file) == "-":
+        them = "it" if len(bad) == 1 else "them"
+        return f" {_rows(bad)} could not be used, and nothing of {them} was written."
+    back = file.with_name(f"{file.stem}.rejected.csv")
     try:
         back.unlink(missing_ok=True)
         handle = os.open(back, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -221,9 +226,20 @@ def _rejects(bad: pd.DataFrame, file: Path) -> str:
             share.neutral(bad).to_csv(out, index=False)
     except OSError as error:
         return f" {len(bad)} rows could not be used, and {back} could not be written: {error.strerror}."
-    rows = "1 row" if len(bad) == 1 else f"{len(bad)} rows"
     return (
-        f" {rows} could not be used; they are in {back} with the reason."
+        f" {_rows(bad)} could not be used; they are in {back} with the reason."
         " That file holds them as they came, personal data and all. Only you can open it."
         " Correct it and import it again, or delete it."
     )
+
+
+def _marked(taken: posts.Taken) -> str:
+    """Which rows a marking kept out; their words go to no file."""
+    if taken.marked.empty:
+        return ""
+    numbers = ", ".join(map(str, taken.marked["row"]))
+    return f" {_rows(taken.marked)} marked as confidential stayed out and went to no file: {numbers}."
+
+
+def _rows(rows: pd.DataFrame) -> str:
+    return "1 row" if len(rows) == 1 else f"{len(rows)} rows"

@@ -170,7 +170,9 @@ def _around(opened: Any, chosen: Any) -> list[str]:
     told += [
         str(v) for v in (known.title, known.subject, known.keywords, known.category, known.description) if v
     ]
-    return told + [str(p.value) for p in opened.custom_doc_props.props if p.value]
+    told += [str(p.value) for p in opened.custom_doc_props.props if p.value]
+    about = next((s for s in opened.worksheets if s.title == "about" and s["A1"].value == "note"), None)
+    return told + ([str(about["A2"].value)] if about else [])  # what an export of ours says of itself
 
 
 def json_file(data: bytes, name: str, _: str | None = None) -> Sheet:
@@ -185,7 +187,9 @@ def parquet(data: bytes, name: str, _: str | None = None) -> Sheet:
     except Exception as error:  # pyarrow's own errors are many
         raise WordsError(f"could not read {name}: it is no Parquet file, or damaged") from error
     named = {str(c): pd.Series([cell(v) for v in rows[c]], dtype="object") for c in rows.columns}
-    return Sheet(name, pd.DataFrame(named).set_axis(range(1, len(rows) + 1)))
+    note = rows.attrs.get("note")
+    above = (note,) if isinstance(note, str) else ()
+    return Sheet(name, pd.DataFrame(named).set_axis(range(1, len(rows) + 1)), above)
 
 
 READERS: dict[str, Callable[[bytes, str, str | None], Sheet]] = {

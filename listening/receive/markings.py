@@ -114,10 +114,15 @@ def of_row(cells: Iterable[tuple[str, object]], columns: Columns) -> str | None:
             return f"marked confidential: {name} says {said[:40]!r}"
         if not _NO.fullmatch(said):
             return f"{name} says {said[:40]!r}: neither yes nor no, so it stays out"
-    for said in (unsigned(v) for n, v in held.items() if isinstance(v, str) and n not in marking):
-        if found := _ALWAYS.search(said) or _SHOUTED.search(said) or _STANDING.search(said):
-            return f"marked {' '.join(found[0].split())!r}"
-    return None
+    words = (of_words(v) for n, v in held.items() if isinstance(v, str) and n not in marking)
+    return next((why for why in words if why), None)
+
+
+def of_words(said: str) -> str | None:
+    """Why words of a row must stay out, or None."""
+    said = unsigned(said)
+    found = _ALWAYS.search(said) or _SHOUTED.search(said) or _STANDING.search(said)
+    return f"marked {' '.join(found[0].split())!r}" if found else None
 
 
 def unsigned(text: str) -> str:

@@ -6,7 +6,6 @@ they are made anew. A safety flag of either reading holds.
 """
 
 import math
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,8 @@ from listening.post import ANNOTATIONS
 from listening.receive.sheet import Sheet
 
 MARKS = frozenset({"id", "source", "channel", "kind", "published", "collected", "version"})
-ID = re.compile(r"[a-z_]+:[0-9a-f]{32}|reddit:t[13]_[0-9a-z]+")  # none says who wrote it
+NOTE = ("area: ", "made: ", "status: internal")  # what the note above every export of ours says
+LARGEST = 2**31 - 1  # of a count, as the store keeps it
 LISTS = ("issues", "issue_tones", "wards", "towns", "maybe_wards", "places", "cues", "flags")
 LABELS = tuple(c for c in ANNOTATIONS if c not in ("evidence", "version"))
 
@@ -24,6 +24,12 @@ LABELS = tuple(c for c in ANNOTATIONS if c not in ("evidence", "version"))
 def holds(sheet: Sheet) -> bool:
     """Whether these are posts that we exported."""
     return set(sheet.columns) >= MARKS
+
+
+def noted(sheet: Sheet) -> bool:
+    """Whether our own note stands above these posts too; columns alone anybody can name."""
+    above = " ".join(sheet.above)
+    return holds(sheet) and all(words in above for words in NOTE)
 
 
 def labels(rows: pd.DataFrame, version: str) -> pd.DataFrame:
@@ -38,11 +44,12 @@ def labels(rows: pd.DataFrame, version: str) -> pd.DataFrame:
 
 
 def number(value: Any) -> int | None:
-    """A whole number, or None."""
+    """A whole number from 0 to the largest the store keeps, or None."""
     try:
-        return int(float(value))
+        whole = int(float(value))
     except (TypeError, ValueError, OverflowError):
         return None
+    return whole if 0 <= whole <= LARGEST else None
 
 
 def yes(value: Any) -> bool:

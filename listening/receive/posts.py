@@ -3,17 +3,17 @@
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
-from listening import clean, post, share
+from listening import clean, identity, post, share
 from listening.analyse import version
 from listening.area import Area
 from listening.clean import guard, postcodes
-from listening.receive import days, markings, own
+from listening.receive import days, markings, named, own
 from listening.receive.columns import Columns
 from listening.receive.sheet import Sheet
 
@@ -31,6 +31,8 @@ class Taken:
     repeats: int = 0  # rows that say again what another row of the file says
     labels: pd.DataFrame | None = None  # of our own exports, by id
     remarks: tuple[str, ...] = ()
+    # Rows marked confidential: ``reason`` and ``row`` alone, for their words are written nowhere.
+    marked: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["reason", "row"]))
 
 
 def taken(sheet: Sheet, columns: Columns, area: Area, source: str | None, key: bytes, now: datetime) -> Taken:
@@ -48,7 +50,8 @@ def taken(sheet: Sheet, columns: Columns, area: Area, source: str | None, key: b
     labels = (
         own.labels(sheet.rows.loc[kept.index].assign(id=kept["id"]), version(area)) if reading.ours else None
     )
-    return Taken(kept, _rejected(sheet, bad), int(repeated.sum()), labels, reading.remarks)
+    rejected, marked = _rejected(sheet, bad, columns)
+    return Taken(kept, rejected, int(repeated.sum()), labels, reading.remarks, marked)
 
 
 def _each(sheet: Sheet) -> list[tuple[int, dict[str, Any]]]:
@@ -58,13 +61,25 @@ def _each(sheet: Sheet) -> list[tuple[int, dict[str, Any]]]:
     return [(int(n), dict(zip(names, map(undo, cells), strict=True))) for n, cells in rows]
 
 
-def _rejected(sheet: Sheet, bad: list[tuple[int, dict[str, Any], str]]) -> pd.DataFrame:
+def _rejected(
+    sheet: Sheet, bad: list[tuple[int, dict[str, Any], str]], columns: Columns
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows that cannot be used, with their words; and, without, those a marking keeps out."""
     names = [n for n in sheet.columns if n not in ("reason", "row")]
-    rows = [{"reason": why, "row": n, **{k: cells[k] for k in names}} for n, cells, why in bad]
-    whole = [
-        {"reason": b.reason, "row": b.number, **({names[0]: b.words} if names else {})} for b in sheet.broken
+    held = {n for n, cells, _ in bad if markings.of_row(cells.items(), columns)}
+    marked = [(why, n) for n, _, why in bad if n in held]
+    marked += [(why, b.number) for b in sheet.broken if (why := markings.of_words(b.words))]
+    kept = {n for _, n in marked}
+    rows = [
+        {"reason": why, "row": n, **{k: cells[k] for k in names}} for n, cells, why in bad if n not in kept
     ]
-    return pd.DataFrame([*rows, *whole], columns=["reason", "row", *names], dtype="object")
+    whole = [
+        {"reason": b.reason, "row": b.number, **({names[0]: b.words} if names else {})}
+        for b in sheet.broken
+        if b.number not in kept
+    ]
+    rejected = pd.DataFrame([*rows, *whole], columns=["reason", "row", *names], dtype="object")
+    return rejected, pd.DataFrame(marked, columns=["reason", "row"], dtype="object")
 
 
 class _Reading:
@@ -82,6 +97,7 @@ class _Reading:
             now,
         )
         self.ours = own.holds(sheet)
+        self.noted = own.noted(sheet)
         self.undated = sheet.name == "pasted"
         self.role = {role: columns.of(role) for role in {c.role for c in columns.each}}
         self.guard = guard.guard(area)
@@ -117,7 +133,8 @@ class _Reading:
         if why or source is None:
             return number, cells, why or "source is not in sources.yaml"
         if self.area.source_by_name[source].channel not in WRITERS:
-            text, title = (_without(v, [self.one(cells, "author")]) for v in (text, title))
+            writer = [self.one(cells, "author")]
+            text, title = (named.without(v, writer, self.guard) for v in (text, title))
         return number, cells, self.post(cells, source, moment, text, title)
 
     def words(self, cells: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -134,7 +151,7 @@ class _Reading:
             missing = [m for m in dict.fromkeys(more) if m.lower() not in f"{title} {text}".lower()]
             title = ", ".join([title, *missing]) if title else ", ".join(missing)
         personal = [cells[n] for n in self.personal]
-        return _without(text, personal), _without(title, personal)
+        return named.without(text, personal, self.guard), named.without(title, personal, self.guard)
 
     def post(
         self, cells: dict[str, Any], source: str, moment: datetime | None, text: str | None, title: str | None
@@ -189,7 +206,7 @@ class _Reading:
 
     def identity(self, source: str, native: str) -> str:
         """An id of ours as it is; of anything else (a case number, a handle) a keyed hash."""
-        if own.ID.fullmatch(native):
+        if identity.known(native, self.noted):
             return native
         said = f"{source}\x00{native}".encode("utf-8", "surrogatepass")
         return "import:" + hmac.new(self.key, said, hashlib.sha256).hexdigest()[:32]
@@ -215,14 +232,6 @@ class _Reading:
             number = met.index(said)
             result.append(self.identity(source, native if not number else f"{native}\x00{number}"))
         return result
-
-
-def _without(text: str | None, personal: list[Any]) -> str | None:
-    """The words without what the row's own personal columns say of its writer; None where none are left."""
-    for said in (str(v or "").strip() for v in personal):
-        if len(said) > 3 and text:
-            text = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", "[name]", text, flags=re.IGNORECASE)
-    return text or None
 
 
 def sample(cleaned: pd.DataFrame, most: int = 3) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from listening.area import Area
+from listening.masked import masked
 from listening.show import pieces
 from listening.show.frame import literal
 from listening.store import Store
@@ -78,7 +79,7 @@ def _ask(store: Store, area: Area, matter: Matter, now: datetime, key: str) -> N
 def _save(store: Store, area: Area, matter: Matter, now: datetime, key: str) -> None:
     state: Any = st.session_state
     step, more = state[f"step_{key}"], str(state.get(f"more_{key}", "")).strip()
-    no = deeds.refused(step, more, area)
+    no = deeds.refused(step, more, area, masked)
     if no:
         state[f"no_{key}"] = no
         return

@@ -60,19 +60,27 @@ def _form(store: Store, scope: Scope, area: Area) -> None:
     places = heard.spots(area)
     here = next((n for n, p in enumerate(places) if p.said == (scope.ward or "")), 0)
     today = scope.until.astimezone(area.zone).date()
+    # One key a note and its boxes: kept, the form is empty, and a second click finds nothing to keep.
+    key = st.session_state.setdefault("heard_key", secrets.token_hex(16))
     with st.form("heard_form", border=False, clear_on_submit=False):
         issue = st.selectbox(
-            "What about?", [*labels], index=None, format_func=lambda s: labels[s], placeholder="Choose"
+            "What about?", [*labels], index=None, format_func=lambda s: labels[s], placeholder="Choose",
+            key=f"heard_issue_{key}",
+        )  # fmt: skip
+        place = st.selectbox(
+            "Where?", range(len(places)), index=here, format_func=lambda n: places[n].label,
+            key=f"heard_place_{key}",
+        )  # fmt: skip
+        people = st.number_input("How many people said it?", 1, heard.MOST, 1, key=f"heard_people_{key}")
+        words = st.text_input(
+            "In your own words, if you like", max_chars=heard.LONGEST, key=f"heard_words_{key}"
         )
-        place = st.selectbox("Where?", range(len(places)), index=here, format_func=lambda n: places[n].label)
-        people = st.number_input("How many people said it?", 1, heard.MOST, 1)
-        words = st.text_input("In your own words, if you like", max_chars=heard.LONGEST)
         day = st.date_input(
-            "When?", today, min_value=today - heard.BACK, max_value=today, format="DD/MM/YYYY"
-        )
+            "When?", today, min_value=today - heard.BACK, max_value=today, format="DD/MM/YYYY",
+            key=f"heard_day_{key}",
+        )  # fmt: skip
         st.caption(FOI)
         if st.form_submit_button("Keep it"):
-            key = st.session_state.setdefault("heard_key", secrets.token_hex(16))
             note = Note(issue or None, places[place], int(people), words, day, key)
             _sent(store, area, note, issue is not None, scope.until)
 

@@ -6,11 +6,11 @@ same issue and place counts without typing. Both count for 60 days.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import pandas as pd
 
@@ -27,12 +27,19 @@ STEPS = {"seen": "Seen", "passed": "Passed to …", "answered": "Answered", "clo
 NOBODY = "Not looked at"
 LONGEST = 60  # letters of a team's name
 NEEDED = {"passed": "Which team?", "answered": "Where is the answer? Paste its link."}
-NO_TEAM = "Write the name of a team, such as Waste. Never a person."
+NO_TEAM = "Write the name of a team, such as Waste. Never a person, a number or an address."
 NO_LINK = "A link begins with https:// and leads to a page of a public body."
 ASKED_FOR = "What you write here can be asked for under freedom of information. Name teams, never people."
 SAMPLE = "In this sample area it is kept in the sample only. You can undo it."
 
+PUBLIC = (".gov.uk", ".nhs.uk", ".police.uk")  # only public bodies are given these names
+PEOPLES = ("reddit", "facebook_page", "mastodon", "bluesky")  # sources on hosts where anybody writes
+
 _WORD = re.compile(r"[^\W\d_]+")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"[0-9](?:[ ().-]?[0-9]){4}")  # no team has so many digits
+Masked = Callable[[str, Area], str]
 
 
 @dataclass(frozen=True)
@@ -110,12 +117,13 @@ def story(id: str, issues: Iterable[str], place: str | None, area: Area) -> Matt
     return Matter("", "", id)
 
 
-def refused(step: str, more: str, area: Area) -> str:
+def refused(step: str, more: str, area: Area, masked: Masked) -> str:
     """Why a deed cannot be kept as it is; empty where it can.
 
     A team's name may hold no account, no given name and nothing that reads as somebody's name: the
     check of Explore's search (``seeking``), and a list of given names that only names of places and
-    bodies of the area may use. A surname alone passes, for most are words.
+    bodies of the area may use. A surname alone passes, for most are words. Neither a team nor a link
+    may hold what ``masked`` (the redaction of posts) would mask.
     """
     more = more.strip()
     if step not in NEEDED:
@@ -123,22 +131,52 @@ def refused(step: str, more: str, area: Area) -> str:
     if not more:
         return NEEDED[step]
     if step == "answered":
-        return "" if _is_link(more) else NO_LINK
+        return "" if _is_link(more, area, masked) else NO_LINK
     if len(more) > LONGEST:
         return NO_TEAM
     local = set(_WORD.findall(seeking.local(area)))
     named = {w for w in _WORD.findall(more.lower()) if w in given_names()} - local
-    return NO_TEAM if named or seeking.refused(more, area) else ""
+    return NO_TEAM if named or seeking.refused(more, area) or _personal(more, area, masked) else ""
 
 
-def _is_link(text: str) -> bool:
+def _personal(words: str, area: Area, masked: Masked) -> bool:
+    """Whether redaction finds something, or what it needs more words for stands there alone."""
+    return bool(
+        any(masked(said, area) != said for said in (words, words.title()))
+        or _UK_POSTCODE.search(words)
+        or _SEVERAL.search(words)
+    )
+
+
+def _is_link(text: str, area: Area, masked: Masked) -> bool:
     try:
         parts = urlsplit(text)
-        found = parts.hostname or ""
+        port = parts.port
     except ValueError:
         return False
-    plain = parts.scheme in ("http", "https") and "." in found and not re.search(r"\s", text)
-    return plain and not seeking.names_account(text)
+    if parts.scheme not in ("http", "https") or port not in (None, 80, 443) or re.search(r"\s", text):
+        return False
+    return _is_public(parts, area) and not seeking.names_account(text) and not _tells(parts, area, masked)
+
+
+def _is_public(parts: SplitResult, area: Area) -> bool:
+    """Whether a link leads to a body of the area, an official source, or a host like theirs (PUBLIC)."""
+    given = [b.report for b in area.bodies]
+    given += [s.url for s in area.sources if s.channel == "official" and s.kind not in PEOPLES]
+    hosts = {_host(urlsplit(url)) for url in given if url}
+    found = _host(parts)
+    return _HOST.fullmatch(found) is not None and (found in hosts or f".{found}".endswith(PUBLIC))
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.")
+
+
+def _tells(parts: SplitResult, area: Area, masked: Masked) -> bool:
+    """Whether redaction would mask something in the path or after it, as it stands or read as words."""
+    pieces = re.split(r"[/&=?;]", unquote("/".join((parts.path, parts.query, parts.fragment))))
+    said = [form for p in pieces for form in (p, re.sub(r"[-_+.]+", " ", p))]
+    return any(masked(form, area) != form for words in said for form in (words, words.title()))
 
 
 # --- the sentences ------------------------------------------------------------------------------

@@ -81,6 +81,9 @@ acct no. 1234567 => [bank details]
 
 card
 4111 1111 1111 1111 => [card number]
+lamp out at 53.12345,-1.26543 => lamp out at [coordinates]
+53.12345 N 1.26 W => [coordinates]
+UPRN 100030123456 => [UPRN]
 paid with 4111-1111-1111-1111! => paid with [card number]!
 5555555555554444 => [card number]
 card 378282246310005 => card [card number]

@@ -310,17 +310,43 @@ def test_a_marked_row_is_rejected_and_the_others_come_in(words: str, reason: str
         config, written(config, f'{PLAIN}C2,05/11/2026,"{words}"\n'), "--source", "Contact centre", "--yes"
     )
     assert said.stdout.startswith("1 new"), said.output
-    assert pd.read_csv(config.with_name("log.rejected.csv"))["reason"].tolist() == [reason]
+    assert f"  1 rejected: {reason}\n" in said.stderr + said.stdout
+    assert "1 row marked as confidential stayed out and went to no file: 3." in said.stdout
+    assert not config.with_name("log.rejected.csv").exists()
 
 
 def test_a_column_of_markings_rejects_row_by_row(config: Path) -> None:
     log = f"{HEAD},Confidential?\nC1,05/11/2026,Bins,No\nC2,05/11/2026,Secret,Yes\nC3,05/11/2026,Odd,maybe\nC4,05/11/2026,Open,\n"
     said = bring(config, written(config, log), "--source", "Contact centre", "--yes")
     assert said.stdout.startswith("2 new"), said.output
-    assert pd.read_csv(config.with_name("log.rejected.csv"))["reason"].tolist() == [
+    for why in (
         "marked confidential: Confidential? says 'Yes'",
         "Confidential? says 'maybe': neither yes nor no, so it stays out",
-    ]
+    ):
+        assert f"  1 rejected: {why}\n" in said.stderr + said.stdout
+    assert "2 rows marked as confidential stayed out and went to no file: 3, 4." in said.stdout
+    assert not config.with_name("log.rejected.csv").exists()
+
+
+def test_the_file_of_rejected_rows_holds_no_row_that_is_marked(config: Path) -> None:
+    log = f'{PLAIN}C2,05/11/2026,"Confidential: at risk"\nC3,some day,Bins\nC4,05/11/2026,Secret: more,and more\n'
+    bring(config, written(config, log.replace("Secret: more", "OFFICIAL-SENSITIVE: more")),
+          "--source", "Contact centre", "--yes")  # fmt: skip
+    back = config.with_name("log.rejected.csv").read_text(encoding="utf-8-sig")
+    assert back.splitlines()[1:] == ["published is not a date we can read,4,C3,some day,Bins"]
+
+
+def test_of_a_pasted_block_nothing_is_written_beside(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = {p.name for p in tmp_path.iterdir()}
+    block = "Date,Comment\n05/11/2026,Bins missed\nsome day,Eve Ample rang 07700 900123\n"
+    said = bring(config, "-", "--source", "Page comments", "--yes", text=block)
+    assert said.stdout.endswith("1 row could not be used, and nothing of it was written.\n"), said.output
+    assert "Ample" not in said.output
+    made = {p.name for p in tmp_path.iterdir()} - before
+    assert not [name for name in made if not name.startswith(("own.db", "listening.key"))]
 
 
 @pytest.mark.parametrize("words", [
@@ -376,3 +402,21 @@ def test_what_each_column_is_taken_for_in_other_systems_exports(config: Path) ->
     said = bring(config, written(config, open311, "x.json"), "--source", "Contact centre", "--dry-run").stdout
     assert "  2026-04-14  Street lighting – Lamp out in Stenby" in said
     assert "Never comes in: lat (exact coordinates)." in said
+
+
+@pytest.mark.parametrize(("name", "words", "kept"), [
+    ("Aoife", "Aoife rang about bins", "[name] rang about bins"),
+    ("Quigley-Obi", "Ms Quigley says Obi is ill", "Ms [name] says [name] is ill"),
+    ("Quigley-Obi", "Quigley-Obi rang", "[name] rang"),
+    ("Doe, Jane", "Jane Doe rang. Jane's bin, JANE DOE", "[name] rang. [name]'s bin, [name]"),
+    ("Ian", "Ian says the bins are late", "[name] says the bins are late"),
+    ("Mrs Amy O'Neil", "Amy and O’Neil rang", "[name] and [name] rang"),
+    ("Mark Green", "Mark Green rang. Green bin missed, Mark it", "[name] rang. Green bin missed, [name] it"),
+    ("The Occupier", "The bins are late", "The bins are late"),
+    ("Jo Mill", "Light out on Mill Lane", "Light out on Mill Lane"),
+    ("Amy Ho", "amy or ho, in small letters", "amy or ho, in small letters"),
+])  # fmt: skip
+def test_every_part_of_the_rows_own_name_is_masked(name: str, words: str, kept: str, config: Path) -> None:
+    log = f'{HEAD},Customer name\nC1,05/11/2026,"{words}","{name}"\n'
+    bring(config, written(config, log), "--source", "Contact centre", "--yes")
+    assert posts(config)["text"].tolist() == [kept]

@@ -1,5 +1,7 @@
 """Out and in again: what the gate let out comes back as it was, column by column, but for who wrote it."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pandas as pd
 import pytest
 from invented import area
 
-from listening import exchange, pipeline
+from listening import collect, exchange, pipeline
 from listening.area import Area
 from listening.errors import WordsError
 from listening.post import Post, frame
@@ -162,3 +164,95 @@ def test_counts_are_no_posts_and_do_not_come_back(tmp_path: Path) -> None:
     with pytest.raises(WordsError, match=r"no column of counts\.csv reads as text"):
         deed.bring_in(store, here, deed.Asked(file, "Contact centre"), NOW, lambda line: None, None)
     store.close()
+
+
+# An id of each kind of source as its collector makes it, and of what people bring in themselves.
+IDS = {
+    "feed": f"feed:{HASH}",
+    "reddit": "reddit:t1_lx2abc9",
+    "facebook_page": "facebook_page:100200300400_500600700",
+    "fixmystreet": "fixmystreet:www.fixmystreet.example/5231",
+    "moderngov": "moderngov:democracy.haverdale.example/1234",
+    "govuk": f"govuk:{HASH}",
+    "lga": f"lga:{HASH}",
+    "floods": "floods:999WAF001/2026-11-15T18:55",
+    "mastodon": "mastodon:social.example:8443/113498765432109876",
+    "bluesky": f"bluesky:{HASH}",
+    "heard": f"heard:{HASH}",
+    "import": f"import:{HASH}",
+}
+
+
+def test_an_id_of_every_kind_of_source_is_tried() -> None:
+    assert set(IDS) == {*collect.KINDS, "heard", "import"}
+
+
+def holding(folder: Path, name: str) -> tuple[Area, Store]:
+    """An area whose store holds one post of this id, in a thread of the same kind."""
+    here = area(folder)
+    store = connect(here.store)
+    given = [replace(POSTS[1], id=name, thread=name)]
+    pipeline.understand(frame(given), here, store, keys.key(store, here, make=True), NOW)
+    return here, store
+
+
+def brought(store: Store, here: Area, file: Path) -> str:
+    return deed.bring_in(store, here, deed.Asked(file), NOW, lambda line: None, None)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx", "parquet"])
+@pytest.mark.parametrize("kind", IDS)
+def test_an_export_doubles_nothing_and_brings_nothing_deleted_back(
+    kind: str, form: str, tmp_path: Path
+) -> None:
+    here, store = holding(tmp_path, IDS[kind])
+    file = tmp_path / f"out.{form}"
+    exchange.export(store, here, "posts", form, file, None, None, NOW)
+    assert brought(store, here, file) == "0 new, 0 changed, 1 already known."
+    assert store.posts(noise=True)[["id", "thread"]].values.tolist() == [[IDS[kind], IDS[kind]]]
+    store.gone([IDS[kind]], here, NOW)
+    refused = "0 new, 0 changed, 0 already known. 1 were erased before and stay out."
+    assert brought(store, here, file) == refused
+    store.close()
+
+
+def test_what_was_erased_on_request_stays_out(tmp_path: Path) -> None:
+    here, store = holding(tmp_path, IDS["fixmystreet"])
+    file = tmp_path / "out.jsonl"
+    exchange.export(store, here, "posts", "jsonl", file, None, None, NOW)
+    store.erase(here, NOW, ids=[IDS["fixmystreet"]], role="operator")
+    assert brought(store, here, file).endswith("1 were erased before and stay out.")
+    assert store.posts(noise=True).empty
+    store.close()
+
+
+@pytest.mark.parametrize("name", [
+    IDS["facebook_page"], "mastodon:social.example/JaneSmith", "floods:jane smith/2026-11-15T18:55",
+    f"jane_smith:{HASH}",
+])  # fmt: skip
+def test_an_id_that_may_name_a_writer_is_hashed_in_a_file_without_our_note(name: str, tmp_path: Path) -> None:
+    here, store = holding(tmp_path, IDS["feed"])
+    file = tmp_path / "out.jsonl"
+    exchange.export(store, here, "posts", "jsonl", file, None, None, NOW)
+    rows = file.read_text(encoding="utf-8").partition("\n")[2].replace(IDS["feed"], name)
+    file.write_text(rows.replace(IDS["feed"].replace("/", r"\/"), name), encoding="utf-8")
+    assert brought(store, here, file).startswith("1 new")
+    held = set(store.posts(noise=True)[["id", "thread"]].values.ravel()) - {IDS["feed"]}
+    assert [str(v).partition(":")[0] for v in held] == ["import"]
+    store.close()
+
+
+@pytest.mark.parametrize("number", [1e300, 99_999_999_999, -1, 2**31])
+def test_a_count_no_store_keeps_is_no_count(number: float, tmp_path: Path) -> None:
+    here, store = holding(tmp_path, IDS["feed"])
+    store.close()
+    line = {"id": f"feed:{HASH[::-1]}", "source": "Page comments", "channel": "public", "kind": "post",
+            "published": "2026-11-21T10:00:00Z", "collected": "2026-11-21T10:00:00Z", "version": "0",
+            "text": "Bins in Stenby", "replies": number, "score": number}  # fmt: skip
+    file = tmp_path / "out.jsonl"
+    file.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    again = connect(here.store)
+    assert brought(again, here, file).startswith("1 new")
+    kept = again.posts(noise=True).set_index("id").loc[line["id"]]
+    again.close()
+    assert kept[["replies", "score"]].isna().all()

@@ -89,6 +89,18 @@ def test_a_note_is_kept_redacted_and_stands_beside_the_talk_at_once(own: Path) -
     assert b"Ample" not in held
 
 
+def test_a_second_click_keeps_no_second_note(own: Path) -> None:
+    app = fill(opened(ward="Quarry Hill"), people=3, words="Bins not emptied")
+    next(b for b in app.button if b.label == "Keep it").click()
+    app.run()
+    assert not app.exception
+    assert [row[:3] for row in kept(own)] == [
+        ["Heard from 3 people: Bins, Quarry Hill", "Bins not emptied", 3]
+    ]
+    fill(app, people=3, words="Bins not emptied")  # filled in again, it is another note
+    assert len(kept(own)) == 2
+
+
 def test_what_nobody_said_online_has_a_section_of_its_own(own: Path) -> None:
     app = fill(opened(ward="Quarry Hill"), issue="parking", people=4)
     lines = read(app)

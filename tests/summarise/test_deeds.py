@@ -1,11 +1,13 @@
 """What was done: who may be named, what stands, and how it is said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from listening.area import Area
+from listening.area import Area, Source
+from listening.masked import masked
 from listening.store import Store
 from listening.summarise import deeds
 from listening.summarise.deeds import ASKED_FOR, NO_LINK, NO_TEAM, NOBODY, SAMPLE, Deed, Matter
@@ -81,16 +83,33 @@ def test_a_story_is_the_matter_of_its_first_issue_in_its_place(area: Area) -> No
     assert deeds.story("s1", ("bins",), None, area) == Matter("", "", "s1")
 
 
-@pytest.mark.parametrize("team", ["Waste", "Highways, Northshire County Council", "us", "Parks team"])
+@pytest.mark.parametrize(
+    "team", ["Waste", "Highways, Northshire County Council", "us", "Parks team", "Team 2", "A38 works"]
+)
 def test_a_team_may_be_named(team: str, area: Area) -> None:
-    assert deeds.refused("passed", team, area) == ""
+    assert deeds.refused("passed", team, area, masked) == ""
 
 
 @pytest.mark.parametrize(
-    "team", ["Sarah in Waste", "kevin rowbotham", "Mrs Rowe", "@binman", "u/binman", "x" * 61]
+    "team",
+    [
+        "Sarah in Waste",
+        "kevin rowbotham",
+        "Mrs Rowe",
+        "@binman",
+        "u/binman",
+        "x" * 61,
+        "Waste 07700 900123",
+        "NG17 1AA",
+        "ng171aa",
+        "14 Carsic Lane Sutton",
+        "14 carsic lane",
+        "waste at 14 weir lane",
+        "Waste, 01632 960140",
+    ],
 )
 def test_a_person_may_not(team: str, area: Area) -> None:
-    assert deeds.refused("passed", team, area) == NO_TEAM
+    assert deeds.refused("passed", team, area, masked) == NO_TEAM
 
 
 @pytest.mark.parametrize(
@@ -102,17 +121,48 @@ def test_a_person_may_not(team: str, area: Area) -> None:
         "https://x.example/@bob",
         "http://[x",
         "a b",
+        "https://www.facebook.com/jane.smith.9",
+        "https://www.linkedin.com/in/jane-smith",
+        "https://bsky.app/profile/jane.example",
+        "https://bit.ly/x",
+        "http://192.168.0.1/a",
+        "https://forum.example.org/t/1",
+        "https://haverdale.gov.uk.example/a",
+        "https://a.example\\.gov.uk/b",
+        "https://jane@www.gov.uk/a",
+        "https://www.haverdale.gov.uk:8443/a",
+        "https://www.haverdale.gov.uk/jane-smith-07700900123",
+        "https://www.haverdale.gov.uk/a?call=07700%20900123",
+        "https://www.haverdale.gov.uk/news/14-weir-lane",
     ],
 )
 def test_an_answer_is_a_link_to_a_page_and_to_no_account(link: str, area: Area) -> None:
-    assert deeds.refused("answered", link, area) == NO_LINK
-    assert deeds.refused("answered", "https://haverdale.example/bins", area) == ""
+    assert deeds.refused("answered", link, area, masked) == NO_LINK
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://roads.northshire.example/works/2026/11/weir-lane",
+        "http://www.haverdale.gov.uk/bins",
+        "https://www.gov.uk/guidance/floods#now",
+        "https://www.nhs.uk/a",
+        "https://www.northshire.police.uk/news/2026/november/123456",
+        "https://news.northshire.example/answers/12",
+    ],
+)
+def test_a_body_of_the_area_an_official_source_and_public_names_may_answer(link: str, area: Area) -> None:
+    official = Source("News", "feed", "official", "https://www.news.northshire.example/rss")
+    account = Source("Account", "mastodon", "official", "https://social.example/@council")
+    known = replace(area, sources=(*area.sources, official, account))
+    assert deeds.refused("answered", link, known, masked) == ""
+    assert deeds.refused("answered", "https://social.example/users/jane", known, masked) == NO_LINK
 
 
 def test_what_is_needed_is_asked_for(area: Area) -> None:
-    assert deeds.refused("passed", " ", area) == "Which team?"
-    assert deeds.refused("answered", "", area) == "Where is the answer? Paste its link."
-    assert deeds.refused("seen", "", area) == deeds.refused("closed", "", area) == ""
+    assert deeds.refused("passed", " ", area, masked) == "Which team?"
+    assert deeds.refused("answered", "", area, masked) == "Where is the answer? Paste its link."
+    assert deeds.refused("seen", "", area, masked) == deeds.refused("closed", "", area, masked) == ""
 
 
 def deed(step: str, more: str = "", days: int = 3) -> Deed:

@@ -1,0 +1,36 @@
+"""Spots: exact coordinates and property numbers, which point at one home.
+
+A pair of degrees counts where it lies around these islands (latitude 49–61, longitude -9 to 2) and is
+exact: three decimals of latitude are some hundred metres. A single number is never taken. Grid
+references are those of the Ordnance Survey with four or five digits each way; a UPRN, the number of a
+property, needs its cue. All from general knowledge.
+"""
+
+import re
+
+_GAP = r"\s?(?:[,;/|]|\band\b)?\s{0,2}"
+_LAT = r"\+?(?:49|5[0-9]|60)\.[0-9]{3,}\s?°?\s?N?"
+_LON = r"[-\u2013\u2212+]?[0-9]\.[0-9]{2,}\s?°?\s?[WE]?"
+_CUE = r"(?:lat(?:itude)?|lon(?:g|gitude)?|lng)?\s?[:=]?\s?"
+_EDGE, _END = r"(?<![\w.£$€\-])", r"(?![\w]|\.[0-9])"
+_PAIR = re.compile(
+    rf"{_EDGE}{_CUE}(?:{_LAT}{_GAP}{_CUE}{_LON}|{_LON}{_GAP}{_CUE}{_LAT}){_END}", re.IGNORECASE
+)
+_PART = r"[0-9]{1,2}\s?°\s?[0-9]{1,2}(?:\.[0-9]+)?\s?['′’](?:\s?[0-9]{1,2}(?:\.[0-9]+)?\s?(?:[\"″”]|''))?\s?"
+_DEGREES = re.compile(rf"{_EDGE}{_PART}N{_GAP}{_PART}[WE](?!\w)", re.IGNORECASE)
+_GRID = re.compile(r"(?<!\w)[HJNOST][A-HJ-Z]\s?(?:[0-9]{5}\s?[0-9]{5}|[0-9]{4}\s?[0-9]{4})(?!\w)")
+_UPRN = re.compile(
+    r"\bUPRNs?\b[\s:.#=]{0,3}(?:(?:no|num|number)\b[\s:.#]{0,3})?(?:is\s)?[0-9]{6,12}(?!\w)", re.IGNORECASE
+)
+
+
+def masked(text: str) -> str:
+    """The text with such pairs as ``[coordinates]`` and property numbers as ``[UPRN]``.
+
+    >>> masked("Lamp out at 53.12345,-1.26543, UPRN 100030123456")
+    'Lamp out at [coordinates], [UPRN]'
+    """
+    text = _UPRN.sub("[UPRN]", text)
+    for form in (_PAIR, _DEGREES, _GRID):
+        text = form.sub("[coordinates]", text)
+    return text

@@ -8,11 +8,13 @@ choose, because `official` would let them past the checklist.
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from listening.entries import Entry
 
 CHANNELS = {"facebook_page": "public", "fixmystreet": "report", "mastodon": "public", "bluesky": "public"}
+LONGEST_EVERY = {"bluesky": timedelta(minutes=30)}  # a round reads no more of the stream than it can
 NEED_ADDRESS = ("feed", "fixmystreet", "mastodon", "bluesky")  # the address that is asked
 DEEPEST_PAGE = 200  # posts of a Facebook Page that are looked at in one round
 LONGEST_BACK = 90  # days of fault reports read the first time: as long as text is kept
@@ -37,6 +39,17 @@ def channel(entry: Entry, kind: str, given: str) -> str:
     own = CHANNELS.get(kind, given)
     if given != own and entry.data.get("channel") == given:  # else its fault is told already
         entry.fault(f"channel of a {kind} must be {own}; got {given!r}", "channel")
+    return given
+
+
+def every(entry: Entry, kind: str, given: timedelta) -> timedelta:
+    """How often a source is asked; a fault where its kind can't wait so long."""
+    longest = LONGEST_EVERY.get(kind)
+    if longest and given > longest:
+        given_words = str(entry.data.get("every"))
+        entry.fault(
+            f"every of a {kind} must be {longest.seconds // 60} min or less; got {given_words!r}", "every"
+        )
     return given
 
 

@@ -24,10 +24,10 @@ A kind of source is a module here with ``fetch(source, memory, web) -> Answer``,
 network, and a pure ``parse(answer, source, now) -> Found``; its name stands in ``KINDS``.
 It may have ``recheck(ids, memory, web)``, the ids of posts deleted upstream, and ``recall(memories)``,
 told what all sources remember before any of them is asked.
-It says ``STEADY = True`` where its news is rare and urgent (warnings): it is then always asked at its
-``every``; and ``WHOLE = True`` where an answer is the whole list, not just what came since the last:
-then an empty answer is odd where items usually stand in it. ``RARE = True``: no silence is odd here;
-``UNDATED = True``: no item of this kind has a date.
+It says ``STEADY = True`` where its news is rare and urgent (warnings), or where a stream runs on: it is
+then always asked at its ``every``; and ``WHOLE = True`` where an answer is the whole list, not just what
+came since the last: then an empty answer is odd where items usually stand in it. ``RARE = True``: no
+silence is odd here; ``UNDATED = True``: no item of this kind has a date.
 """
 
 from listening.collect.rounds import KINDS, ask, due, recheck, recheck_due, waiting

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from listening.collect.api import LATER, STRANGE, Api, parsed, rest
-from listening.collect.entry import tidy
+from listening.collect.entry import count, tidy
 from listening.collect.facebook_keys import Key
 from listening.collect.web import LONGEST_REST, USUAL_REST, Answer, Web, resting
 from listening.errors import CollectError
@@ -175,14 +175,13 @@ def _plain(thing: dict[str, Any], page: str) -> dict[str, Any]:
     """A post's or comment's own words and figures."""
     writer = _at(thing, "from", "id")
     answers = _at(thing, "comments", "summary", "total_count")
-    count = thing.get("comment_count") if answers is None else answers
     return {
         "id": thing["id"],
         "text": _masked(thing),
         "author": tidy(writer),
         "own": writer == page,
         "created": thing.get("created_time"),
-        "answers": count if isinstance(count, int) and not isinstance(count, bool) else None,
+        "answers": count(thing.get("comment_count") if answers is None else answers),
         "shown": thing.get("is_hidden") is not True and thing.get("is_published") is not False,
     }
 

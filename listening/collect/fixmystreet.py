@@ -33,7 +33,7 @@ from listening.area import Source
 from listening.collect import feed
 from listening.collect.api import LATER, STRANGE, Api, bare, rest, site, turn, when
 from listening.collect.encoding import decoded
-from listening.collect.entry import markup, tidy
+from listening.collect.entry import count, markup, tidy
 from listening.collect.gather import LONGEST, found
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
@@ -221,7 +221,6 @@ def _post(request: dict[str, Any], base: str, source: Source, now: datetime) -> 
     reported = when(request["reported"])
     parts = [markup(request["category"]), request["detail"]]
     text = "<br>".join(part for part in parts if part)
-    replies = request["replies"]
     return Post(
         id=f"fixmystreet:{urlsplit(base).netloc}/{request['id']}",
         source=source.name,
@@ -233,5 +232,5 @@ def _post(request: dict[str, Any], base: str, source: Source, now: datetime) -> 
         title=request["title"],
         text=text[:LONGEST] or None,
         dated=reported is not None,
-        replies=replies if isinstance(replies, int) and not isinstance(replies, bool) else None,
+        replies=count(request["replies"]),
     )

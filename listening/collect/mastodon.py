@@ -29,7 +29,7 @@ from urllib.parse import quote, urlsplit
 
 from listening.area import Source
 from listening.collect.api import STRANGE, Api, bare, parsed, rest, site, turn, when
-from listening.collect.entry import markup, tidy
+from listening.collect.entry import count, markup, tidy
 from listening.collect.gather import LONGEST, found
 from listening.collect.web import NEEDS_KEY, Answer, Web
 from listening.errors import CollectError
@@ -215,8 +215,8 @@ def _post(
         thread=_thread(status, statuses, _host(base)),
         edited=min(edited, now) if edited and edited > published else None,
         dated=created is not None,
-        replies=_count(status["replies"]),
-        score=_count(status["score"]),
+        replies=count(status["replies"]),
+        score=count(status["score"]),
     )
 
 
@@ -226,10 +226,6 @@ def _thread(status: dict[str, Any], statuses: dict[str, dict[str, Any]], host: s
     while opener["answers"] in statuses and steps <= len(statuses):
         opener, steps = statuses[opener["answers"]], steps + 1
     return None if opener is status or opener["answers"] else f"mastodon:{host}/{opener['id']}"
-
-
-def _count(number: object) -> int | None:
-    return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
 
 
 def _refused(answer: Answer) -> Answer:

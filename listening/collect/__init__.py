@@ -16,6 +16,7 @@
     floods    flood alerts and warnings, England
     document  for kinds that are no feed: a service's JSON or XML; ``options`` checks what a source says
     finding   from a site's address to its feeds; for people who look for sources, never in a round
+    turns     which posts are looked up today to see what was deleted; what is believed
     page      a web page, for want of a feed; ``robots`` asks whether it may be read
     dates     dates as feeds write them
     encoding  the characters of a body, whatever it says they are

@@ -102,21 +102,6 @@ def when(words: object) -> datetime | None:
         return None
 
 
-def turn(ids: Sequence[str], most: int, now: datetime) -> list[str]:
-    """At most so many of the ids, others each day, so that in a few days all have had their turn.
-
-    >>> turn(["a", "b", "c"], 2, datetime(2026, 11, 16, tzinfo=UTC))
-    ['c', 'a']
-    >>> turn(["a", "b", "c"], 2, datetime(2026, 11, 17, tzinfo=UTC))
-    ['b', 'c']
-    """
-    ids = sorted(ids)
-    if len(ids) <= most:
-        return ids
-    first = now.toordinal() * most % len(ids)
-    return (ids[first:] + ids[:first])[:most]
-
-
 def _reset(answer: Answer, now: datetime) -> datetime | None:
     """When the count begins anew: Mastodon writes a time; a day at most is believed."""
     until = when(answer.headers.get("x-ratelimit-reset"))

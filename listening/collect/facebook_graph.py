@@ -15,6 +15,7 @@ from typing import Any
 from listening.collect.api import LATER, STRANGE, Api, parsed, rest
 from listening.collect.entry import count, tidy
 from listening.collect.facebook_keys import Key
+from listening.collect.turns import believed
 from listening.collect.web import LONGEST_REST, USUAL_REST, Answer, Web, resting
 from listening.errors import CollectError
 
@@ -23,6 +24,7 @@ PAGE = 50  # posts an answer; Facebook allows 100, and cuts long answers short
 COMMENTS_PAGE = 100
 MOST_COMMENTS = 500  # of one post in one look
 BATCH = 50  # ids an answer, as Facebook allows
+RESERVED = 3  # of the requests of a recheck, to ask for the Page itself, and a further try
 MOST_RECHECKED = 1_000  # ids a day
 POST = "id,message,message_tags,created_time,from{id},is_published,is_hidden"
 COUNT = "comments.filter(stream).limit(0).summary(true)"
@@ -63,18 +65,18 @@ def look(page: str, depth: int, comments: bool, memory: dict[str, Any], key: Key
     return Answer(key.url, 200, body=json.dumps(told).encode())
 
 
-def gone(names: Sequence[str], key: Key, web: Web) -> list[str]:
+def gone(names: Sequence[str], page: str, key: Key, web: Web) -> list[str]:
     """Those of these ids that Facebook shows no longer, or that the Page has hidden.
 
     One id that is missing spoils the whole answer, so a batch that fails is cut in two until it is
-    found. A look in which nothing at all stands tells nothing: the key may have lost its rights.
+    found. Where nothing at all stands, the Page's own feed must: the key may have lost its rights.
     CollectError where Facebook could not be asked.
     """
     api = Api(web, BUDGET, {"Authorization": f"Bearer {key.token}"})
     missing: list[str] = []
     standing = 0
     batches = [list(names[at : at + BATCH]) for at in range(0, min(len(names), MOST_RECHECKED), BATCH)]
-    while batches and api.left > 0:
+    while batches and api.left > RESERVED:
         batch = batches.pop(0)
         told = api.ask(f"{key.url}/", [("ids", ",".join(batch)), ("fields", "id,is_hidden")])
         if isinstance(told, dict):
@@ -90,7 +92,15 @@ def gone(names: Sequence[str], key: Key, web: Web) -> list[str]:
             break
     if not standing and api.trouble and not missing:
         raise CollectError(meant(api.trouble, web.clock()).error or STRANGE)
-    return missing if standing else []
+    return believed(missing, standing > 0, lambda: _stands(api, page, key))
+
+
+def _stands(api: Api, page: str, key: Key) -> bool:
+    """Whether the key still reads what people wrote under the Page."""
+    told = api.ask(
+        f"{key.url}/{page}/feed", [("fields", "id,from{id},comments.limit(1){from{id}}"), ("limit", 1)]
+    )
+    return isinstance(told, dict) and isinstance(told.get("data"), list)
 
 
 def meant(answer: Answer, now: datetime) -> Answer:

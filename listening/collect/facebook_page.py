@@ -30,10 +30,11 @@ from typing import Any
 
 from listening.area import Source
 from listening.collect import facebook_graph
-from listening.collect.api import turn, when
+from listening.collect.api import when
 from listening.collect.entry import markup
 from listening.collect.facebook_keys import NEEDS_KEY, key
 from listening.collect.gather import LONGEST, found
+from listening.collect.turns import turn
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
@@ -84,7 +85,7 @@ def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     if own is None or not names:
         return []
     asked = turn(names, facebook_graph.MOST_RECHECKED, web.clock())
-    return [f"facebook_page:{name}" for name in facebook_graph.gone(asked, own, web)]
+    return [f"facebook_page:{name}" for name in facebook_graph.gone(asked, page, own, web)]
 
 
 def _post(thing: dict[str, Any], source: Source, now: datetime) -> Post:

@@ -297,11 +297,17 @@ def test_recheck_finds_what_was_deleted_or_hidden(server: Server, token: Web) ->
     assert len(server.paths) == 7  # halves of halves
 
 
-def test_recheck_believes_no_look_in_which_nothing_stands(server: Server, token: Web) -> None:
+@pytest.mark.parametrize(
+    ("status", "body", "believed"),
+    [(200, b'{"data": []}', True), (400, error(100), False), (403, error(10), False), (200, b"{}", False)],
+)
+def test_recheck_believes_that_all_is_gone_where_the_page_itself_stands(
+    server: Server, token: Web, status: int, body: bytes, believed: bool
+) -> None:
     info(server, {})
-    assert (
-        collect.recheck(facebook(), ["facebook_page:11_3", "facebook_page:11_4"], {"page": PAGE}, token) == []
-    )
+    server.gives(FEED, status, body)
+    ids = ["facebook_page:11_3", "facebook_page:11_4"]
+    assert collect.recheck(facebook(), ids, {"page": PAGE}, token) == (ids if believed else [])
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 190), (403, 10), (400, 4), (500, 2), (200, 0)])

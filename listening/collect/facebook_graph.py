@@ -46,20 +46,23 @@ def look(page: str, depth: int, comments: bool, memory: dict[str, Any], key: Key
     """The Page's newest posts, and the comments of those that grew, as JSON for ``facebook_page``."""
     api = Api(web, BUDGET, {"Authorization": f"Bearer {key.token}"})
     fields = f"{POST},{COUNT}" if comments else POST
-    found, _ = _pages(api, f"{key.url}/{page}/feed", [("fields", fields)], min(PAGE, depth), depth)
+    found, _, _ = _pages(api, f"{key.url}/{page}/feed", [("fields", fields)], min(PAGE, depth), depth)
     if not found and api.trouble:
         return meant(api.trouble, web.clock())
     posts = [_plain(post, page) for post in found if post["id"].startswith(f"{page}_")]
     seen: dict[str, int] = memory.get("seen") or {}
     known = set(memory.get("ids") or ())
-    said, read = _grown(api, key, posts if comments else [], seen, known)
+    said, read, further = _grown(
+        api, key, posts if comments else [], seen, memory.get("further") or {}, known
+    )
     told = {
         "page": page,
         "posts": posts,
         "comments": [{**_plain(comment, page), "thread": name} for name, comment in said],
-        "seen": {p["id"]: p["answers"] if p["id"] in read else seen.get(p["id"], -1) for p in posts},
+        "seen": {p["id"]: read.get(p["id"], seen.get(p["id"], -1)) for p in posts},
+        "further": further,
         "before": memory.get("ids") or [],
-        "remarks": _remarks(api),
+        "remarks": _remarks(api, further),
         "rest": rest(_rested(api)),
     }
     return Answer(key.url, 200, body=json.dumps(told).encode())
@@ -126,40 +129,54 @@ def _pages(
     size: int,
     most: int,
     known: set[str] | None = None,
-) -> tuple[list[dict[str, Any]], bool]:
-    """What an edge lists, newest first, and whether it was read to its end, or to what is known.
+    cursor: str | None = None,
+) -> tuple[list[dict[str, Any]], bool, str | None]:
+    """What an edge lists, newest first; whether it was read to its end, or to what is known; else the cursor
+    of what is older.
 
-    Facebook has been seen to send the same page over and over: one with nothing new in it is the last.
+    It begins behind the ``cursor`` of an earlier look. Facebook has been seen to send the same page over
+    and over: one with nothing new in it is the last.
     """
     found: dict[str, dict[str, Any]] = {}
-    after: list[tuple[str, object]] = []
     while len(found) < most:
-        told = api.ask(url, [*parameters, ("limit", size), *after])
+        told = api.ask(url, [*parameters, ("limit", size), *([("after", cursor)] if cursor else [])])
         if told is None:
-            return list(found.values()), False
+            return list(found.values()), False, None
         listed = told.get("data") if isinstance(told, dict) else None
         if not isinstance(listed, list):
             api.trouble = Answer(url, 200, error=STRANGE, detail="no data", state="failing")
-            return list(found.values()), False
+            return list(found.values()), False, None
         named = [t for t in listed if isinstance(t, dict) and isinstance(t.get("id"), str)]
         things = {t["id"]: t for t in named if NAME.fullmatch(t["id"])}
         fresh = things.keys() - found.keys()
         found |= things
-        cursor = _at(told, "paging", "cursors", "after")
-        if not fresh or not isinstance(cursor, str) or not _at(told, "paging", "next"):
-            break
+        older = _at(told, "paging", "cursors", "after")
+        if not fresh or not isinstance(older, str) or not _at(told, "paging", "next"):
+            return list(found.values())[:most], True, None
         if known and known & {f"facebook_page:{name}" for name in things}:
-            break
-        after = [("after", cursor)]
-    return list(found.values())[:most], True
+            return list(found.values())[:most], True, None
+        cursor = older
+    return list(found.values())[:most], False, cursor
 
 
 def _grown(
-    api: Api, key: Key, posts: list[dict[str, Any]], seen: dict[str, int], known: set[str]
-) -> tuple[list[tuple[str, dict[str, Any]]], set[str]]:
-    """The comments of the posts whose number of comments changed, and the posts that need no more reading."""
+    api: Api,
+    key: Key,
+    posts: list[dict[str, Any]],
+    seen: dict[str, int],
+    begun: dict[str, list[Any]],
+    known: set[str],
+) -> tuple[list[tuple[str, dict[str, Any]]], dict[str, int | None], dict[str, list[Any]]]:
+    """The comments of the posts whose number of comments changed, by post the number that was read, and
+    by post that was read in part the cursor to go on with, and its number when that was begun.
+    """
     said: list[tuple[str, dict[str, Any]]] = []
-    read = {p["id"] for p in posts if not p["answers"] or seen.get(p["id"]) == p["answers"]}
+    read = {
+        p["id"]: p["answers"]
+        for p in posts
+        if p["id"] not in begun and (not p["answers"] or seen.get(p["id"]) == p["answers"])
+    }
+    further = {p["id"]: begun[p["id"]] for p in posts if p["id"] in begun and p["shown"]}
     for post in posts:
         name = post["id"]
         if name in read or not post["shown"]:
@@ -170,15 +187,21 @@ def _grown(
             ("order", "reverse_chronological"),
         ]
         stop_at = known if seen.get(name, -1) >= 0 else None  # read to its end before
-        told, whole = _pages(
-            api, f"{key.url}/{name}/comments", parameters, COMMENTS_PAGE, MOST_COMMENTS, stop_at
-        )
+        cursor, count_then = further.pop(name, [None, post["answers"]])
+        edge = f"{key.url}/{name}/comments"
+        told, whole, older = _pages(api, edge, parameters, COMMENTS_PAGE, MOST_COMMENTS, stop_at, cursor)
         said += [(name, comment) for comment in told]
-        if whole or (api.trouble and _code(api.trouble) in ABSENT):
-            read.add(name)
+        if older:
+            further[name] = [older, count_then]
+        elif whole or (api.trouble and _code(api.trouble) in ABSENT and not cursor):
+            read[name] = count_then
+        elif api.trouble and _code(api.trouble) in ABSENT:
+            continue  # the cursor is not known any more: begun anew in the next round
         elif api.trouble or api.left <= 0:
+            if cursor:
+                further[name] = [cursor, count_then]
             break
-    return said, read
+    return said, read, further
 
 
 def _plain(thing: dict[str, Any], page: str) -> dict[str, Any]:
@@ -235,10 +258,9 @@ def _at(thing: Any, *path: str) -> Any:
     return thing
 
 
-def _remarks(api: Api) -> list[str]:
-    if api.trouble:
-        return [CUT]
-    return [LATER] if api.left <= 0 else []
+def _remarks(api: Api, further: dict[str, list[Any]]) -> list[str]:
+    remarks = [CUT] if api.trouble else []
+    return [*remarks, LATER] if further or (api.left <= 0 and not api.trouble) else remarks
 
 
 def _rested(api: Api) -> Api:

@@ -194,6 +194,42 @@ def test_new_comments_are_read_up_to_those_known(server: Server, token: Web) -> 
     assert (run.items, second.memory["ids"][0]) == (4, "facebook_page:1_5")
 
 
+def test_comments_beyond_five_hundred_of_a_post_are_read_in_the_next_rounds(
+    server: Server, token: Web
+) -> None:
+    there = list(range(1_230, 0, -1))
+
+    def listed(visit: Visit) -> None:
+        """Newest first, a hundred an answer; a cursor names the last one given."""
+        after = int(parameters(visit.path).get("after", ["9999"])[0])
+        names = [n for n in there if n < after][:100]
+        more = str(names[-1]) if names and names[-1] > there[-1] else None
+        visit.say(200, json.dumps(paged([comment(n) for n in names], more)).encode(), Content_Type=JSON)
+
+    in_turn(server, FEED, {"data": [post(1, 1_230)]}, {"data": [post(1, 1_232)]})
+    server.does(f"{HERE}{PAGE}_1/comments", listed)
+    memory: dict[str, Any] = {}
+    met: set[str] = set()
+    reasons = []
+    for _ in range(4):
+        found, run = look(facebook(), token, memory)
+        memory, reasons = json.loads(json.dumps(found.memory)), [*reasons, run.reason]
+        met |= {p.id for p in found.posts if p.kind == "comment"}
+        there[:0] = [1_232, 1_231] if there[0] == 1_230 else []  # two more come while we read
+    assert met == {f"facebook_page:1_{n}" for n in range(1, 1_233)}
+    assert [reason.endswith("What is left is read in the next round.") for reason in reasons] == [
+        *(True, True, False, False)
+    ]
+    assert (memory["seen"], "further" in memory) == ({f"{PAGE}_1": 1_232}, False)
+
+
+def test_a_cursor_that_facebook_has_forgotten_begins_anew(server: Server, token: Web) -> None:
+    in_turn(server, FEED, {"data": [post(1, 2)]})
+    server.gives(f"{HERE}{PAGE}_1/comments", 400, error(100))
+    found, _ = look(facebook(), token, {"further": {f"{PAGE}_1": ["old", 2]}})
+    assert (found.memory["seen"], "further" in found.memory) == ({f"{PAGE}_1": -1}, False)
+
+
 def test_a_round_has_a_budget_and_what_is_left_is_read_in_the_next(server: Server, token: Web) -> None:
     in_turn(server, FEED, {"data": [post(n, 1) for n in range(50)]})
     for n in range(50):

@@ -13,7 +13,14 @@ from typing import Any
 
 from listening.entries import Entry
 
-CHANNELS = {"facebook_page": "public", "fixmystreet": "report", "mastodon": "public", "bluesky": "public"}
+CHANNELS = {
+    "reddit": "public",
+    "facebook_page": "public",
+    "fixmystreet": "report",
+    "mastodon": "public",
+    "bluesky": "public",
+    "heard": "heard",
+}
 LONGEST_EVERY = {"bluesky": timedelta(minutes=30)}  # a round reads no more of the stream than it can
 NEED_ADDRESS = ("feed", "fixmystreet", "mastodon", "bluesky")  # the address that is asked
 DEEPEST_PAGE = 200  # posts of a Facebook Page that are looked at in one round

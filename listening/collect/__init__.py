@@ -14,7 +14,7 @@
     govuk     announcements of departments and agencies
     lga       news of the Local Government Association, off its page
     floods    flood alerts and warnings, England
-    document  for kinds that are no feed: a service's JSON or XML; ``options`` checks what a source says
+    document  for kinds that are no feed: a service's JSON or XML
     finding   from a site's address to its feeds; for people who look for sources, never in a round
     turns     which posts are looked up today to see what was deleted; what is believed
     page      a web page, for want of a feed; ``robots`` asks whether it may be read

@@ -140,7 +140,7 @@ def _source(entry: Entry, places: list[str]) -> Source:
         kind=kind,
         channel=options.channel(entry, kind, entry.choice("channel", CHANNELS)),
         url=entry.web("url", needed=enabled and kind in options.NEED_ADDRESS),
-        every=entry.span("every", least="1 min", default=EVERY) or EVERY,
+        every=options.every(entry, kind, entry.span("every", least="1 min", default=EVERY) or EVERY),
         enabled=enabled,
         why_disabled=entry.text("why_disabled") or None,
         covers=entry.texts("covers"),

@@ -1,23 +1,34 @@
 """Options: what only one kind of source knows, checked when sources.yaml is read.
 
 One function a kind, in one table: it takes the keys it knows from the entry `options`, and notes every
-fault with its line. A kind that is not in the table checks its own when it is asked.
+fault with its line. The options of a kind that is not in the table are taken as they are.
 `CHANNELS` holds the kinds that carry residents' own words: their channel is not the operator's to
 choose, because `official` would let them past the checklist.
 """
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from listening.entries import Entry
 
-CHANNELS = {"facebook_page": "public", "fixmystreet": "report", "mastodon": "public", "bluesky": "public"}
-NEED_ADDRESS = ("feed", "fixmystreet", "mastodon", "bluesky")  # the address that is asked
+CHANNELS = {
+    "reddit": "public",
+    "facebook_page": "public",
+    "fixmystreet": "report",
+    "mastodon": "public",
+    "bluesky": "public",
+    "heard": "heard",
+}
+LONGEST_EVERY = {"bluesky": timedelta(minutes=30)}  # a round reads no more of the stream than it can
+NEED_ADDRESS = ("feed", "fixmystreet", "mastodon", "bluesky", "moderngov")  # the address that is asked
 DEEPEST_PAGE = 200  # posts of a Facebook Page that are looked at in one round
 LONGEST_BACK = 90  # days of fault reports read the first time: as long as text is kept
 SHORTEST_WORD = 4  # letters; "bin" would bring half of Bluesky with it
 MOST_WORDS = 50
+# Degrees, degrees and kilometres: the flood service knows no place elsewhere.
+GREAT_BRITAIN = {"lat": (49.0, 61.0), "long": (-9.0, 2.0), "dist": (0.1, 200.0)}
 _TAG = re.compile(r"[^\W_][\w]{1,99}")
 
 
@@ -37,6 +48,17 @@ def channel(entry: Entry, kind: str, given: str) -> str:
     own = CHANNELS.get(kind, given)
     if given != own and entry.data.get("channel") == given:  # else its fault is told already
         entry.fault(f"channel of a {kind} must be {own}; got {given!r}", "channel")
+    return given
+
+
+def every(entry: Entry, kind: str, given: timedelta) -> timedelta:
+    """How often a source is asked; a fault where its kind can't wait so long."""
+    longest = LONGEST_EVERY.get(kind)
+    if longest and given > longest:
+        given_words = str(entry.data.get("every"))
+        entry.fault(
+            f"every of a {kind} must be {longest.seconds // 60} min or less; got {given_words!r}", "every"
+        )
     return given
 
 
@@ -80,6 +102,57 @@ def _bluesky(entry: Entry) -> dict[str, Any]:
     return checked
 
 
+def _floods(entry: Entry) -> dict[str, Any]:
+    point = {name: _number(entry, name, *bounds) for name, bounds in GREAT_BRITAIN.items()}
+    if 0 < sum(entry.has(name) for name in point) < len(point):
+        entry.fault("lat, long and dist must be given together")
+    return {"county": _texts(entry, "county"), **point, "areas": _texts(entry, "areas")}
+
+
+def _moderngov(entry: Entry) -> dict[str, Any]:
+    return {"committees": _texts(entry, "committees")}
+
+
+def _govuk(entry: Entry) -> dict[str, Any]:
+    return {name: _texts(entry, name) for name in ("organisations", "topics", "words")}
+
+
+def _lga(entry: Entry) -> dict[str, Any]:
+    if entry.data:
+        entry.fault("an lga has no options", next(iter(entry.data)))
+    return {str(key): entry.take(key) for key in entry.data}
+
+
+def _texts(entry: Entry, key: str) -> list[str] | None:
+    """One text or number, or a list of them, as a list of texts; None where it is not given."""
+    value = entry.take(key)
+    if value is None:
+        return None
+    many = value if isinstance(value, list) else [value]
+    for one in many:
+        if isinstance(one, bool) or not isinstance(one, str | int) or not str(one).strip():
+            entry.fault(f"{key} must be a text or a list of texts; got {_plainly(one)}", key)
+            return None
+    return [str(one).strip() for one in many]
+
+
+def _number(entry: Entry, key: str, least: float, most: float) -> float | None:
+    """A number within bounds; None where it is not given."""
+    value = entry.take(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        entry.fault(f"{key} must be a number from {least:g} to {most:g}; got {_plainly(value)}", key)
+        return None
+    return float(value)
+
+
+def _plainly(value: Any) -> str:
+    """A value as a person would write it; what holds others by its kind alone."""
+    kinds = {list: "a list", dict: "keys and values"}
+    return next((words for kind, words in kinds.items() if isinstance(value, kind)), repr(value))
+
+
 def _tags(entry: Entry) -> list[str]:
     """Hashtags in lower case, without their #."""
     tags = [tag.removeprefix("#") for tag in entry.texts("hashtags")]
@@ -106,4 +179,8 @@ KINDS: dict[str, Callable[[Entry], dict[str, Any]]] = {
     "fixmystreet": _fixmystreet,
     "mastodon": _mastodon,
     "bluesky": _bluesky,
+    "floods": _floods,
+    "moderngov": _moderngov,
+    "govuk": _govuk,
+    "lga": _lga,
 }

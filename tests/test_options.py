@@ -38,6 +38,14 @@ HEAD = SOURCES.partition("sources:")[0]
             "{words: [Quarry Hill], hashtags: [StenbyFloods]}",
             {"words": ["Quarry Hill"], "hashtags": ["stenbyfloods"]},
         ),
+        (
+            "floods",
+            "{lat: 53, long: -1.25, dist: 10, county: Dale, areas: [034WAF428]}",
+            {"county": ["Dale"], "lat": 53.0, "long": -1.25, "dist": 10.0, "areas": ["034WAF428"]},
+        ),
+        ("moderngov", "{committees: [142, 310]}", {"committees": ["142", "310"]}),
+        ("govuk", "{organisations: one, words: [bins]}", {"organisations": ["one"], "words": ["bins"]}),
+        ("lga", "{}", {}),
         ("reddit", "{subreddit: stenby, depth: 50}", {"subreddit": "stenby", "depth": 50}),
     ],
 )

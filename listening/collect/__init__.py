@@ -14,8 +14,9 @@
     govuk     announcements of departments and agencies
     lga       news of the Local Government Association, off its page
     floods    flood alerts and warnings, England
-    document  for kinds that are no feed: a service's JSON or XML; ``options`` checks what a source says
+    document  for kinds that are no feed: a service's JSON or XML
     finding   from a site's address to its feeds; for people who look for sources, never in a round
+    turns     which posts are looked up today to see what was deleted; what is believed
     page      a web page, for want of a feed; ``robots`` asks whether it may be read
     dates     dates as feeds write them
     encoding  the characters of a body, whatever it says they are
@@ -24,10 +25,10 @@ A kind of source is a module here with ``fetch(source, memory, web) -> Answer``,
 network, and a pure ``parse(answer, source, now) -> Found``; its name stands in ``KINDS``.
 It may have ``recheck(ids, memory, web)``, the ids of posts deleted upstream, and ``recall(memories)``,
 told what all sources remember before any of them is asked.
-It says ``STEADY = True`` where its news is rare and urgent (warnings): it is then always asked at its
-``every``; and ``WHOLE = True`` where an answer is the whole list, not just what came since the last:
-then an empty answer is odd where items usually stand in it. ``RARE = True``: no silence is odd here;
-``UNDATED = True``: no item of this kind has a date.
+It says ``STEADY = True`` where its news is rare and urgent (warnings), or where a stream runs on: it is
+then always asked at its ``every``; and ``WHOLE = True`` where an answer is the whole list, not just what
+came since the last: then an empty answer is odd where items usually stand in it. ``RARE = True``: no
+silence is odd here; ``UNDATED = True``: no item of this kind has a date.
 """
 
 from listening.collect.rounds import KINDS, ask, due, our_fault, recheck, recheck_due, waiting

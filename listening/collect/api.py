@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from listening.collect.dates import retry_after
+from listening.collect.dates import EARLIEST, retry_after
 from listening.collect.web import LONGEST_REST, PAUSES, Answer, Web, another_try, resting
 from listening.errors import CollectError
 
@@ -89,29 +89,17 @@ def parsed(body: bytes) -> Any:
 def when(words: object) -> datetime | None:
     """An ISO 8601 time of a platform as UTC, ``2026-11-16T08:00:00.000Z`` or ``+0000``; else None.
 
-    >>> when("2026-11-16T08:00:00+0000").isoformat(), when("yesterday")
-    ('2026-11-16T08:00:00+00:00', None)
+    A year before 1990 is a machine's empty date.
+
+    >>> when("2026-11-16T08:00:00+0000").isoformat(), when("yesterday"), when("1969-12-31T23:59:59Z")
+    ('2026-11-16T08:00:00+00:00', None, None)
     """
     try:
         moment = datetime.fromisoformat(words) if isinstance(words, str) else None
-        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+        known = moment is not None and moment.tzinfo is not None and moment.year >= EARLIEST
+        return moment.astimezone(UTC) if moment and known else None
     except (ValueError, OverflowError):
         return None
-
-
-def turn(ids: Sequence[str], most: int, now: datetime) -> list[str]:
-    """At most so many of the ids, others each day, so that in a few days all have had their turn.
-
-    >>> turn(["a", "b", "c"], 2, datetime(2026, 11, 16, tzinfo=UTC))
-    ['c', 'a']
-    >>> turn(["a", "b", "c"], 2, datetime(2026, 11, 17, tzinfo=UTC))
-    ['b', 'c']
-    """
-    ids = sorted(ids)
-    if len(ids) <= most:
-        return ids
-    first = now.toordinal() * most % len(ids)
-    return (ids[first:] + ids[:first])[:most]
 
 
 def _reset(answer: Answer, now: datetime) -> datetime | None:

@@ -4,14 +4,17 @@ In sources.yaml: ``kind: bluesky``, ``channel: public``, ``url: https://jetstrea
 (one of Bluesky's own public servers, or another's), and ``options: {words: [Hucknall], hashtags:
 [ashfield]}``: at least one of the two; words of four letters or more, whole and in either case.
 Gives: text, dates, the writer's DID for ``clean`` to hash, the post that opened the conversation, and
-what was deleted, changed so that it names us no more, or whose account was closed, within 30 days.
+which of our newest 10,000 posts were deleted since, or changed so that they name us no more: as long as
+text is kept (90 days) where fewer than 110 a day name us; of a busier source the oldest are forgotten.
 Does not give: what names none of our words (it is forgotten as it is read), accounts that ask not to be
-shown to people without an account (label ``!no-unauthenticated``), addresses (they hold the writer),
+shown to people without an account (label ``!no-unauthenticated``), which posts went with an account that
+was closed later (nothing is kept here that tells whose post is whose), addresses (they hold the writer),
 pictures, likes, reposts, names, anything from before the first round, or from more than 36 hours ago.
 Limits: the stream carries every post of the network, about 30 KB a second; a round reads 60 seconds or
-64 MB of it at most and goes on in the next where it stopped. Whose posts may be shown is then asked of
-BLUESKY_PUBLIC_URL (https://public.api.bsky.app), 25 accounts a request, 20 requests a round; where
-that is not answered the round fails, nothing is kept, and the same stretch is read again.
+64 MB of it at most and goes on where it stopped, at once where it is behind. It is asked at its `every`,
+30 min or less. Whose posts may be shown is then asked of BLUESKY_PUBLIC_URL
+(https://public.api.bsky.app), 25 accounts a request, 20 requests a round; what was said after the first
+that is not answered for is read again in the next round, and where none is the round fails.
 Terms: Bluesky's Developer Guidelines: honour deletions and labels; no key is needed. Bluesky asks that
 the stream be used, not the search, for reading in bulk (bluesky-social/atproto #3423).
 Checked: 2026-11-22, in bluesky-social/jetstream at commit 9a30def (docs/README.md 5.1: /subscribe, whose
@@ -22,22 +25,22 @@ Verified: never against Bluesky itself; against a websocket server in the tests 
 
 import json
 import os
-import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from listening.area import Source
-from listening.collect.api import Api, bare, site, when
+from listening.collect.api import LATER, Api, bare, site, when
 from listening.collect.dates import LONDON
 from listening.collect.entry import markup
 from listening.collect.gather import found
-from listening.collect.jetstream import HIDDEN, POSTS, Listener, mark
+from listening.collect.jetstream import HIDDEN, POSTS, Listener
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
 
+STEADY = True  # the stream runs on while we wait: always asked at its `every`
 SECONDS = 60.0  # of listening in a round
 BYTES = 64_000_000  # as they come over the line
 LARGEST = 50_000  # bytes of one message; Jetstream leaves out what is larger
@@ -45,8 +48,9 @@ FIRST_LOOK = timedelta(minutes=15)  # how far back the first round begins
 LOOKBACK = timedelta(hours=36)  # how far back Jetstream goes
 SHOWN_BY = "https://public.api.bsky.app"
 BATCH, REQUESTS = 25, 20  # accounts a request, requests a round
-REMEMBERED = timedelta(days=30)
-MOST_MARKS = 2_000
+MOST_KNOWN = 10_000  # ids of posts whose deletion is heard
+LATE = 60_000_000  # microseconds behind the present that are told
+FAR = timedelta(days=1)  # a writer's own date that is farther than this from the stream's is none
 NOTHING = "It answers, but sends nothing we could read."
 UNASKED = "Bluesky does not say just now whose posts may be shown. It is read again in the next round."
 BEHIND = "It is read up to {}; the rest follows in the next round."
@@ -61,26 +65,29 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
         raise CollectError("Its options name nothing to listen for; write options: {words: [Hucknall]}.")
     now = web.clock()
     cursor = _cursor(memory, now)
-    salt = memory.get("salt") or secrets.token_hex(8)
-    known = {name: whose for name, (whose, _) in (memory.get("marks") or {}).items()}
-    listener = Listener(words, tags, known, salt, _microseconds(now))
+    listener = Listener(words, tags, memory.get("ids") or (), _microseconds(now))
     query = [("wantedCollections", POSTS), ("maxMessageSizeBytes", LARGEST), ("cursor", cursor)]
     address = f"{site(source.url)}/subscribe"
     answer = web.stream(f"{address}?{urlencode(query)}", listener.hear, SECONDS, BYTES)
     answer = replace(bare(answer), url=address)
     if listener.at is None and (answer.error or listener.damaged):
         return answer if answer.error else replace(answer, error=NOTHING, detail="no JSON", state="failing")
-    hidden = _hidden({post["did"] for post in listener.posts.values()}, web)
-    if isinstance(hidden, Answer):
-        return hidden
+    firsts = _firsts(listener)
+    shown = _shown(list(firsts), web)
+    if isinstance(shown, Answer):
+        return shown
+    stop = next((at for did, at in firsts.items() if did not in shown), None)
     told = {
-        "posts": [post for post in listener.posts.values() if post["did"] not in hidden],
+        "posts": [
+            post
+            for post in listener.posts.values()
+            if shown.get(post["did"]) and (stop is None or post["heard"] < stop)
+        ],
         "gone": listener.gone,
-        "cursor": listener.at or cursor,
-        "salt": salt,
-        "marks": memory.get("marks") or {},
+        "cursor": (listener.at or cursor) if stop is None else stop,
+        "behind": _is_behind(listener, cursor, answer) or stop is not None,
         "before": memory.get("ids") or [],
-        "remarks": _remarks(listener, cursor, answer, memory),
+        "remarks": [*_remarks(listener, cursor, answer, memory), *([LATER] if stop is not None else [])],
     }
     return Answer(address, 200, body=json.dumps(told).encode())
 
@@ -88,26 +95,15 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
 def parse(answer: Answer, source: Source, now: datetime) -> Found:
     """The posts of an Answer, newest first, and the ids of those that are gone.
 
-    ``Found.memory`` adds to what every source remembers: ``cursor``, microseconds since 1970,
-    ``salt``, and ``marks``, by id the mark of its account and its day.
+    ``Found.memory`` adds to what every source remembers: ``cursor``, microseconds since 1970, and
+    ``behind``, whether there is more to be read at once.
     """
     if answer.error or answer.body is None:
         raise CollectError(answer.error or "It sends an empty answer.")
     told = json.loads(answer.body)
     posts = [_post(post, source, now) for post in told["posts"]]
-    fresh = {p["id"]: [mark(p["did"], told["salt"]), now.date().isoformat()] for p in told["posts"]}
-    oldest = (now - REMEMBERED).date().isoformat()
-    marks = {
-        name: [whose, day]
-        for name, (whose, day) in {**fresh, **told["marks"]}.items()
-        if day >= oldest and name not in set(told["gone"])
-    }
-    memory = {
-        "cursor": told["cursor"],
-        "salt": told["salt"],
-        "marks": dict(list(marks.items())[:MOST_MARKS]),
-    }
-    return found(posts, told["gone"], told["before"], memory, told["remarks"])
+    memory = {"cursor": told["cursor"], "behind": told["behind"] or None, "salt": None, "marks": None}
+    return found(posts, told["gone"], told["before"], memory, told["remarks"], MOST_KNOWN)
 
 
 def _cursor(memory: dict[str, Any], now: datetime) -> int:
@@ -121,21 +117,31 @@ def _microseconds(moment: datetime) -> int:
     return int(moment.timestamp()) * 1_000_000 + moment.microsecond
 
 
-def _hidden(dids: set[str], web: Web) -> set[str] | Answer:
-    """Which of these accounts are not to be shown to people without one; an Answer where nobody says."""
+def _firsts(listener: Listener) -> dict[str, int]:
+    """The accounts whose posts we heard, in the order of their first one, with its moment."""
+    firsts: dict[str, int] = {}
+    for post in sorted(listener.posts.values(), key=lambda post: post["heard"]):
+        firsts.setdefault(post["did"], post["heard"])
+    return firsts
+
+
+def _shown(dids: list[str], web: Web) -> dict[str, bool] | Answer:
+    """Whether accounts may be shown to people without one, as far as was answered; where not at all, why."""
     shown_by = _shown_by(web)
     api = Api(web, REQUESTS)
-    waiting, hidden = sorted(dids), set[str]()
-    while waiting:
-        batch, waiting = waiting[:BATCH], waiting[BATCH:]
+    shown: dict[str, bool] = {}
+    for at in range(0, len(dids), BATCH):
+        batch = dids[at : at + BATCH]
         told = api.ask(f"{shown_by}/xrpc/app.bsky.actor.getProfiles", [("actors", did) for did in batch])
         profiles = told.get("profiles") if isinstance(told, dict) else None
         if not isinstance(profiles, list):
+            if shown:
+                break
             trouble = api.trouble or Answer(shown_by, 200, detail="no profiles", state="failing")
             return replace(bare(trouble), url=shown_by, error=UNASKED, passing=False)
-        shown = [p.get("did") for p in profiles if isinstance(p, dict) and not _is_hidden(p)]
-        hidden |= {did for did in batch if did not in shown}  # some have no account any more
-    return hidden
+        open_ = [p.get("did") for p in profiles if isinstance(p, dict) and not _is_hidden(p)]
+        shown |= {did: did in open_ for did in batch}  # some have no account any more
+    return shown
 
 
 def _is_hidden(profile: dict[str, Any]) -> bool:
@@ -158,9 +164,15 @@ def _remarks(listener: Listener, cursor: int, answer: Answer, memory: dict[str, 
     lost = int(LOOKBACK / timedelta(microseconds=1))
     if memory.get("cursor") and listener.first and listener.until - cursor > lost:
         remarks.append(GAP.format(_day(cursor), _day(listener.first)))
-    if listener.at and listener.until - listener.at > 60_000_000 and not answer.error:
+    if listener.at and _is_behind(listener, 0, answer):
         remarks.append(BEHIND.format(_day(listener.at)))
     return remarks
+
+
+def _is_behind(listener: Listener, cursor: int, answer: Answer) -> bool:
+    """Whether it came on from the cursor, and not as far as the present."""
+    at = listener.at or 0
+    return not answer.error and cursor < at < listener.until - LATE
 
 
 def _day(microseconds: int) -> str:
@@ -169,14 +181,17 @@ def _day(microseconds: int) -> str:
 
 
 def _post(post: dict[str, Any], source: Source, now: datetime) -> Post:
-    """A date the writer's own program gives is believed unless it lies in the future."""
+    """A date the writer's own program gives is believed where it is about when the stream had the post."""
+    heard = datetime.fromtimestamp(post["heard"] / 1_000_000, UTC)
     created = when(post["created"])
+    if created and abs(created - heard) > FAR:
+        created = None
     return Post(
         id=post["id"],
         source=source.name,
         channel=source.channel,
         kind="comment" if post["comment"] else "post",
-        published=min(created or when(post["heard"]) or now, now),
+        published=min(created or heard, now),
         collected=now,
         text=markup(post["text"]),
         author=post["did"],

@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 # What no text may hold: controls, half of a surrogate pair, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+MOST_COUNTED = 2**31 - 1  # an INTEGER of PostgreSQL
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -80,6 +82,17 @@ def whole(words: object) -> int | None:
     """A count of 0 or more, or None."""
     digits = tidy(words)
     return int(digits) if digits and re.fullmatch(r"[0-9]{1,9}", digits) else None
+
+
+def count(number: object, least: int = 0) -> int | None:
+    """A platform's count as it came in JSON, or None where it is none, or more than a store can hold.
+
+    >>> count(7), count(True), count("7"), count(-1), count(10**30)
+    (7, None, None, None, None)
+    """
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if least <= number <= MOST_COUNTED else None
 
 
 def fullest(texts: Iterable[str | None]) -> str | None:

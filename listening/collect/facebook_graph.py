@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from listening.collect.api import LATER, STRANGE, Api, parsed, rest
-from listening.collect.entry import tidy
+from listening.collect.entry import count, tidy
 from listening.collect.facebook_keys import Key
+from listening.collect.turns import believed
 from listening.collect.web import LONGEST_REST, USUAL_REST, Answer, Web, resting
 from listening.errors import CollectError
 
@@ -23,6 +24,7 @@ PAGE = 50  # posts an answer; Facebook allows 100, and cuts long answers short
 COMMENTS_PAGE = 100
 MOST_COMMENTS = 500  # of one post in one look
 BATCH = 50  # ids an answer, as Facebook allows
+RESERVED = 3  # of the requests of a recheck, to ask for the Page itself, and a further try
 MOST_RECHECKED = 1_000  # ids a day
 POST = "id,message,message_tags,created_time,from{id},is_published,is_hidden"
 COUNT = "comments.filter(stream).limit(0).summary(true)"
@@ -44,37 +46,40 @@ def look(page: str, depth: int, comments: bool, memory: dict[str, Any], key: Key
     """The Page's newest posts, and the comments of those that grew, as JSON for ``facebook_page``."""
     api = Api(web, BUDGET, {"Authorization": f"Bearer {key.token}"})
     fields = f"{POST},{COUNT}" if comments else POST
-    found, _ = _pages(api, f"{key.url}/{page}/feed", [("fields", fields)], min(PAGE, depth), depth)
+    found, _, _ = _pages(api, f"{key.url}/{page}/feed", [("fields", fields)], min(PAGE, depth), depth)
     if not found and api.trouble:
         return meant(api.trouble, web.clock())
     posts = [_plain(post, page) for post in found if post["id"].startswith(f"{page}_")]
     seen: dict[str, int] = memory.get("seen") or {}
     known = set(memory.get("ids") or ())
-    said, read = _grown(api, key, posts if comments else [], seen, known)
+    said, read, further = _grown(
+        api, key, posts if comments else [], seen, memory.get("further") or {}, known
+    )
     told = {
         "page": page,
         "posts": posts,
         "comments": [{**_plain(comment, page), "thread": name} for name, comment in said],
-        "seen": {p["id"]: p["answers"] if p["id"] in read else seen.get(p["id"], -1) for p in posts},
+        "seen": {p["id"]: read.get(p["id"], seen.get(p["id"], -1)) for p in posts},
+        "further": further,
         "before": memory.get("ids") or [],
-        "remarks": _remarks(api),
+        "remarks": _remarks(api, further),
         "rest": rest(_rested(api)),
     }
     return Answer(key.url, 200, body=json.dumps(told).encode())
 
 
-def gone(names: Sequence[str], key: Key, web: Web) -> list[str]:
+def gone(names: Sequence[str], page: str, key: Key, web: Web) -> list[str]:
     """Those of these ids that Facebook shows no longer, or that the Page has hidden.
 
     One id that is missing spoils the whole answer, so a batch that fails is cut in two until it is
-    found. A look in which nothing at all stands tells nothing: the key may have lost its rights.
+    found. Where nothing at all stands, the Page's own feed must: the key may have lost its rights.
     CollectError where Facebook could not be asked.
     """
     api = Api(web, BUDGET, {"Authorization": f"Bearer {key.token}"})
     missing: list[str] = []
     standing = 0
     batches = [list(names[at : at + BATCH]) for at in range(0, min(len(names), MOST_RECHECKED), BATCH)]
-    while batches and api.left > 0:
+    while batches and api.left > RESERVED:
         batch = batches.pop(0)
         told = api.ask(f"{key.url}/", [("ids", ",".join(batch)), ("fields", "id,is_hidden")])
         if isinstance(told, dict):
@@ -90,7 +95,15 @@ def gone(names: Sequence[str], key: Key, web: Web) -> list[str]:
             break
     if not standing and api.trouble and not missing:
         raise CollectError(meant(api.trouble, web.clock()).error or STRANGE)
-    return missing if standing else []
+    return believed(missing, standing > 0, lambda: _stands(api, page, key))
+
+
+def _stands(api: Api, page: str, key: Key) -> bool:
+    """Whether the key still reads what people wrote under the Page."""
+    told = api.ask(
+        f"{key.url}/{page}/feed", [("fields", "id,from{id},comments.limit(1){from{id}}"), ("limit", 1)]
+    )
+    return isinstance(told, dict) and isinstance(told.get("data"), list)
 
 
 def meant(answer: Answer, now: datetime) -> Answer:
@@ -116,40 +129,54 @@ def _pages(
     size: int,
     most: int,
     known: set[str] | None = None,
-) -> tuple[list[dict[str, Any]], bool]:
-    """What an edge lists, newest first, and whether it was read to its end, or to what is known.
+    cursor: str | None = None,
+) -> tuple[list[dict[str, Any]], bool, str | None]:
+    """What an edge lists, newest first; whether it was read to its end, or to what is known; else the cursor
+    of what is older.
 
-    Facebook has been seen to send the same page over and over: one with nothing new in it is the last.
+    It begins behind the ``cursor`` of an earlier look. Facebook has been seen to send the same page over
+    and over: one with nothing new in it is the last.
     """
     found: dict[str, dict[str, Any]] = {}
-    after: list[tuple[str, object]] = []
     while len(found) < most:
-        told = api.ask(url, [*parameters, ("limit", size), *after])
+        told = api.ask(url, [*parameters, ("limit", size), *([("after", cursor)] if cursor else [])])
         if told is None:
-            return list(found.values()), False
+            return list(found.values()), False, None
         listed = told.get("data") if isinstance(told, dict) else None
         if not isinstance(listed, list):
             api.trouble = Answer(url, 200, error=STRANGE, detail="no data", state="failing")
-            return list(found.values()), False
+            return list(found.values()), False, None
         named = [t for t in listed if isinstance(t, dict) and isinstance(t.get("id"), str)]
         things = {t["id"]: t for t in named if NAME.fullmatch(t["id"])}
         fresh = things.keys() - found.keys()
         found |= things
-        cursor = _at(told, "paging", "cursors", "after")
-        if not fresh or not isinstance(cursor, str) or not _at(told, "paging", "next"):
-            break
+        older = _at(told, "paging", "cursors", "after")
+        if not fresh or not isinstance(older, str) or not _at(told, "paging", "next"):
+            return list(found.values())[:most], True, None
         if known and known & {f"facebook_page:{name}" for name in things}:
-            break
-        after = [("after", cursor)]
-    return list(found.values())[:most], True
+            return list(found.values())[:most], True, None
+        cursor = older
+    return list(found.values())[:most], False, cursor
 
 
 def _grown(
-    api: Api, key: Key, posts: list[dict[str, Any]], seen: dict[str, int], known: set[str]
-) -> tuple[list[tuple[str, dict[str, Any]]], set[str]]:
-    """The comments of the posts whose number of comments changed, and the posts that need no more reading."""
+    api: Api,
+    key: Key,
+    posts: list[dict[str, Any]],
+    seen: dict[str, int],
+    begun: dict[str, list[Any]],
+    known: set[str],
+) -> tuple[list[tuple[str, dict[str, Any]]], dict[str, int | None], dict[str, list[Any]]]:
+    """The comments of the posts whose number of comments changed, by post the number that was read, and
+    by post that was read in part the cursor to go on with, and its number when that was begun.
+    """
     said: list[tuple[str, dict[str, Any]]] = []
-    read = {p["id"] for p in posts if not p["answers"] or seen.get(p["id"]) == p["answers"]}
+    read = {
+        p["id"]: p["answers"]
+        for p in posts
+        if p["id"] not in begun and (not p["answers"] or seen.get(p["id"]) == p["answers"])
+    }
+    further = {p["id"]: begun[p["id"]] for p in posts if p["id"] in begun and p["shown"]}
     for post in posts:
         name = post["id"]
         if name in read or not post["shown"]:
@@ -160,29 +187,34 @@ def _grown(
             ("order", "reverse_chronological"),
         ]
         stop_at = known if seen.get(name, -1) >= 0 else None  # read to its end before
-        told, whole = _pages(
-            api, f"{key.url}/{name}/comments", parameters, COMMENTS_PAGE, MOST_COMMENTS, stop_at
-        )
+        cursor, count_then = further.pop(name, [None, post["answers"]])
+        edge = f"{key.url}/{name}/comments"
+        told, whole, older = _pages(api, edge, parameters, COMMENTS_PAGE, MOST_COMMENTS, stop_at, cursor)
         said += [(name, comment) for comment in told]
-        if whole or (api.trouble and _code(api.trouble) in ABSENT):
-            read.add(name)
+        if older:
+            further[name] = [older, count_then]
+        elif whole or (api.trouble and _code(api.trouble) in ABSENT and not cursor):
+            read[name] = count_then
+        elif api.trouble and _code(api.trouble) in ABSENT:
+            continue  # the cursor is not known any more: begun anew in the next round
         elif api.trouble or api.left <= 0:
+            if cursor:
+                further[name] = [cursor, count_then]
             break
-    return said, read
+    return said, read, further
 
 
 def _plain(thing: dict[str, Any], page: str) -> dict[str, Any]:
     """A post's or comment's own words and figures."""
     writer = _at(thing, "from", "id")
     answers = _at(thing, "comments", "summary", "total_count")
-    count = thing.get("comment_count") if answers is None else answers
     return {
         "id": thing["id"],
         "text": _masked(thing),
         "author": tidy(writer),
         "own": writer == page,
         "created": thing.get("created_time"),
-        "answers": count if isinstance(count, int) and not isinstance(count, bool) else None,
+        "answers": count(thing.get("comment_count") if answers is None else answers),
         "shown": thing.get("is_hidden") is not True and thing.get("is_published") is not False,
     }
 
@@ -226,10 +258,9 @@ def _at(thing: Any, *path: str) -> Any:
     return thing
 
 
-def _remarks(api: Api) -> list[str]:
-    if api.trouble:
-        return [CUT]
-    return [LATER] if api.left <= 0 else []
+def _remarks(api: Api, further: dict[str, list[Any]]) -> list[str]:
+    remarks = [CUT] if api.trouble else []
+    return [*remarks, LATER] if further or (api.left <= 0 and not api.trouble) else remarks
 
 
 def _rested(api: Api) -> Api:

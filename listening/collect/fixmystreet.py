@@ -31,10 +31,11 @@ from urllib.parse import urlsplit
 
 from listening.area import Source
 from listening.collect import feed
-from listening.collect.api import LATER, STRANGE, Api, bare, rest, site, turn, when
+from listening.collect.api import LATER, STRANGE, Api, bare, rest, site, when
 from listening.collect.encoding import decoded
-from listening.collect.entry import markup, tidy
+from listening.collect.entry import count, markup, tidy
 from listening.collect.gather import LONGEST, found
+from listening.collect.turns import believed, turn
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
@@ -92,7 +93,7 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
 def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     """Those of these reports whose own page is not there any more (404), or was taken down (410).
 
-    A look in which nothing at all stands tells nothing.
+    Where no report stands, the site's own front page must.
     """
     base = str(memory.get("base") or "")
     start = f"fixmystreet:{urlsplit(base).netloc}/"
@@ -105,7 +106,7 @@ def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
         gone += [f"{start}{number}"] if answer.status in (404, 410) else []
         if answer.error or answer.status in (403, 429) or (answer.status or 0) >= 500:
             break
-    return gone if standing else []
+    return believed(gone, standing > 0, lambda: web.send("GET", f"{base}/").status == 200)
 
 
 def _open311(source: Source, memory: dict[str, Any], web: Web) -> Answer:
@@ -221,7 +222,6 @@ def _post(request: dict[str, Any], base: str, source: Source, now: datetime) -> 
     reported = when(request["reported"])
     parts = [markup(request["category"]), request["detail"]]
     text = "<br>".join(part for part in parts if part)
-    replies = request["replies"]
     return Post(
         id=f"fixmystreet:{urlsplit(base).netloc}/{request['id']}",
         source=source.name,
@@ -233,5 +233,5 @@ def _post(request: dict[str, Any], base: str, source: Source, now: datetime) -> 
         title=request["title"],
         text=text[:LONGEST] or None,
         dated=reported is not None,
-        replies=replies if isinstance(replies, int) and not isinstance(replies, bool) else None,
+        replies=count(request["replies"]),
     )

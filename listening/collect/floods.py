@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from listening.area import Source
-from listening.collect import document, options
+from listening.collect import document
 from listening.collect.dates import read
 from listening.collect.entry import markup, tidy
 from listening.collect.web import Answer, Web
@@ -36,7 +36,6 @@ from listening.post import Found, Post
 RARE = STEADY = True  # a warning is worth nothing half an hour late: always asked at its `every`
 HERE = "https://environment.data.gov.uk/flood-monitoring/id/floods"
 PAGE = "https://check-for-flooding.service.gov.uk/target-area/"
-OPTIONS = ("county", "lat", "long", "dist", "areas")
 # The severity levels of the service's reference.
 LEVELS = {
     1: "Severe flood warning",
@@ -52,7 +51,7 @@ PARTLY = "Some of its warnings could not be read."
 
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
-    """The service's Answer, with the warnings we knew; CollectError where the options are wrong."""
+    """The service's Answer, with the warnings we knew."""
     answer = document.ask(_address(source), memory, web)
     return replace(answer, remember={"floods": str(memory.get("floods") or "{}")})
 
@@ -67,7 +66,7 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     if not isinstance(items, list):
         raise CollectError(NOT_THESE)
     warnings = [item for item in items[:MOST] if isinstance(item, dict) and _area(item) and _level(item)]
-    only = {code.upper() for code in options.texts(source, "areas")}
+    only = {code.upper() for code in source.options.get("areas", ())}
     chosen = [item for item in warnings if not only or _area(item).upper() in only]
     known = _since(chosen, json.loads(answer.remember.get("floods") or "{}"), now)
     posts = {a: _post(item, known[a], source, now) for item in chosen if (a := _area(item)) in known}
@@ -98,21 +97,15 @@ def _since(items: list[dict[str, Any]], before: dict[str, Any], now: datetime) -
 
 
 def _address(source: Source) -> str:
-    options.only(source, OPTIONS)
     url = source.url or HERE
-    where = {"county": ",".join(options.texts(source, "county"))} | _point(source)
+    where = {"county": ",".join(source.options.get("county", ()))} | _point(source)
     given = {name: value for name, value in where.items() if value}
     return url if not given or "?" in url else f"{url}?{urlencode(given)}"
 
 
 def _point(source: Source) -> dict[str, str]:
     """Latitude and longitude in degrees and distance in km, all of them or none."""
-    bounds = {"lat": (49.0, 61.0), "long": (-9.0, 2.0), "dist": (0.1, 200.0)}  # Great Britain
-    point = {name: options.number(source, name, *bound) for name, bound in bounds.items()}
-    given = {name: f"{value:g}" for name, value in point.items() if value is not None}
-    if given and len(given) < len(point):
-        raise CollectError("Its options lat, long and dist must be given together.")
-    return given
+    return {name: f"{source.options[name]:g}" for name in ("lat", "long", "dist") if name in source.options}
 
 
 def _area(item: dict[str, Any]) -> str:

@@ -15,11 +15,12 @@ def found(
     before: Iterable[str],
     memory: dict[str, Any],
     remarks: Iterable[str] = (),
+    most: int = MOST_IDS,
 ) -> Found:
     """The posts, newest first, one an id and none that is gone.
 
     ``before`` are the ids of earlier looks: a platform lists only what is newest, so what it no
-    longer lists stays remembered, newest first, and what is gone does not.
+    longer lists stays remembered, newest first and ``most`` of them, and what is gone does not.
     """
     lost = list(dict.fromkeys(gone))
     kept = {post.id: post for post in posts if post.id not in set(lost)}
@@ -28,7 +29,7 @@ def found(
     dates = [post.published for post in newest_first if post.dated]
     told = {
         **memory,
-        "ids": [i for i in ids if i not in set(lost)][:MOST_IDS],
+        "ids": [i for i in ids if i not in set(lost)][:most],
         "newest": max(dates).isoformat() if dates else None,
     }
     return Found(newest_first, lost, told, " ".join(remarks) or None)

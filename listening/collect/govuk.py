@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from listening.area import Source
-from listening.collect import document, options
+from listening.collect import document
 from listening.collect.dates import read
 from listening.collect.entry import markup, tidy, web_link
 from listening.collect.web import Answer, Web
@@ -27,7 +27,6 @@ from listening.post import Found, Post
 
 HERE = "https://www.gov.uk/api/search.json"
 SITE = "https://www.gov.uk/"
-OPTIONS = ("organisations", "topics", "words")
 COUNT = 50  # asked for; 10 is its default, 1,500 its most
 MOST = 1_500
 LONGEST = 20_000  # characters of one description
@@ -36,7 +35,7 @@ PARTLY = "Some of its announcements could not be read."
 
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
-    """The search's Answer; CollectError where the options are wrong."""
+    """The search's Answer."""
     return document.ask(_address(source), memory, web)
 
 
@@ -61,7 +60,6 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
 
 
 def _address(source: Source) -> str:
-    options.only(source, OPTIONS)
     url = source.url or HERE
     if "?" in url:
         return url
@@ -70,10 +68,10 @@ def _address(source: Source) -> str:
         ("order", "-public_timestamp"),
         ("count", str(COUNT)),
         *(("fields", name) for name in ("title", "link", "description", "public_timestamp")),
-        *(("filter_organisations", name) for name in options.texts(source, "organisations")),
-        *(("filter_any_part_of_taxonomy_tree", name) for name in options.texts(source, "topics")),
+        *(("filter_organisations", name) for name in source.options.get("organisations", ())),
+        *(("filter_any_part_of_taxonomy_tree", name) for name in source.options.get("topics", ())),
     ]
-    if words := options.texts(source, "words"):
+    if words := source.options.get("words"):
         query.append(("q", " ".join(words)))
     return f"{url}?{urlencode(query)}"
 

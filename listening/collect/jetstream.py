@@ -1,19 +1,17 @@
 """Jetstream: Bluesky's public stream, read from where we were to now, and filtered on the way.
 
 A Listener keeps what names one of our words or hashtags and forgets everything else at once: nothing
-that does not match outlives the line it was read from. It also hears what was deleted, and which
-accounts were closed, and knows again those of our own posts that are meant.
+that does not match outlives the line it was read from. It also hears which of our own posts were
+deleted, and which accounts were closed while it listens.
 
-A post's id is the hash of its address, because the address holds its writer's DID. To know again the
-posts of an account that is closed, each remembered id has a `mark` beside it: a hash of the DID with a
-salt of this source's own, for 30 days at most.
+A post's id is the hash of its address, because the address holds its writer's DID. Ids are all that is
+known of earlier posts: nothing tells which of them one account wrote.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection
 from typing import Any
 
 POSTS = "app.bsky.feed.post"
@@ -23,6 +21,7 @@ _DID = re.compile(r"did:[a-z]{1,20}:[A-Za-z0-9._:%-]{1,250}")  # atproto.com/spe
 _KEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")  # atproto.com/specs/record-key
 _ADDRESS = re.compile(rf"at://({_DID.pattern})/{re.escape(POSTS)}/({_KEY.pattern})")
 MOST_TEXT = 20_000  # characters; Bluesky allows 300 graphemes
+AHEAD = 600_000_000  # microseconds that its clock may be ahead of ours
 
 
 def identity(did: str, key: str) -> str:
@@ -31,14 +30,10 @@ def identity(did: str, key: str) -> str:
     return "bluesky:" + hashlib.sha256(address.encode()).hexdigest()[:32]
 
 
-def mark(did: str, salt: str) -> str:
-    """Tells the posts of one account from others', within one source."""
-    return hashlib.sha256(f"{salt} {did}".encode()).hexdigest()[:16]
-
-
 class Listener:
     """Hears one message after the other; ``posts`` by id and ``gone`` are what was meant for us.
 
+    ``known`` are the ids of earlier posts, ``until`` is the present in microseconds since 1970.
     ``at`` is the time of the last message in microseconds since 1970, ``first`` that of the first.
     """
 
@@ -46,11 +41,10 @@ class Listener:
         self,
         words: list[str],
         hashtags: list[str],
-        known: Mapping[str, str],
-        salt: str,
+        known: Collection[str],
         until: int,
     ) -> None:
-        self.known, self.salt, self.until = known, salt, until
+        self.known, self.until = set(known), until
         self.tags = {tag.lower() for tag in hashtags}
         each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
         tag = "|".join(re.escape(tag) for tag in sorted(self.tags, key=len, reverse=True))
@@ -71,6 +65,8 @@ class Listener:
             did = event["did"]
             if not isinstance(moment, int) or not _DID.fullmatch(did):
                 raise TypeError
+            if not 0 < moment <= self.until + AHEAD:
+                raise ValueError
         except (ValueError, RecursionError, KeyError, TypeError):
             self.damaged += 1
             return True
@@ -89,6 +85,7 @@ class Listener:
         name, record = identity(did, key), self._meant(commit.get("record"))
         if record is not None and commit.get("operation") in ("create", "update"):
             self.posts[name] = _plain(name, did, record, moment)
+            self.gone = [other for other in self.gone if other != name]  # it names us again
         elif commit.get("operation") != "create" and (name in self.known or name in self.posts):
             self._forget(name)
 
@@ -105,15 +102,12 @@ class Listener:
         return record if named else None
 
     def _closed(self, did: str) -> None:
-        """An account was deleted, deactivated or taken down: so are its posts."""
-        whose = mark(did, self.salt)
-        ours = [name for name, theirs in self.known.items() if theirs == whose]
-        for name in [*ours, *(n for n, post in self.posts.items() if post["did"] == did)]:
-            self._forget(name)
+        """An account was deleted, deactivated or taken down: so are its posts of this round."""
+        self.posts = {name: post for name, post in self.posts.items() if post["did"] != did}
 
     def _forget(self, name: str) -> None:
         self.posts.pop(name, None)
-        if name in self.known:
+        if name in self.known and name not in self.gone:
             self.gone.append(name)
 
 
@@ -147,7 +141,7 @@ def _plain(name: str, did: str, record: dict[str, Any], moment: int) -> dict[str
         "did": did,
         "text": record["text"][:MOST_TEXT],
         "created": record.get("createdAt"),
-        "heard": datetime.fromtimestamp(moment / 1_000_000, UTC).isoformat(),
+        "heard": moment,
         "comment": reply is not None,
         "thread": identity(opener[1], opener[2]) if opener else None,
     }

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from listening.area import Source
-from listening.collect import document, options, robots
+from listening.collect import document, robots
 from listening.collect.dates import read
 from listening.collect.entry import markup
 from listening.collect.page import Page, Piece, sections
@@ -39,7 +39,6 @@ CHANGED = "Its page of news no longer has the shape we know: its headlines were 
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     """The page's Answer, or that its site does not want it read."""
-    options.only(source, ())
     url = source.url or HERE
     if reason := robots.refusal(url, web):
         state: State = "paused" if reason == robots.NOT_ALLOWED else "failing"

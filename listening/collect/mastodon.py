@@ -28,9 +28,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from listening.area import Source
-from listening.collect.api import STRANGE, Api, bare, parsed, rest, site, turn, when
-from listening.collect.entry import markup, tidy
+from listening.collect.api import STRANGE, Api, bare, parsed, rest, site, when
+from listening.collect.entry import count, markup, tidy
 from listening.collect.gather import LONGEST, found
+from listening.collect.turns import believed, turn
 from listening.collect.web import NEEDS_KEY, Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
@@ -39,7 +40,8 @@ BUDGET = 10  # requests a round
 PAGE = 40  # posts an answer, the most Mastodon gives
 BATCH = 20  # ids an answer
 MOST_RECHECKED = 400  # ids a day
-RECHECKS = 120  # requests a day
+RECHECKS = 120  # requests a day,
+RESERVED = 2  # of them to ask for the instance itself
 MORE = "More was said than one round reads; the oldest of it was left out."
 CUT = "It broke off in the middle; what it had said was used."
 _NUMBER = re.compile(r"[0-9A-Za-z]{1,40}")
@@ -91,27 +93,43 @@ def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     """Those of these ids that the instance shows no longer (404 or 410), or whose writer withdrew.
 
     Asked in batches first, where the instance can (Mastodon 4.3), then one by one for what is
-    missing there. A look in which nothing at all stands tells nothing.
+    missing there. Where no post stands, the instance itself must.
     """
     base = str(memory.get("base") or "")
     start = f"mastodon:{_host(base)}/"
     ours = [i.removeprefix(start) for i in ids if base and i.startswith(start)]
-    asked = turn([number for number in ours if _NUMBER.fullmatch(number)], MOST_RECHECKED, web.clock())
+    numbers = [number for number in ours if _NUMBER.fullmatch(number)]
     api = Api(web, RECHECKS)
-    open_: dict[str, bool] = {}  # by id, whether it may still be read
-    for at in range(0, len(asked), BATCH):
-        batch = asked[at : at + BATCH]
+    open_, missing = _in_batches(api, base, turn(numbers, MOST_RECHECKED, web.clock()))
+    missing = numbers if missing is None else missing
+    for number in turn(missing, max(api.left - RESERVED, 0), web.clock()):
+        status = api.ask(f"{base}/api/v1/statuses/{number}")
+        if _is_status(status):
+            open_[number] = _plain(status, base)["open"]
+        elif api.trouble and api.trouble.status in (404, 410):
+            open_[number] = False
+        if api.left <= RESERVED or api.rest_until or (api.trouble and api.trouble.status in (None, 429)):
+            break
+    gone = [f"{start}{number}" for number in numbers if open_.get(number) is False]
+    return believed(gone, any(open_.values()), lambda: _stands(api, base))
+
+
+def _in_batches(api: Api, base: str, numbers: list[str]) -> tuple[dict[str, bool], list[str] | None]:
+    """By id whether a post may be read, and the ids it said nothing of; None where it knows no batches."""
+    open_: dict[str, bool] = {}
+    for at in range(0, len(numbers), BATCH):
+        batch = numbers[at : at + BATCH]
         told = api.ask(f"{base}/api/v1/statuses", [("id[]", number) for number in batch])
-        there = [s for s in told if _is_status(s)] if isinstance(told, list) else []
-        open_ |= {status["id"]: _plain(status, base)["open"] for status in there}
-        for number in (n for n in batch if n not in open_):
-            status = api.ask(f"{base}/api/v1/statuses/{number}")
-            if _is_status(status):
-                open_[number] = _plain(status, base)["open"]
-            elif api.trouble and api.trouble.status in (404, 410):
-                open_[number] = False
-    gone = [number for number in asked if open_.get(number) is False]
-    return [f"{start}{number}" for number in gone] if any(open_.values()) else []
+        if not isinstance(told, list):
+            return open_, None
+        open_ |= {s["id"]: _plain(s, base)["open"] for s in told if _is_status(s) and s["id"] in batch}
+    return open_, [number for number in numbers if number not in open_]
+
+
+def _stands(api: Api, base: str) -> bool:
+    """Whether the instance itself answers, by what it says of itself (before Mastodon 4, by v1)."""
+    told = (api.ask(f"{base}/api/{version}/instance") for version in ("v2", "v1"))
+    return any(isinstance(one, dict) and "version" in one for one in told)
 
 
 def _timelines(source: Source, base: str) -> list[tuple[str, str, list[tuple[str, object]]]]:
@@ -215,8 +233,8 @@ def _post(
         thread=_thread(status, statuses, _host(base)),
         edited=min(edited, now) if edited and edited > published else None,
         dated=created is not None,
-        replies=_count(status["replies"]),
-        score=_count(status["score"]),
+        replies=count(status["replies"]),
+        score=count(status["score"]),
     )
 
 
@@ -226,10 +244,6 @@ def _thread(status: dict[str, Any], statuses: dict[str, dict[str, Any]], host: s
     while opener["answers"] in statuses and steps <= len(statuses):
         opener, steps = statuses[opener["answers"]], steps + 1
     return None if opener is status or opener["answers"] else f"mastodon:{host}/{opener['id']}"
-
-
-def _count(number: object) -> int | None:
-    return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
 
 
 def _refused(answer: Answer) -> Answer:

@@ -30,7 +30,7 @@ from urllib.parse import urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
 from listening.area import Source
-from listening.collect import document, options
+from listening.collect import document
 from listening.collect.dates import LONDON
 from listening.collect.entry import markup, tidy
 from listening.collect.web import Answer, Web
@@ -38,7 +38,6 @@ from listening.errors import CollectError
 from listening.post import Found, Post
 
 RARE = UNDATED = True  # councils have recesses, and an agenda says when the meeting is, not when it came
-OPTIONS = ("committees",)
 EVERY_COMMITTEE = "-1"
 AHEAD = timedelta(days=28)
 AGENDAS = 10  # of the next meetings
@@ -54,11 +53,10 @@ _CALLED_OFF = re.compile(r"cancel|postpone|abandon", re.IGNORECASE)
 
 def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     """The lists of meetings and the next agendas, as one JSON document; the first failure ends it."""
-    options.only(source, OPTIONS)
     site = _site(source)
     today = web.clock().astimezone(LONDON).date()
     lists: list[str] = []
-    for committee in (options.texts(source, "committees") or [EVERY_COMMITTEE])[:MOST_COMMITTEES]:
+    for committee in (source.options.get("committees") or [EVERY_COMMITTEE])[:MOST_COMMITTEES]:
         answer = web.get(f"{site}/mgWebService.asmx/GetAllMeetingsByDate?{_days(committee, today)}")
         if answer.error:
             return answer

@@ -8,7 +8,8 @@ from typing import Any
 
 from listening.area import Source
 from listening.collect import xmlfeed
-from listening.collect.entry import Entry, markup, tidy
+from listening.collect.dates import EARLIEST
+from listening.collect.entry import MOST_COUNTED, Entry, count, markup, tidy
 from listening.collect.web import Answer
 from listening.errors import CollectError
 from listening.post import Found, Post
@@ -75,8 +76,8 @@ def _post(thing: dict[str, Any], answers: Counter[str | None], source: Source, n
         thread=f"reddit:{thing['thread']}" if comment and thing["thread"] else None,
         edited=min(edited, now) if edited and edited > published else None,
         dated=_time(thing["created"]) is not None,
-        replies=answers[thing["name"]] if comment else thing["answers"],
-        score=thing["score"],
+        replies=answers[thing["name"]] if comment else count(thing["answers"]),
+        score=count(thing["score"], least=-MOST_COUNTED),
     )
 
 
@@ -164,6 +165,7 @@ def _time(seconds: object) -> datetime | None:
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return None
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        moment = datetime.fromtimestamp(seconds, UTC)
+        return moment if moment.year >= EARLIEST else None
     except (OverflowError, ValueError, OSError):
         return None

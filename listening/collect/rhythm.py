@@ -172,7 +172,7 @@ def _days(own: dict[str, Any], new: list[Post], now: datetime) -> dict[str, Any]
     known = own.get("known")
     if known is None:  # the day of the oldest item of the first answer is not known as a whole
         begin = min(_day(post.published) for post in new) if all(p.dated for p in new) else today
-        known = min(max(begin + timedelta(days=1), oldest), today).isoformat()
+        known = min(max(min(begin, today) + timedelta(days=1), oldest), today).isoformat()
     kept = {day: number for day, number in sorted(counts.items()) if day >= oldest.isoformat()}
     return {"days": kept, "known": max(known, oldest.isoformat())}
 
@@ -193,7 +193,10 @@ def _between(begin: date, end: date) -> list[date]:
 
 
 def _day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()
+    try:
+        return at.astimezone(LONDON).date()
+    except OverflowError:  # the first day of the year 1, the last of 9999
+        return at.date()
 
 
 def _said(at: datetime) -> str:

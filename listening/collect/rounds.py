@@ -16,6 +16,7 @@ min_interval        seconds it asks to be left alone between two looks; ``max_ag
 ids                 ids of the posts of its last answer that had any (used as `feed.parse` says)
 newest              its newest date; for undated items, when we last met one for the first time
 rhythm              how it usually speaks: see ``rhythm.learned``
+behind              true where its last look ended before it had caught up: it is due at once
 is_empty            true where its last answer held nothing
 remark              what was odd about its last answer
 moved_to            where it sends us for good, and how often it did: see ``moves``
@@ -61,7 +62,8 @@ Outcome = tuple[Source, Found, Run]
 def due(source: Source, memory: Memory, now: datetime) -> bool:
     """Whether it is time to ask: by its ``every`` and its own rhythm, its wish for rest, ``Retry-After``.
 
-    A kind whose news is rare and urgent says ``STEADY = True``: it is always asked at its ``every``.
+    A kind whose news is rare and urgent, or runs on while we wait, says ``STEADY = True``: it is always
+    asked at its ``every``. One that is ``behind`` is due again at once.
     """
     retry_at, asked_at = _time(memory, "retry_at"), _time(memory, "asked_at")
     if not source.enabled or source.kind in BROUGHT_IN or (retry_at and retry_at > now):
@@ -70,6 +72,7 @@ def due(source: Source, memory: Memory, now: datetime) -> bool:
         return True
     steady = source.kind not in KINDS or getattr(_module(source.kind), "STEADY", False)
     pace = source.every if steady else rhythm.pace(source.every, memory)
+    pace = timedelta(0) if memory.get("behind") else pace
     wished = timedelta(seconds=max(memory.get("min_interval") or 0, memory.get("max_age") or 0))
     return now - asked_at >= max(pace - SLACK, wished)
 
@@ -248,7 +251,7 @@ def _failed(
     status: int | None = None,
 ) -> tuple[Found, Run]:
     """Validators and ids are kept as they were: they belong to the last answer understood."""
-    kept = {**memory, "asked_at": now.isoformat()}
+    kept = {**memory, "asked_at": now.isoformat(), "behind": None}
     if status == 503:  # busy now and then is a rest; busy at every look is a failure
         kept["failures"] = memory.get("failures", 0) + 1
         if breaker.opened(kept["failures"]):

@@ -1,14 +1,16 @@
 """Bluesky, told by a real websocket server that speaks as Jetstream does."""
 
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from misbehaving import NOW, Server
-from stand_ins import PROFILES, Jetstream, bluesky, in_turn, lines, look, parameters, told
+from misbehaving import NOW, Server, Visit
+from stand_ins import JSON, PROFILES, Jetstream, bluesky, in_turn, lines, look, parameters, told
 
+from listening import collect
 from listening.collect import bluesky as module
 from listening.collect.jetstream import Listener, identity
 from listening.collect.web import Web
@@ -43,7 +45,7 @@ def closed(did: str, moment: int) -> dict[str, Any]:
 
 
 def listener(words: list[str], hashtags: list[str]) -> Listener:
-    return Listener(words, hashtags, {}, "salt", NOW_US)
+    return Listener(words, hashtags, (), NOW_US)
 
 
 def test_what_names_us_becomes_posts_that_say_nothing_of_their_writers(
@@ -178,7 +180,7 @@ def test_a_gap_longer_than_the_stream_remembers_is_told(town: Web, jetstream: Je
     )
 
 
-def test_what_is_deleted_changed_or_closed_is_gone(town: Web, jetstream: Jetstream) -> None:
+def test_what_is_deleted_or_changed_is_gone(town: Web, jetstream: Jetstream) -> None:
     jetstream.says = [
         *(said("Haverdale", BASE + n, did, key) for n, (did, key) in enumerate([
             (ZEBEDEE, "a"), (ZEBEDEE, "b"), (ZEBEDEE, "c"), (MORWENNA, "d"), (MORWENNA, "e"),
@@ -191,15 +193,22 @@ def test_what_is_deleted_changed_or_closed_is_gone(town: Web, jetstream: Jetstre
         undone("delete", ZEBEDEE, "a", BASE + 10),
         undone("update", ZEBEDEE, "b", BASE + 11, **soup),
         undone("delete", OTTOLINE, "unknown", BASE + 12),
-        closed(MORWENNA, BASE + 13),
-        closed(OTTOLINE, BASE + 14),
         said("Haverdale", NOW_US, key="z"),
     ]
     second, _ = look(bluesky(jetstream.url), town, first.memory)
-    gone = [identity(ZEBEDEE, "a"), identity(ZEBEDEE, "b"), identity(MORWENNA, "d"), identity(MORWENNA, "e")]
-    assert sorted(second.gone) == sorted(gone)
-    assert set(second.memory["marks"]) == {identity(ZEBEDEE, "c"), identity(ZEBEDEE, "z")}
+    gone = [identity(ZEBEDEE, "a"), identity(ZEBEDEE, "b")]
+    assert second.gone == gone
     assert not set(gone) & set(second.memory["ids"])
+
+
+def test_an_edit_that_names_us_again_takes_the_post_out_of_the_gone(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [said("Haverdale", BASE, key="a")]
+    first, _ = look(bluesky(jetstream.url), town)
+    drops = undone("update", ZEBEDEE, "a", BASE + 10, record={"text": "soup"})
+    back = undone("update", ZEBEDEE, "a", BASE + 11, record={"text": "Haverdale soup"})
+    jetstream.says = [drops, back]
+    second, _ = look(bluesky(jetstream.url), town, first.memory)
+    assert ([p.text for p in second.posts], second.gone) == (["Haverdale soup"], [])
 
 
 def test_an_account_that_closes_while_we_read_says_nothing(town: Web, jetstream: Jetstream) -> None:
@@ -208,11 +217,82 @@ def test_an_account_that_closes_while_we_read_says_nothing(town: Web, jetstream:
     assert (found.posts, found.gone) == ([], [])
 
 
-def test_the_marks_of_accounts_are_forgotten_after_thirty_days(town: Web, jetstream: Jetstream) -> None:
-    jetstream.says = [said("Haverdale", NOW_US)]
-    marks = {"bluesky:old": ["aa", "2026-10-16"], "bluesky:young": ["bb", "2026-10-17"]}
-    found, _ = look(bluesky(jetstream.url), town, {"marks": marks, "salt": "s", "cursor": BASE})
-    assert set(found.memory["marks"]) == {identity(ZEBEDEE, "3mnx"), "bluesky:young"}
+def test_a_deletion_is_heard_after_thousands_of_other_posts(town: Web, jetstream: Jetstream) -> None:
+    old = identity(ZEBEDEE, "old")
+    others = [f"bluesky:{n:032x}" for n in range(10_100)]
+    jetstream.says = [undone("delete", ZEBEDEE, "old", BASE), said("Haverdale", BASE + 1)]
+    found, _ = look(bluesky(jetstream.url), town, {"ids": [*others[:9_000], old, *others[9_000:]]})
+    assert found.gone == [old]
+    assert found.memory["ids"] == [identity(ZEBEDEE, "3mnx"), *others[:9_999]]
+
+
+def test_nothing_remembered_tells_which_posts_one_writer_wrote(town: Web, jetstream: Jetstream) -> None:
+    jetstream.says = [said("Haverdale", BASE, key="a"), said("Haverdale", BASE + 1, key="b")]
+    before = {"salt": "s", "marks": {"bluesky:old": ["aa", "2026-11-15"]}}  # of an earlier version
+    found, _ = look(bluesky(jetstream.url), town, before)
+    hashed = [hashlib.sha256(f"{salt}{ZEBEDEE}".encode()).hexdigest()[:16] for salt in ("", "s ")]
+    assert not [held for held in (ZEBEDEE, *hashed) if held in json.dumps(found.memory)]
+    assert not {"salt", "marks"} & found.memory.keys()
+
+
+def profiles_of_anybody(server: Server, most: int = 99) -> None:
+    """Says of every account that it may be shown, ``most`` times."""
+    left = [most]
+
+    def manner(visit: Visit) -> None:
+        left[0] -= 1
+        dids = parameters(visit.path)["actors"]
+        body = json.dumps({"profiles": [{"did": did, "labels": []} for did in dids]}).encode()
+        visit.say(200 if left[0] >= 0 else 500, body, Content_Type=JSON)
+
+    server.does(PROFILES, manner)
+
+
+def test_more_accounts_than_a_round_may_ask_about_are_read_round_after_round(
+    server: Server, town: Web, jetstream: Jetstream
+) -> None:
+    profiles_of_anybody(server)
+    crowd = [said(f"Haverdale {n}", BASE + n, f"did:plc:invented{n:04d}") for n in range(1_101)]
+    jetstream.says = [*crowd, said("soup", NOW_US)]
+    memory: dict[str, Any] = {}
+    met: list[int] = []
+    reasons = []
+    for _ in range(3):
+        found, run = look(bluesky(jetstream.url), town, memory)
+        memory, met, reasons = found.memory, [*met, len(found.posts)], [*reasons, run.reason]
+    assert met == [500, 500, 101]
+    assert reasons == ["What is left is read in the next round."] * 2 + [""]
+    assert memory["cursor"] == NOW_US
+    assert len(memory["ids"]) == 1_101
+
+
+def test_what_was_answered_for_is_kept_where_the_answers_break_off(
+    server: Server, town: Web, jetstream: Jetstream
+) -> None:
+    profiles_of_anybody(server, most=1)
+    jetstream.says = [said("Haverdale", BASE + n, f"did:plc:invented{n:04d}") for n in range(30)]
+    found, run = look(bluesky(jetstream.url), town)
+    assert (len(found.posts), run.state, found.memory["cursor"]) == (25, "ok", BASE + 25)
+
+
+def test_a_round_that_ended_behind_is_due_again_at_once_and_others_at_their_every(
+    town: Web, jetstream: Jetstream
+) -> None:
+    here = bluesky(jetstream.url)
+    jetstream.says = [said("Haverdale", BASE)]
+    behind, _ = look(here, town)
+    jetstream.says = [said("Haverdale", BASE), said("soup", NOW_US)]
+    level, _ = look(here, town, behind.memory)
+    jetstream.refuses = (403, {}, b"")
+    failed, _ = look(here, town, behind.memory)
+    minute = timedelta(minutes=1)
+    assert [collect.due(here, f.memory, NOW + minute) for f in (behind, level, failed)] == [
+        True,
+        False,
+        False,
+    ]
+    months = {**level.memory, "rhythm": {"arrived": "2026-06-01T00:00:00+00:00"}}
+    assert collect.due(here, months, NOW + here.every), "however long it brought nothing"
 
 
 def test_whose_posts_may_be_shown_is_asked_in_one_request(
@@ -276,14 +356,23 @@ def test_damaged_messages_are_passed_over_and_only_such_are_a_failure(
     assert (len(found.posts), run.state) == (1, "ok")
 
 
-def test_a_date_from_nowhere_is_the_moment_it_was_heard(town: Web, jetstream: Jetstream) -> None:
-    jetstream.says = [
-        said("Haverdale", BASE, key="a", createdAt="yesterday"),
-        said("Haverdale", BASE + 1, key="b", createdAt="2036-01-01T00:00:00Z"),
-    ]
-    found, _ = look(bluesky(jetstream.url), town)
+@pytest.mark.parametrize(
+    "date", ["yesterday", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2026-11-15T11:00:00Z",
+             "2036-01-01T00:00:00Z"],
+)  # fmt: skip
+def test_a_date_from_nowhere_is_the_moment_it_was_heard(town: Web, jetstream: Jetstream, date: str) -> None:
+    jetstream.says = [said("Haverdale", BASE, createdAt=date)]
+    found, run = look(bluesky(jetstream.url), town)
     heard = datetime.fromtimestamp(BASE / 1_000_000, UTC)
-    assert {(p.published, p.dated) for p in found.posts} == {(heard, False), (NOW, True)}
+    assert [(p.published, p.dated, run.state) for p in found.posts] == [(heard, False, "ok")]
+
+
+@pytest.mark.parametrize("moment", [10**30, NOW_US + 10**9, 0, -1])
+def test_a_message_from_another_time_moves_nothing(town: Web, jetstream: Jetstream, moment: int) -> None:
+    jetstream.says = [json.dumps(said("Haverdale", moment, key="odd")), said("Haverdale", BASE)]
+    found, run = look(bluesky(jetstream.url), town)
+    assert ([p.id for p in found.posts], run.state) == ([identity(ZEBEDEE, "3mnx")], "ok")
+    assert found.memory["cursor"] == BASE
 
 
 def test_another_bluesky_is_asked_in_the_clear_by_name_only(

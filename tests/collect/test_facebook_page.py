@@ -194,6 +194,42 @@ def test_new_comments_are_read_up_to_those_known(server: Server, token: Web) -> 
     assert (run.items, second.memory["ids"][0]) == (4, "facebook_page:1_5")
 
 
+def test_comments_beyond_five_hundred_of_a_post_are_read_in_the_next_rounds(
+    server: Server, token: Web
+) -> None:
+    there = list(range(1_230, 0, -1))
+
+    def listed(visit: Visit) -> None:
+        """Newest first, a hundred an answer; a cursor names the last one given."""
+        after = int(parameters(visit.path).get("after", ["9999"])[0])
+        names = [n for n in there if n < after][:100]
+        more = str(names[-1]) if names and names[-1] > there[-1] else None
+        visit.say(200, json.dumps(paged([comment(n) for n in names], more)).encode(), Content_Type=JSON)
+
+    in_turn(server, FEED, {"data": [post(1, 1_230)]}, {"data": [post(1, 1_232)]})
+    server.does(f"{HERE}{PAGE}_1/comments", listed)
+    memory: dict[str, Any] = {}
+    met: set[str] = set()
+    reasons = []
+    for _ in range(4):
+        found, run = look(facebook(), token, memory)
+        memory, reasons = json.loads(json.dumps(found.memory)), [*reasons, run.reason]
+        met |= {p.id for p in found.posts if p.kind == "comment"}
+        there[:0] = [1_232, 1_231] if there[0] == 1_230 else []  # two more come while we read
+    assert met == {f"facebook_page:1_{n}" for n in range(1, 1_233)}
+    assert [reason.endswith("What is left is read in the next round.") for reason in reasons] == [
+        *(True, True, False, False)
+    ]
+    assert (memory["seen"], "further" in memory) == ({f"{PAGE}_1": 1_232}, False)
+
+
+def test_a_cursor_that_facebook_has_forgotten_begins_anew(server: Server, token: Web) -> None:
+    in_turn(server, FEED, {"data": [post(1, 2)]})
+    server.gives(f"{HERE}{PAGE}_1/comments", 400, error(100))
+    found, _ = look(facebook(), token, {"further": {f"{PAGE}_1": ["old", 2]}})
+    assert (found.memory["seen"], "further" in found.memory) == ({f"{PAGE}_1": -1}, False)
+
+
 def test_a_round_has_a_budget_and_what_is_left_is_read_in_the_next(server: Server, token: Web) -> None:
     in_turn(server, FEED, {"data": [post(n, 1) for n in range(50)]})
     for n in range(50):
@@ -297,11 +333,17 @@ def test_recheck_finds_what_was_deleted_or_hidden(server: Server, token: Web) ->
     assert len(server.paths) == 7  # halves of halves
 
 
-def test_recheck_believes_no_look_in_which_nothing_stands(server: Server, token: Web) -> None:
+@pytest.mark.parametrize(
+    ("status", "body", "believed"),
+    [(200, b'{"data": []}', True), (400, error(100), False), (403, error(10), False), (200, b"{}", False)],
+)
+def test_recheck_believes_that_all_is_gone_where_the_page_itself_stands(
+    server: Server, token: Web, status: int, body: bytes, believed: bool
+) -> None:
     info(server, {})
-    assert (
-        collect.recheck(facebook(), ["facebook_page:11_3", "facebook_page:11_4"], {"page": PAGE}, token) == []
-    )
+    server.gives(FEED, status, body)
+    ids = ["facebook_page:11_3", "facebook_page:11_4"]
+    assert collect.recheck(facebook(), ids, {"page": PAGE}, token) == (ids if believed else [])
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 190), (403, 10), (400, 4), (500, 2), (200, 0)])

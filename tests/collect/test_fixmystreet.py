@@ -174,6 +174,18 @@ def test_recheck_believes_no_look_in_which_nothing_stands(server: Server, town: 
     assert collect.recheck(reports(server.url(RSS)), ids, {"base": server.url("")}, town) == []
 
 
+@pytest.mark.parametrize(("status", "believed"), [(200, True), (302, False), (404, False), (503, False)])
+def test_recheck_believes_that_all_is_gone_where_the_site_itself_stands(
+    server: Server, town: Web, status: int, believed: bool
+) -> None:
+    for path in ("/report/1", "/report/2"):
+        server.gives(path, 410)
+    server.gives("/", status, b"<!doctype html><html></html>")
+    ids = [f"fixmystreet:{host(server)}/{n}" for n in (1, 2)]
+    gone = collect.recheck(reports(server.url(RSS)), ids, {"base": server.url("")}, town)
+    assert gone == (ids if believed else [])
+
+
 def test_the_fixture_of_open311_holds_what_must_not_be_kept() -> None:
     held = json.dumps(told("open311.json"))
     assert all(word in held for word in ("requestor_name", "Quillfeather", "53.1111", "anonymously"))

@@ -5,7 +5,6 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl
 
-import pytest
 from misbehaving import NOW, Server
 from official import PATHS, asked, lives, one
 
@@ -46,7 +45,7 @@ def test_announcements_come_newest_first_with_what_they_are_about(server: Server
 
 def test_the_options_become_the_filters_of_the_search(server: Server, web: Web) -> None:
     lives(server, "govuk")
-    chosen = one(server, "govuk", organisations=["one", "two"], topics="t-1", words=["fly", "tipping"])
+    chosen = one(server, "govuk", organisations=["one", "two"], topics=["t-1"], words=["fly", "tipping"])
     asked(chosen, web)
     assert parse_qsl(server.paths[0].partition("?")[2]) == [
         ("filter_content_purpose_supergroup", "news_and_communications"),
@@ -67,21 +66,6 @@ def test_an_address_with_a_query_of_its_own_is_asked_as_it_is(server: Server, we
     lives(server, "govuk")
     asked(replace(one(server, "govuk"), url=server.url(f"{PATH}?q=bins")), web)
     assert server.paths == [f"{PATH}?q=bins"]
-
-
-@pytest.mark.parametrize(
-    ("options", "reason"),
-    [
-        ({"organisation": "x"}, "Its options may be organisations, topics, words; got organisation."),
-        ({"words": [True]}, "Its option words must be a text or a list of texts."),
-        ({"topics": {"a": 1}}, "Its option topics must be a text or a list of texts."),
-    ],
-)
-def test_a_wrong_option_is_said_and_nothing_is_asked(
-    server: Server, web: Web, options: dict[str, Any], reason: str
-) -> None:
-    _, run = asked(one(server, "govuk", **options), web)
-    assert (run.state, run.reason, server.paths) == ("failing", reason, [])
 
 
 def test_results_that_cannot_be_read_are_left_out_and_said(server: Server, web: Web) -> None:

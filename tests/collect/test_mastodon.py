@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from haverdale import Clock
 from misbehaving import NOW, Server, Visit
 from stand_ins import EIGHT, JSON, STATUSES, TAGGED, asked, in_turn, look, mastodon, parameters, told
 
@@ -243,10 +244,42 @@ def test_recheck_finds_what_was_deleted_and_who_withdrew(server: Server, town: W
     assert len(server.paths) == (3 if batches else 5)
 
 
-def test_recheck_believes_no_look_in_which_nothing_stands(server: Server, town: Web) -> None:
-    members(server, {})
+@pytest.mark.parametrize("batches", [True, False])
+@pytest.mark.parametrize(
+    ("path", "status_", "body", "believed"),
+    [
+        ("/api/v2/instance", 200, b'{"domain": "haverdale.example", "version": "4.3.1"}', True),
+        ("/api/v1/instance", 200, b'{"uri": "haverdale.example", "version": "3.5.0"}', True),
+        ("/api/v2/instance", 200, b"<html>This domain is for sale</html>", False),
+        ("/api/v2/instance", 503, b"{}", False),
+        ("/elsewhere", 200, b"{}", False),
+    ],
+)
+def test_recheck_believes_that_all_is_gone_where_the_instance_itself_stands(
+    server: Server, town: Web, batches: bool, path: str, status_: int, body: bytes, believed: bool
+) -> None:
+    members(server, {}, batches)
+    server.gives(path, status_, body)
     wanted = ids(server, 101, 102)
-    assert collect.recheck(mastodon(server.url("")), wanted, {"base": server.url("")}, town) == []
+    gone = collect.recheck(mastodon(server.url("")), wanted, {"base": server.url("")}, town)
+    assert gone == (wanted if believed else [])
+
+
+def test_an_instance_that_knows_no_batches_is_asked_once_for_them_and_for_all_posts_in_turn(
+    server: Server, town: Web, clock: Clock
+) -> None:
+    many = [number(short) for short in range(100, 400)]
+    server.gives(STATUSES, 404, b'{"error": "Not found"}')
+    for one in many:
+        server.gives(f"{STATUSES}/{one}", body=json.dumps({**status(1), "id": one}).encode())
+    wanted = ids(server, *range(100, 400))
+    for _ in range(3):
+        assert collect.recheck(mastodon(server.url("")), wanted, {"base": server.url("")}, town) == []
+        clock.sleep(86_400)
+    paths = asked(server)
+    assert paths.count(STATUSES) == 3
+    assert {path.rpartition("/")[2] for path in paths} - {"statuses"} == set(many)
+    assert len(paths) <= 3 * 120
 
 
 @pytest.mark.parametrize("fault", [401, 403, 429, 500, 503])

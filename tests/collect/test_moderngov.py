@@ -50,7 +50,7 @@ def test_it_asks_for_all_bodies_and_four_weeks_in_british_dates(server: Server, 
 
 def test_only_the_named_committees_are_asked_each_once(server: Server, web: Web) -> None:
     lives(server, "moderngov")
-    asked(one(server, "moderngov", committees=[12, "9"]), web)
+    asked(one(server, "moderngov", committees=["12", "9"]), web)
     assert [p.partition("&")[0] for p in server.paths if LIST in p] == [
         f"{LIST}?lCommitteeId=12",
         f"{LIST}?lCommitteeId=9",

@@ -42,7 +42,10 @@ from listening.post import Found, Run
 from listening.summarise import health
 
 HEADINGS = ("In sources.yaml:", "Gives:", "Does not give:", "Limits:", "Terms:", "Checked:", "Verified:")
-ODD: tuple[Any, ...] = (None, 7, -1.5, True, "", "odd", "did:", [], [None], {}, {"id": 7}, ["a"], "\ud800")
+ODD: tuple[Any, ...] = (
+    None, 7, -1.5, True, "", "odd", "did:", [], [None], {}, {"id": 7}, ["a"], "\ud800",
+    10**30, 99_999_999_999, "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59-23:00",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -195,6 +198,9 @@ def paths_in(thing: Any, here: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
 def sound(found: Found, run: Run, where: object) -> None:
     """No fault of ours, and nothing that a database could not write down."""
     assert run.reason not in (OUR_FAULT, UNKNOWN), (where, run.error)
+    for post in found.posts:
+        assert 1990 <= post.published.year <= 2026, where
+        assert all(n is None or 0 <= n < 2**31 for n in (post.replies, post.score)), where
     for kept in (*map(asdict, found.posts), found.memory, {"gone": found.gone}):
         json.dumps(kept, default=str, ensure_ascii=False).encode()
 

@@ -91,6 +91,15 @@ def test_a_submission_and_a_comment_become_posts_that_belong_together(key: Web) 
     )
 
 
+@pytest.mark.parametrize(("number", "kept"), [(10**30, None), (99_999_999_999, None), (-7, -7), (True, None)])
+def test_a_score_no_store_could_hold_is_none(server: Server, key: Web, number: int, kept: int | None) -> None:
+    listing = json.loads(page(["a"]))
+    listing["data"]["children"][0]["data"] |= {"score": number, "num_comments": number, "created_utc": -1.0}
+    server.gives(NEW, body=json.dumps(listing).encode(), Content_Type=JSON)
+    found, _ = look(key, comments=False)
+    assert [(p.score, p.replies, p.published, p.dated) for p in found.posts] == [(kept, None, NOW, False)]
+
+
 def test_what_was_deleted_or_removed_is_gone_and_a_machine_says_nothing(key: Web) -> None:
     found, _ = look(key)
     assert found.gone == ["reddit:t3_gone3", "reddit:t3_mods1", "reddit:t1_bbb1", "reddit:t1_ccc1"]

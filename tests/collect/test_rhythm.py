@@ -2,7 +2,7 @@
 
 import math
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import fmean
 from typing import Any
@@ -176,3 +176,9 @@ def test_chance_is_poissons_where_days_vary_no_more_and_never_leaves_nought_to_o
         }
         poisson = math.exp(-sum(means[day.weekday() > 4] for day in quiet))
         assert found[-1] >= poisson * (1 - 1e-9), "spread only makes silence likelier"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"])
+def test_no_date_is_too_far_away_for_a_day(at: str) -> None:
+    far = Post("a", "Courier", "press", "article", datetime.fromisoformat(at), NOW)
+    assert rhythm.learned({}, [far], {"a"}, NOW)["size"] == 1

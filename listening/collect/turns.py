@@ -1,0 +1,29 @@
+"""Turns: which posts are looked up today to see what was deleted, and when a look is believed."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+
+def turn(ids: Sequence[str], most: int, now: datetime) -> list[str]:
+    """At most so many of the ids, others each day, so that in a few days all have had their turn.
+
+    >>> from datetime import UTC
+    >>> turn(["a", "b", "c"], 2, datetime(2026, 11, 16, tzinfo=UTC))
+    ['c', 'a']
+    >>> turn(["a", "b", "c"], 2, datetime(2026, 11, 17, tzinfo=UTC))
+    ['b', 'c']
+    """
+    ids = sorted(ids)
+    if len(ids) <= most:
+        return ids
+    first = now.toordinal() * most % len(ids)
+    return (ids[first:] + ids[:first])[:most]
+
+
+def believed(gone: Sequence[str], standing: bool, stands: Callable[[], bool]) -> list[str]:
+    """What was not found any more, where at least something stands in the same look.
+
+    Where every post is gone, ``stands`` asks the place itself: one that is down, or lets us in no
+    more, has deleted nothing.
+    """
+    return list(gone) if gone and (standing or stands()) else []

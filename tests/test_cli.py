@@ -100,6 +100,7 @@ def test_status_says_how_each_source_is(config: Path) -> None:
     assert "One" in said.stdout
 
 
+@pytest.mark.slow
 def test_status_and_collect_say_what_is_odd_in_the_same_sentences(tmp_path: Path) -> None:
     items = "".join(f"<item><guid>{n}</guid><title>Bins {n}</title></item>" for n in range(4))
     feeds = {
@@ -128,7 +129,9 @@ def test_status_and_collect_say_what_is_odd_in_the_same_sentences(tmp_path: Path
     assert re.search(page + resting, status.stdout)
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
+@pytest.mark.parametrize(
+    "kind", ["csv", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("jsonl", "xlsx", "parquet"))]
+)
 def test_an_export_reads_back_without_authors_and_with_formulas_neutralised(
     kind: str, config: Path, tmp_path: Path
 ) -> None:
@@ -198,7 +201,7 @@ def test_a_file_cannot_put_words_into_another_sources_post(config: Path, tmp_pat
     assert back["reason"].tolist() == ["its id belongs to a post of another source"]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+@pytest.mark.parametrize("kind", [pytest.param("csv", marks=pytest.mark.slow), "jsonl"])
 def test_an_export_says_on_its_first_line_what_it_is(kind: str, config: Path, tmp_path: Path) -> None:
     run("collect", "--now", config=config)
     to = tmp_path / f"out.{kind}"

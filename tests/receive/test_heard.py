@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from invented import area
+from invented_council import area
 
 from listening import analyse, clean, heard
 from listening.area import Area, load

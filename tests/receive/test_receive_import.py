@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented import area, configured
+from invented_council import area, configured
 from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented import area
+from invented_council import area
 
 from listening import collect, exchange, pipeline
 from listening.area import Area

@@ -131,7 +131,7 @@ def test_a_story_nobody_knows_leads_to_the_page_itself(look: Look) -> None:
 
 
 def test_the_address_of_a_story_that_became_part_of_another_leads_there(
-    look: Look, monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path
+    look: Look, sample_store: str, tmp_path: Path
 ) -> None:
     copied = tmp_path / "sample.db"
     shutil.copy(sample_store.removeprefix("sqlite:///"), copied)
@@ -140,20 +140,20 @@ def test_the_address_of_a_story_that_became_part_of_another_leads_there(
     flood = known[known["posts"].map(len) > 40]
     store.tell(flood.assign(was=[("sold",)]), now, store.version)
     store.close()
-    monkeypatch.setenv("LISTENING_SAMPLE_STORE", f"sqlite:///{copied}")
-    in_order(page(look(now=BUSY, story="sold")), "Back to Breaking", "47 posts: Flooding on Weir Lane")
+    app = look(store=f"sqlite:///{copied}", now=BUSY, story="sold")
+    in_order(page(app), "Back to Breaking", "47 posts: Flooding on Weir Lane")
 
 
 def test_a_store_whose_posts_no_round_has_told_yet_says_what_one_would(
-    look: Look, monkeypatch: pytest.MonkeyPatch, sample_store: str, tmp_path: Path
+    look: Look, sample_store: str, tmp_path: Path
 ) -> None:
     copied = tmp_path / "sample.db"
     shutil.copy(sample_store.removeprefix("sqlite:///"), copied)
     with closing(sqlite3.connect(copied)) as raw, raw:
         for table in ("story_post", "story", "meta WHERE key = 'told'"):
             raw.execute(f"DELETE FROM {table}")
-    monkeypatch.setenv("LISTENING_SAMPLE_STORE", f"sqlite:///{copied}")
-    in_order(page(look(now=BUSY)), "One confirmed event is growing.", "47 posts from 38 accounts, 5 sources.")
+    app = look(store=f"sqlite:///{copied}", now=BUSY)
+    in_order(page(app), "One confirmed event is growing.", "47 posts from 38 accounts, 5 sources.")
 
 
 def test_hostile_posts_of_an_area_of_ones_own_are_only_letters(

@@ -33,7 +33,10 @@ def _stirred(path: Path, times: int, process: Any) -> None:
             seen.add(log.stat().st_mtime_ns)
 
 
-@pytest.mark.parametrize(("call", "writes"), [(0, 0), (0, 20), (1, 1), (2, 5), (3, 3)])
+@pytest.mark.parametrize(
+    ("call", "writes"),
+    [(0, 20), (1, 1), *(pytest.param(*point, marks=pytest.mark.slow) for point in ((0, 0), (2, 5), (3, 3)))],
+)
 def test_a_writer_killed_at_any_point_leaves_a_whole_store_and_the_next_run_completes_it(
     tmp_path: Path, other: Callable[..., Any], whole: Store, call: int, writes: int
 ) -> None:

@@ -169,7 +169,10 @@ def _completed(store: Store, whole: Store) -> None:
     assert store.recount().empty
 
 
-@pytest.mark.parametrize(("call", "delay"), [(0, 0.0), (1, 0.05), (3, 0.15)])
+@pytest.mark.parametrize(
+    ("call", "delay"),
+    [(1, 0.05), *(pytest.param(*point, marks=pytest.mark.slow) for point in ((0, 0.0), (3, 0.15)))],
+)
 def test_a_writer_killed_at_any_point_leaves_a_whole_store_and_the_next_run_completes_it(
     url: str, other: Callable[..., Any], whole: Store, call: int, delay: float
 ) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -40,7 +41,8 @@ def _cells(weeks: list[int], now: int) -> Cells:
 
 def _quiet(area: Area, weeks: list[int], now: int, heard: int | None = None) -> tuple[Noted, ...]:
     first = END - timedelta(days=7 * (heard or len(weeks)))
-    return gone_quiet(_scope(area), _cells(weeks, now), first)
+    nobody: Any = None  # where all was heard, the store is asked nothing more
+    return gone_quiet(nobody, _scope(area), _cells(weeks, now), first)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def downloads(app: AppTest) -> list[str]:
 def test_brown_bin_is_found_with_its_evidence_in_bold_and_the_reason(look: Look) -> None:
     app = look(q="brown bin", town="Stenby")
     number = int(title(app).split()[0])
+    assert any("We never read Facebook groups" in line for line in shown(app))
     assert title(app) == f"{number} posts with “brown bin”: Stenby, this week"
     assert downloads(app) == [f"Download {number} posts (CSV)"]
     texts = [line for line in shown(app, "markdown") if "**brown bin**" in line.lower()]

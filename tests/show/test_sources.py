@@ -1,10 +1,14 @@
 """The Sources page: what it says of the sample, of a fresh installation, and of a hostile name."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from screen import HOSTILE
 from streamlit.testing.v1 import AppTest
+
+import listening
+from listening import opml
 
 
 def screen() -> None:
@@ -124,3 +128,16 @@ def test_the_page_says_how_to_find_another_source(
     app = page(monkeypatch, sample_store, live_config)
     assert "Hear more" in headings(app)
     assert "python -m listening find https://www.example.org" in [e.value for e in app.code]
+
+
+def test_the_feeds_leave_as_a_list_that_another_reader_takes(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, live_config: Path
+) -> None:
+    app = page(monkeypatch, sample_store, live_config)
+    area = listening.load(live_config)
+    names = [source.name for source in area.sources if source.kind == "feed"]
+    number = "1 feed" if len(names) == 1 else f"{len(names)} feeds"
+    assert [b.label for b in app.get("download_button")] == [f"Download {number} (OPML)"]
+    taken = opml.outlines(opml.document(area.sources, "ours", datetime(2026, 11, 22, tzinfo=UTC)))
+    assert [outline.name for outline in taken] == names
+    assert "python -m listening sources --from feeds.opml" in [e.value for e in app.code]

@@ -91,12 +91,13 @@ def _list(store: Store, scope: Scope, choice: Choice, asked: Asked, wanted: tupl
     area = scope.area
     told = corrected.corrections(store.decisions("label"))
     found = find(store, scope, asked, frozenset(told))
+    ears = hearing.coverage(store, area, choice, scope.until).sentence
     abusive = found.posts["flags"].map(lambda flags: "abuse" in flags).astype(bool)
     readable, rude = found.posts[~abusive], found.posts[abusive]
     if found.posts.empty:
         first, then = seeking.nothing(scope, asked.search, asked.filtered)
         st.title(literal(first), anchor=False)
-        pieces.lines(then, hearing.coverage(store, area, choice, scope.until).sentence)
+        pieces.lines(then, ears)
     else:
         st.title(literal(seeking.heading(len(found.posts), scope, asked.search)), anchor=False)
     if found.full:
@@ -118,6 +119,8 @@ def _list(store: Store, scope: Scope, choice: Choice, asked: Asked, wanted: tupl
             with shown:
                 st.caption(WHY_ABUSIVE)
                 _posts(store, scope, choice, rude.head(A_PAGE), told, wanted)
+    if len(found.posts):
+        pieces.lines(ears)  # a list is as long as what could be heard
 
 
 def _posts(

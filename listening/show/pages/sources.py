@@ -1,10 +1,12 @@
 """Sources: can I trust the ears? Every source's state, the wards that can be heard, one's own area."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from listening import opml
 from listening.area import Area
 from listening.errors import ListeningError
 from listening.show import hearing, opening
@@ -35,10 +37,10 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     else:
         st.subheader("Checklist", anchor=False)
         _checklist(area)
-    _more()
+    _more(area, now)
 
 
-def _more() -> None:
+def _more(area: Area, now: datetime) -> None:
     """How to find another source; the search itself goes out into the world, which a page never does."""
     st.subheader("Hear more", anchor=False)
     st.text("Is there a news site that you miss? This command looks for its feeds and tries each one:")
@@ -46,6 +48,18 @@ def _more() -> None:
     st.text(
         "It gives you the lines to paste into sources.yaml. Read the site's terms before you switch it on."
     )
+    st.text("Do you keep a list of feeds in another reader? Save it as OPML and add it with this command:")
+    st.code("python -m listening sources --from feeds.opml", language=None)
+    feeds = sum(source.kind == "feed" for source in area.sources)
+    if feeds:
+        st.download_button(
+            f"Download {words.count(feeds, 'feed')} (OPML)",
+            partial(opml.document, area.sources, f"Sources for {area.name}", now),
+            file_name="feeds.opml",
+            mime="text/x-opml",
+            icon=":material/download:",
+            type="tertiary",
+        )
 
 
 def _sources(area: Area, states: pd.DataFrame, now: datetime) -> None:

@@ -27,7 +27,7 @@ BATCH = 50  # ids an answer, as Facebook allows
 RESERVED = 3  # of the requests of a recheck, to ask for the Page itself, and a further try
 MOST_RECHECKED = 1_000  # ids a day
 POST = "id,message,message_tags,created_time,from{id},is_published,is_hidden"
-COUNT = "comments.filter(stream).limit(0).summary(true)"
+COUNT = "comments.filter(stream).order(reverse_chronological).limit(1).summary(true){id}"
 COMMENT = "id,message,message_tags,created_time,from{id},is_hidden,comment_count"
 EXPIRED = "Paused: needs a key that works. Facebook refuses the one it was given. Everything else works."
 NOT_OURS = "Paused: Facebook is refusing us. Our key may not read this Page's posts and comments."
@@ -52,14 +52,16 @@ def look(page: str, depth: int, comments: bool, memory: dict[str, Any], key: Key
     posts = [_plain(post, page) for post in found if post["id"].startswith(f"{page}_")]
     seen: dict[str, int] = memory.get("seen") or {}
     known = set(memory.get("ids") or ())
+    last: dict[str, str | None] = memory.get("last") or {}
     said, read, further = _grown(
-        api, key, posts if comments else [], seen, memory.get("further") or {}, known
+        api, key, posts if comments else [], (seen, last), memory.get("further") or {}, known
     )
     told = {
         "page": page,
         "posts": posts,
         "comments": [{**_plain(comment, page), "thread": name} for name, comment in said],
         "seen": {p["id"]: read.get(p["id"], seen.get(p["id"], -1)) for p in posts},
+        "last": {p["id"]: p["newest"] if p["id"] in read else last.get(p["id"]) for p in posts},
         "further": further,
         "before": memory.get("ids") or [],
         "remarks": _remarks(api, further),
@@ -163,18 +165,22 @@ def _grown(
     api: Api,
     key: Key,
     posts: list[dict[str, Any]],
-    seen: dict[str, int],
+    before: tuple[dict[str, int], dict[str, str | None]],
     begun: dict[str, list[Any]],
     known: set[str],
 ) -> tuple[list[tuple[str, dict[str, Any]]], dict[str, int | None], dict[str, list[Any]]]:
-    """The comments of the posts whose number of comments changed, by post the number that was read, and
-    by post that was read in part the cursor to go on with, and its number when that was begun.
+    """The comments of the posts that have other comments than before, by post the number that was read,
+    and by post that was read in part the cursor to go on with, and its number when that was begun.
+
+    Other comments: their number, or the newest of them (one taken away, one added), has changed.
     """
     said: list[tuple[str, dict[str, Any]]] = []
+    seen, last = before
     read = {
         p["id"]: p["answers"]
         for p in posts
-        if p["id"] not in begun and (not p["answers"] or seen.get(p["id"]) == p["answers"])
+        if p["id"] not in begun
+        and (not p["answers"] or (seen.get(p["id"]), last.get(p["id"])) == (p["answers"], p["newest"]))
     }
     further = {p["id"]: begun[p["id"]] for p in posts if p["id"] in begun and p["shown"]}
     for post in posts:
@@ -208,12 +214,14 @@ def _plain(thing: dict[str, Any], page: str) -> dict[str, Any]:
     """A post's or comment's own words and figures."""
     writer = _at(thing, "from", "id")
     answers = _at(thing, "comments", "summary", "total_count")
+    listed = _at(thing, "comments", "data") or ()
     return {
         "id": thing["id"],
         "text": _masked(thing),
         "author": tidy(writer),
         "own": writer == page,
         "created": thing.get("created_time"),
+        "newest": next((c.get("id") for c in listed if isinstance(c, dict)), None),
         "answers": count(thing.get("comment_count") if answers is None else answers),
         "shown": thing.get("is_hidden") is not True and thing.get("is_published") is not False,
     }

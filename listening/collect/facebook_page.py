@@ -9,9 +9,9 @@ replies. What the Page itself says is ``official``, everybody else's words are `
 deleted or hidden since is found by ``recheck`` and, among what is listed, at once.
 Does not give: names (none is asked for, those of people tagged in a text are masked), pictures,
 reactions, links to posts (Facebook's name the Page or the writer), edits to comments of posts that
-don't grow, posts elsewhere that only tag the Page, groups, other people's Pages. Only ever reads.
+get no new ones, posts elsewhere that only tag the Page, groups, other people's Pages. Only ever reads.
 Limits: 40 requests a round; 500 comments of one post a round, the older ones in the next; comments are
-read again when their number changes, and as far as requests reach. Error 80001 and its kin, and the
+read again when their number or the newest changes, and as far as requests reach. Error 80001 and its kin, and the
 header X-Business-Use-Case-Usage, put the source to rest.
 Terms: Meta Platform Terms. The token needs pages_read_engagement and pages_read_user_content, which
 Meta grants after App Review, from somebody who may moderate the Page. What is deleted there must be
@@ -61,7 +61,7 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     """The posts and comments of an Answer, newest first, and the ids of those hidden since.
 
     ``Found.memory`` adds to what every source remembers: ``page``, its number, and ``seen``, the
-    number of comments by post, and ``further``, by post where the older of its comments go on.
+    number of comments by post, ``last``, the newest of them, and ``further``, where the older go on.
     """
     if answer.error or answer.body is None:
         raise CollectError(answer.error or "It sends an empty answer.")
@@ -69,7 +69,8 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     things = [*told["posts"], *told["comments"]]
     posts = [_post(thing, source, now) for thing in things if thing["shown"] and thing["text"]]
     hidden = [f"facebook_page:{thing['id']}" for thing in things if not thing["shown"]]
-    memory = {"page": told["page"], "seen": told["seen"], "further": told["further"] or None}
+    memory = {"page": told["page"], "seen": told["seen"], "last": told["last"]}
+    memory["further"] = told["further"] or None
     memory["min_interval"] = told["rest"]
     return found(posts, hidden, told["before"], memory, told["remarks"])
 

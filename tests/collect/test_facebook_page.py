@@ -133,7 +133,7 @@ def test_only_numbers_and_words_are_asked_for_and_the_token_travels_in_a_header(
     assert first == {
         "fields": [
             "id,message,message_tags,created_time,from{id},is_published,is_hidden,"
-            "comments.filter(stream).limit(0).summary(true)"
+            "comments.filter(stream).order(reverse_chronological).limit(1).summary(true){id}"
         ],
         "limit": ["7"],
     }
@@ -158,6 +158,21 @@ def test_a_second_look_reads_comments_only_where_their_number_changed(server: Se
     in_turn(server, FEED, grown)
     look(facebook(), token, again.memory)
     assert asked(server) == [FEED, FEED, COMMENTS]
+
+
+def test_a_comment_that_came_as_another_went_is_read_though_their_number_is_the_same(
+    server: Server, token: Web
+) -> None:
+    first, _ = look(facebook(), token)
+    server.paths.clear()
+    swapped = told("facebook_feed.json")
+    swapped["data"][0]["comments"]["data"] = [{"id": "11_29"}]
+    in_turn(server, FEED, swapped)
+    again, _ = look(facebook(), token, first.memory)
+    assert asked(server) == [FEED, COMMENTS]
+    server.paths.clear()
+    look(facebook(), token, again.memory)
+    assert asked(server) == [FEED]
 
 
 def test_comments_may_be_left_out(server: Server, token: Web) -> None:

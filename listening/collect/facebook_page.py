@@ -11,8 +11,8 @@ Does not give: names (none is asked for, those of people tagged in a text are ma
 reactions, links to posts (Facebook's name the Page or the writer), edits to comments of posts that
 get no new ones, posts elsewhere that only tag the Page, groups, other people's Pages. Only ever reads.
 Limits: 40 requests a round; 500 comments of one post a round, the older ones in the next; comments are
-read again when their number or the newest changes, and as far as requests reach. Error 80001 and its kin, and the
-header X-Business-Use-Case-Usage, put the source to rest.
+read again when their number or the newest changes, as far as requests reach. Error 80001 and its kin,
+and the header X-Business-Use-Case-Usage, put the source to rest.
 Terms: Meta Platform Terms. The token needs pages_read_engagement and pages_read_user_content, which
 Meta grants after App Review, from somebody who may moderate the Page. What is deleted there must be
 deleted here, so ``recheck`` is to be asked daily.

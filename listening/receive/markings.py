@@ -78,13 +78,14 @@ def _lone(sheet: Sheet) -> Iterable[str]:
         return
     for cells in sheet.rows.itertuples(index=False):
         filled = [c for c in cells if c is not None]
-        if (
-            len(filled) == 1
-            and isinstance(filled[0], str)
-            and len(filled[0]) < 80
-            and _STANDING.search(filled[0])
-        ):
+        if len(filled) == 1 and isinstance(filled[0], str) and _nothing_else(filled[0]):
             yield filled[0]
+
+
+def _nothing_else(said: str) -> bool:
+    """Whether a cell is a marking, at most with its descriptor (OFFICIAL-SENSITIVE [PERSONAL])."""
+    rest = _ALWAYS.sub("", said)
+    return len(said) < 80 and bool(_STANDING.search(said) or (rest != said and len(rest.split()) <= 2))
 
 
 def refuse(sheet: Sheet, reason: str | None) -> str | None:

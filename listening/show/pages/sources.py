@@ -9,7 +9,7 @@ import streamlit as st
 from listening import opml
 from listening.area import Area
 from listening.errors import ListeningError
-from listening.show import hearing, opening
+from listening.show import hearing, opening, pasting
 from listening.show.chooser import PERIODS, Choice, window
 from listening.show.frame import literal
 from listening.store import Store
@@ -37,6 +37,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     else:
         st.subheader("Checklist", anchor=False)
         _checklist(area)
+        pasting.form(store, area, now)
     _more(area, now)
 
 

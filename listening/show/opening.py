@@ -80,6 +80,13 @@ def own_store(area: Area) -> Store | None:
     return _connected(area.store, _identity(area.store)) if _exists(area.store) else None
 
 
+def made(area: Area) -> Store:
+    """The configured area's store, made now where there is none."""
+    if not _exists(area.store):
+        connect(area.store).close()
+    return _connected(area.store, _identity(area.store))
+
+
 def _sample(own: Area | None) -> Opened:
     area = _area(SAMPLE)
     area = replace(area, store=os.environ.get("LISTENING_SAMPLE_STORE") or area.store)

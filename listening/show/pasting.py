@@ -3,6 +3,7 @@
 What is pasted stays in memory until it is redacted; nothing of a row that is refused is written.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -23,8 +24,11 @@ MOST = 200_000  # characters of one block
 LOOKED, ANSWER = "pasted_looked", "pasted_answer"
 
 
-def form(store: Store, area: Area, now: datetime) -> None:
-    """The form, folded away until it is wanted; an invented area has none."""
+def form(opened: Callable[[], Store], area: Area, now: datetime) -> None:
+    """The form, folded away until it is wanted; an invented area has none.
+
+    ``opened`` gives the area's store, made where there is none yet, and is asked only when it is needed.
+    """
     box = st.expander("Paste posts", icon=":material/content_paste:", on_change="rerun", key="pasted")
     if not box.open:
         return
@@ -41,7 +45,7 @@ def form(store: Store, area: Area, now: datetime) -> None:
             if st.form_submit_button("Look"):
                 st.session_state[LOOKED] = (source, text) if text.strip() else None
         if looked := st.session_state.get(LOOKED):
-            _look(store, area, looked, now)
+            _look(opened(), area, looked, now)
 
 
 def _look(store: Store, area: Area, looked: tuple[str, str], now: datetime) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from screen import configured
 from streamlit.testing.v1 import AppTest
 from test_heard_form import own, read  # noqa: F401
 
@@ -75,3 +76,15 @@ def test_what_is_marked_confidential_has_no_button(live: Path) -> None:
 
 def test_without_a_source_for_files_the_form_says_what_to_add(own: Path) -> None:  # noqa: F811
     assert "To bring in posts, add a source of kind file to sources.yaml." in read(page())
+
+
+def test_the_first_posts_of_an_area_can_be_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample_store: str
+) -> None:
+    fresh = configured(tmp_path)
+    fresh.write_text(fresh.read_text(encoding="utf-8") + SOURCE, encoding="utf-8")
+    monkeypatch.setenv("LISTENING_CONFIG", str(fresh))
+    monkeypatch.setenv("LISTENING_SAMPLE_STORE", sample_store)
+    app = page(BLOCK)
+    press(app, "Bring them in")
+    assert len(texts(fresh)) == 2

@@ -37,7 +37,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
     else:
         st.subheader("Checklist", anchor=False)
         _checklist(area)
-        pasting.form(store, area, now)
+        pasting.form(lambda: store, area, now)
     _more(area, now)
 
 
@@ -138,6 +138,7 @@ def _own_area() -> None:
         st.text("No source was asked yet. This command asks them all:")
         st.code("python -m listening collect --now", language=None)
     _checklist(area)
+    pasting.form(lambda: store or opening.made(area), area, now)
     _sources(area, states, now)
 
 

@@ -7,19 +7,21 @@ Cleaning happens here, in the process that collected, before anything is written
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pandas as pd
 
 from listening import analyse, clean, collect, engine
 from listening.area import BROUGHT_IN, Area, Source
+from listening.collect.rounds import Outcome
 from listening.collect.web import Web
 from listening.errors import ListeningError, WordsError
-from listening.post import Found, Run, frame
+from listening.post import Run, frame
 from listening.store import Store, Written, keys
 from listening.summarise.identity import assigned
 from listening.summarise.stories import HISTORY
@@ -67,23 +69,12 @@ def listen(
         ]
         runs = []
         web = web or _web(area)
-        answers = collect.ask(asked, memories, web, moment, checklist_done=not area.checklist.missing)
-        for source, found, run in answers:
-            memory = memories.get(source.name, {})
-            try:
-                written = keep(found, source, area, store, key, moment, memory)
-                run = replace(run, new=written.new)
-                store.record(run, found.memory)
-                if run.state in ANSWERED:
-                    follow_deletions(source, area, store, web, moment, found.memory)
-            except ListeningError:
-                raise  # the store itself: no other source would fare better
-            except Exception as error:  # a fault of ours in one source must not stop the others
-                run = collect.our_fault(run, error)
-                store.record(run, memory | {"asked_at": moment.isoformat()})
-            runs.append(run)
-            if progress:
-                progress(run, len(runs), len(asked))
+        answers = collect.ready(asked, memories, web, moment, checklist_done=not area.checklist.missing)
+        for some in (group for ready in answers for group in together(ready)):
+            for run in _kept(some, memories, area, store, key, web, moment):
+                runs.append(run)
+                if progress:
+                    progress(run, len(runs), len(asked))
             lease.renew(now or datetime.now(UTC))  # a long round keeps its lease
         store.roll(area, moment)
         store.purge(area, moment)
@@ -107,28 +98,92 @@ def follow_deletions(
         store.remember(source.name, {**memory, "rechecked_at": now.isoformat()})
 
 
+def together(ready: list[Outcome]) -> Iterator[list[Outcome]]:
+    """These outcomes in the groups that are kept in one go: in a group each post stands once.
+
+    Of a post that two sources carry the first is to hold, so the second comes later; and what was deleted
+    at a source is forgotten between what came before it and what comes after.
+    """
+    group: list[Outcome] = []
+    met: set[str] = set()
+    for outcome in ready:
+        found = outcome[1]
+        ids = {post.id for post in found.posts}
+        if group and (found.gone or ids & met):
+            yield group
+            group, met = [], set()
+        group.append(outcome)
+        met |= ids
+        if found.gone:
+            yield group
+            group, met = [], set()
+    if group:
+        yield group
+
+
+def _kept(
+    group: list[Outcome],
+    memories: Mapping[str, dict[str, Any]],
+    area: Area,
+    store: Store,
+    key: bytes,
+    web: Web,
+    now: datetime,
+) -> Iterator[Run]:
+    """The run of each of these sources, kept together with what it brought.
+
+    Where they cannot be kept in one go each is kept on its own, so that only the one at fault fails.
+    """
+    written: Written | None = None
+    if len(group) > 1:
+        with suppress(Exception):  # whose fault it is shows when each is kept on its own
+            written = keep(group, memories, area, store, key, now)
+    for outcome in group:
+        source, found, run = outcome
+        memory = memories.get(source.name, {})
+        try:
+            own = written or keep([outcome], memories, area, store, key, now)
+            run = replace(run, new=own.by_source[source.name])
+            store.record(run, found.memory)
+            if run.state in ANSWERED:
+                follow_deletions(source, area, store, web, now, found.memory)
+        except ListeningError:
+            raise  # the store itself: no other source would fare better
+        except Exception as error:  # a fault of ours in one source must not stop the others
+            run = collect.our_fault(run, error)
+            store.record(run, memory | {"asked_at": now.isoformat()})
+        yield run
+
+
 def keep(
-    found: Found,
-    source: Source,
+    group: list[Outcome],
+    memories: Mapping[str, dict[str, Any]],
     area: Area,
     store: Store,
     key: bytes,
     now: datetime,
-    memory: dict[str, object] | None = None,
 ) -> Written:
-    """Clean, understand and store what one answer held; forget what its source has deleted.
+    """Clean, understand and store what these answers held; forget what their sources have deleted.
 
-    What stood in the last answer too, and is no longer in the store, was purged or erased: it is
-    not new, however long the feed goes on carrying it.
+    What stood in a source's last answer too, and is no longer in the store, was purged or erased: it
+    is not new, however long the source goes on carrying it.
     """
-    if found.gone:
-        store.gone(found.gone, area, now)
-    if not found.posts:
+    for _, found, _ in group:
+        if found.gone:
+            store.gone(found.gone, area, now)
+    posts = [post for _, found, _ in group for post in found.posts]
+    if not posts:
         return Written()
-    posts = frame(found.posts)
-    met_before = set(_ids(memory)) & set(posts["id"])
+    met_before = {
+        post.id
+        for source, found, _ in group
+        for before in [set(memories.get(source.name, {}).get("ids") or ())]
+        for post in found.posts
+        if post.id in before
+    }
     forgotten = met_before - store.known(met_before)
-    return understand(posts[~posts["id"].isin(forgotten)], area, store, key, now, roll=False)
+    kept = [post for post in posts if post.id not in forgotten]
+    return understand(frame(kept), area, store, key, now, roll=False)
 
 
 def understand(
@@ -206,11 +261,6 @@ def _stale(store: Store, version: str | None) -> Iterator[pd.DataFrame]:
         yield batch
         last = batch.iloc[-1]
         after = (last["published"].to_pydatetime(), str(last["id"]))
-
-
-def _ids(memory: dict[str, object] | None) -> list[str]:
-    ids = (memory or {}).get("ids", [])
-    return [str(i) for i in ids] if isinstance(ids, list) else []
 
 
 def _web(area: Area) -> Web:

@@ -45,8 +45,8 @@ _UNSEEN = re.compile(
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇´`", "'"))
 _AT = {ord("＠"): "@", ord("﹫"): "@"}
-_SPACES = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r" ?(?:[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029] ?)+")
+_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # all white space but a single blank, which may stay
+_BREAKS = re.compile(r"\n[\n ]*")
 _HALF = re.compile(r"[\s0-9()+./@-]*\S*$")  # what a cut may leave of a number or an address
 
 
@@ -112,7 +112,7 @@ def _tidy(text: str) -> str:
     else:
         text = _UNSEEN.sub("", text)
     text = _SPACES.sub(" ", text)
-    return _BREAKS.sub("\n", text).strip()
+    return _BREAKS.sub("\n", text.replace(" \n", "\n")).strip()
 
 
 def _cut(text: str) -> str:

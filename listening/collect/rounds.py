@@ -46,6 +46,7 @@ KINDS = (
     "feed", "reddit", "facebook_page", "fixmystreet", "moderngov", "govuk", "lga", "floods", "mastodon",
     "bluesky",
 )  # fmt: skip
+TOGETHER = 1_000  # posts of several answers that are handed on together: one transaction of the store
 WORKERS = 16  # threads at most; they wait for the network, not for each other
 NEED_CHECKLIST = ("public", "report", "heard")  # unless openly licensed
 WAITING = "Waiting for the checklist (three minutes)."
@@ -103,11 +104,26 @@ def ask(
     Run that is failing or paused; nothing is raised for it. Leaving the loop early drops what has
     not been asked yet. ``Run.new`` is 0: only the store knows.
     """
+    for some in ready(sources, memories, web, now, checklist_done):
+        yield from some
+
+
+def ready(
+    sources: Iterable[Source],
+    memories: Mapping[str, Memory],
+    web: Web,
+    now: datetime,
+    checklist_done: bool = True,
+) -> Iterator[list[Outcome]]:
+    """As ``ask``, but all that are done by the time they are asked for at once: at least one.
+
+    Nothing is waited for but the first; a list ends with the answer that brings it to ``TOGETHER`` posts.
+    """
     asked: list[tuple[Source, Memory]] = []
     for source in sources:
         memory = dict(memories.get(source.name, {}))
         if reason := waiting(source, checklist_done):
-            yield source, Found([], memory=memory), Run(source.name, now, "paused", reason)
+            yield [(source, Found([], memory=memory), Run(source.name, now, "paused", reason))]
         else:
             asked.append((source, memory))
     for kind in {source.kind for source, _ in asked}:
@@ -148,7 +164,9 @@ def _module(kind: str) -> Any:
     return importlib.import_module(f"listening.collect.{kind}")
 
 
-def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -> Iterator[Outcome]:
+def _side_by_side(
+    asked: list[tuple[Source, Memory]], web: Web, now: datetime
+) -> Iterator[list[Outcome]]:
     hosts: dict[str, list[tuple[Source, Memory]]] = {}
     for source, memory in sorted(asked, key=_turned_away):
         hosts.setdefault(_host(source), []).append((source, memory))
@@ -170,11 +188,24 @@ def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -
     try:
         for turns in hosts.values():
             pool.submit(one_after_the_other, turns)
-        for _ in asked:
-            yield done.get()
+        left = len(asked)
+        while left:
+            some = _drawn(done)
+            left -= len(some)
+            yield some
     finally:
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _drawn(done: queue.SimpleQueue[Outcome]) -> list[Outcome]:
+    """The first outcome as soon as there is one, and those that are there by then."""
+    some = [done.get()]
+    posts = len(some[0][1].posts)
+    while posts < TOGETHER and not done.empty():  # nobody else takes any
+        some.append(done.get())
+        posts += len(some[-1][1].posts)
+    return some
 
 
 def _untried(source: Source, memory: Memory, tried: Outcome, now: datetime) -> Outcome:

@@ -8,15 +8,19 @@ transaction that first looks whether anything has been written meanwhile.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Insert,
+    Integer,
     Select,
     String,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -47,8 +51,14 @@ def roll_days(connection: Connection, days: Iterable[int], area: str) -> None:
     if not wanted:
         return
     connection.execute(delete(counts).where(counts.c.period == "day", counts.c.start.in_(wanted)))
-    made = rolled("day", mention.c.day, mention.c.day.in_(wanted), area)
-    connection.execute(insert(counts).from_select(COLUMNS, made))
+    connection.execute(_days_anew(area), {"days": wanted})
+
+
+@lru_cache(maxsize=64)
+def _days_anew(area: str) -> Insert:
+    """The statement that counts ``days``: to put it together takes longer than to run it."""
+    days = mention.c.day.in_(bindparam("days", expanding=True))
+    return insert(counts).from_select(COLUMNS, rolled("day", mention.c.day, days, area))
 
 
 def thaw(connection: Connection, days: Iterable[int]) -> set[int]:
@@ -160,10 +170,16 @@ def period_rows(connection: Connection, period: str, start: int) -> list[dict[st
     end = after(period, start)
     if connection.scalar(select(frozen.c.day).where(frozen.c.day >= start, frozen.c.day < end).limit(1)):
         return _added_up(connection, period, start, end)
-    days = and_(mention.c.day >= start, mention.c.day < end)
-    area = places(connection).area
-    made = connection.execute(rolled(period, literal(start), days, area))
+    within = {"since": start, "until": end}
+    made = connection.execute(_period_anew(period, places(connection).area), within)
     return [dict(zip(COLUMNS, row, strict=True)) for row in made]
+
+
+@lru_cache(maxsize=64)
+def _period_anew(period: str, area: str) -> Select[Any]:
+    """The statement that counts the days from ``since`` to ``until`` as one period."""
+    since, until = (bindparam(name, type_=Integer) for name in ("since", "until"))
+    return rolled(period, since, and_(mention.c.day >= since, mention.c.day < until), area)
 
 
 def _added_up(connection: Connection, period: str, start: int, end: int) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """Writing posts: each once, edits taken over, its day counted anew in the same transaction."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,7 @@ class Written:
     late: int = 0
     retagged: int = 0  # the same words, analysed by a newer version
     refused: int = 0  # erased before, never to be stored again
+    by_source: Counter[str] = field(default_factory=Counter, compare=False)  # of those of `new`
 
     def __add__(self, other: "Written") -> "Written":
         return Written(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
@@ -118,6 +120,7 @@ def _batch(connection: Connection, batch: list[dict[str, Any]], area: Area) -> W
         late=sum(row["late"] for row in new),
         retagged=retagged,
         refused=len(batch) - len(allowed),
+        by_source=Counter(row["source"] for row in new),
     )
 
 

@@ -123,7 +123,9 @@ def _loaded(path: str, stamp: float) -> Area:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _connected(url: str, identity: int) -> Store:
-    return connect(url)
+    store = connect(url)
+    store.hold()
+    return store
 
 
 def _stamp(path: Path) -> float:

@@ -251,7 +251,7 @@ class Store:
     def noise(self, since: datetime, until: datetime, channels: Names = ("public",)) -> pd.DataFrame:
         """Posts left out as noise, by filter class: columns noise, posts; most first."""
         with self._disk.reading() as connection:
-            return tally.noise(connection, since, until, channels)
+            return tally.noise(connection, since, until, channels, self._holder.at(connection))
 
     def record(self, run: Run, memory: dict[str, Any], lapse: timedelta = runs.LAPSE) -> None:
         """Keep a run and what its source is to remember; see `runs.record`."""

@@ -77,17 +77,13 @@ def frame(found: Sequence[Any], places: Places) -> pd.DataFrame:
     names = (*COLUMNS, *ANNOTATIONS)
     each = zip(*found, strict=True) if found else ((),) * len(names)
     columns: dict[str, Iterable[Any]] = dict(zip(names, each, strict=True))
-    result = pd.DataFrame({n: pd.Series(list(columns[n]), dtype="object") for n in names})
-    for name in TIMES:
-        result[name] = moments(columns[name])
     for name in LISTS:
-        result[name] = pd.Series(_lists(columns[name], places if name in WARDS else None), dtype="object")
-    result["evidence"] = pd.Series(
-        [{} if v == "{}" else json.loads(v) for v in columns["evidence"]], dtype="object"
-    )
-    result["sentiment"] = result["sentiment"].astype("float64")
-    result["dated"] = result["dated"].astype(bool)
-    return result
+        columns[name] = _lists(columns[name], places if name in WARDS else None)
+    columns["evidence"] = [{} if v == "{}" else json.loads(v) for v in columns["evidence"]]
+    kinds = {"sentiment": "float64", "dated": "bool"}
+    made = {n: pd.Series(list(columns[n]), dtype=kinds.get(n, "object")) for n in names if n not in TIMES}
+    made |= {name: moments(columns[name]) for name in TIMES}
+    return pd.DataFrame({name: made[name] for name in names}, copy=False)
 
 
 def _lists(packed: Iterable[str], wards: Places | None) -> list[list[Any]]:

@@ -56,8 +56,9 @@ def over(
 
 
 def spells(store: Store, area: Area, since: datetime, now: datetime) -> dict[str, list[Span]]:
-    """When each source could have spoken, from ``since`` on: ``listened.spells``."""
-    days = -((since - now) // timedelta(days=1))  # whole, upward: a key that does not run with the clock
+    """When each source could have spoken, from ``since`` on or longer: ``listened.spells``."""
+    back = max(now - since, BACK)  # what every page looks back on: reckoned once for all times
+    days = -(-back // timedelta(days=1))  # whole, upward: a key that does not run with the clock
     return _spells(store, area.store, _hour(area, now), days, area)
 
 
@@ -106,7 +107,8 @@ def _carried(_store: Store, url: str, until: datetime) -> pd.DataFrame | None:
 @st.cache_data(ttl="10m", max_entries=32, show_spinner=False)
 def _spells(_store: Store, url: str, until: datetime, days: int, _area: Area) -> dict[str, list[Span]]:
     runs = _store.runs(since=until - timedelta(days=days) - RECORD, until=until)
-    return listened.spells(_area, runs, _store.heard(until), until, _store.first_asked())
+    heard = _record(_store, url, until)[1]
+    return listened.spells(_area, runs, heard, until, _store.first_asked())
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)  # only read, and alike for every reader

@@ -5,7 +5,9 @@ The configured area is opened where its store has posts; until then, or where th
 their own area come, they are told, and nothing changes under their hands.
 """
 
+import gc
 import os
+import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +46,18 @@ def open_area() -> Opened:
     """
     opened = _opened()
     ledger.seen(opened.area.store, opened.store.version)
+    _settle(len(sys.modules))
     return opened
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _settle(modules: int) -> None:
+    """Leave what is loaded for good out of Python's search for garbage, when there is more of it.
+
+    Else each search looks through all of pandas and Plotly: it took up to half the time of a page.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _opened() -> Opened:
@@ -130,7 +143,9 @@ def _loaded(path: str, stamp: float) -> Area:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _connected(url: str, identity: int) -> Store:
-    return connect(url)
+    store = connect(url)
+    store.hold()
+    return store
 
 
 def _stamp(path: Path) -> float:

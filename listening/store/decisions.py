@@ -49,7 +49,7 @@ def decide(
     connection.execute(insert(decision).values(row))
     facts.put(connection, "decisions", row["digest"])
     if what not in UNSHOWN:
-        facts.raise_version(connection)
+        facts.raise_version(connection, ())
     return int(row["pk"])
 
 
@@ -76,7 +76,7 @@ def strike(connection: Connection, number: int) -> None:
     done = connection.execute(update(decision).where(c.pk == number).values(empty))
     if not done.rowcount:
         raise WordsError(f"there is no decision {number!r} to strike")
-    facts.raise_version(connection)
+    facts.raise_version(connection, ())
 
 
 def verify(connection: Connection) -> None:

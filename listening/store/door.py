@@ -27,6 +27,7 @@ from listening.store import (
     tally,
     writing,
 )
+from listening.store.columns import Holder
 from listening.store.opening import locked, open_disk
 from listening.store.schema import heard, post
 from listening.store.times import local_day, moment
@@ -45,6 +46,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._disk = open_disk(url)
+        self._holder = Holder(self._disk)
         try:
             with self._disk.reading() as connection:
                 moving.refuse_partly(connection, self._disk.where)
@@ -66,14 +68,29 @@ class Store:
         """Be the one process that sets something up for this store; others wait."""
         return locked(self._disk)
 
+    def hold(self) -> None:
+        """Keep what is counted in memory too, read in the background: exact accounts in milliseconds.
+
+        For a server; some 50 MB for a million posts. See `columns`.
+        """
+        self._holder.hold()
+
+    def held(self) -> bool:
+        """Whether what is counted is in memory, at this version; waits for what is being read."""
+        self._holder.wait()
+        with self._disk.reading() as connection:
+            return self._holder.at(connection) is not None
+
     def close(self) -> None:
         """Let go of the file, or of the server."""
+        self._holder.close()
         self._disk.engine.dispose()
 
     @property
     def version(self) -> int:
         """Raised by every transaction that changed counts or what is shown: caches are keyed on it."""
         with self._disk.reading() as connection:
+            self._holder.at(connection)  # nothing of an older version stays in memory
             return facts.version(connection)
 
     @property
@@ -208,8 +225,9 @@ class Store:
         """Exact distinct figures over any window; see `tally.tally`."""
         with self._disk.reading() as connection:
             return tally.tally(
-                connection, since, until, by, wards, towns, issues, channels, block, figures, spans
-            )
+                connection, since, until, by, wards, towns, issues, channels, block, figures, spans,
+                self._holder.at(connection),
+            )  # fmt: skip
 
     def counts(
         self,
@@ -233,7 +251,7 @@ class Store:
     def noise(self, since: datetime, until: datetime, channels: Names = ("public",)) -> pd.DataFrame:
         """Posts left out as noise, by filter class: columns noise, posts; most first."""
         with self._disk.reading() as connection:
-            return tally.noise(connection, since, until, channels)
+            return tally.noise(connection, since, until, channels, self._holder.at(connection))
 
     def record(self, run: Run, memory: dict[str, Any], lapse: timedelta = runs.LAPSE) -> None:
         """Keep a run and what its source is to remember; see `runs.record`."""

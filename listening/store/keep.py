@@ -38,7 +38,7 @@ def purge(disk: Disk, area: Area, now: datetime) -> int:
             _freeze(connection, {row.day for row in some}, now)
             _delete(connection, [row.pk for row in some])
             folding.inherit(connection, [row.id for row in some], counted=True)
-            facts.raise_version(connection)
+            facts.raise_version(connection, {row.day for row in some})
             removed += len(some)
     scrub(disk)
     return removed
@@ -141,7 +141,7 @@ def _remove(
             _strike(connection, [row.id for row in found])
             decisions.decide(connection, role, "erasure", None, {"posts": len(found)}, now)
         if found:
-            facts.raise_version(connection)
+            facts.raise_version(connection, days)
     roll_periods(disk, local_day(now, area.zone))
     return len(found)
 

@@ -80,6 +80,8 @@ def learn(connection: Connection, area: Area) -> None:
         return
     _names(connection, area)
     _renames(connection, area)
+    if belongs is not None:
+        facts.raise_version(connection)
     for key, value in (("area", area.code), ("timezone", area.timezone), ("places", digest)):
         facts.put(connection, key, value)
 

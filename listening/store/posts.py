@@ -72,7 +72,7 @@ def posts(
     # Several channels of few posts: by the channel's index and sorted, not past every resident's post.
     few = channels is not None and len(channels) > 1 and "public" not in channels
     newest = asked.order_by((c.published + 0 if few else c.published).desc(), c.pk.desc()).limit(limit)
-    return frame(connection.execute(newest).all(), known)
+    return frame(connection.execute(newest).cursor.fetchall(), known)  # the driver's own rows: half the time
 
 
 def known(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -157,7 +157,7 @@ def _roll_period(disk: Disk, period: str, start: int) -> None:
             connection.execute(delete(counts).where(whole))
             dialect.pour(connection, counts, rows)
             connection.execute(delete(due).where(due.c.period == period, due.c.start == start))
-            facts.raise_version(connection)
+            facts.raise_version(connection, ())
             return
 
 

@@ -68,7 +68,7 @@ def _batch(connection: Connection, batch: Sequence[dict[str, Any]], area: Area) 
     if days:
         roll_days(connection, days, area.code)
         mark(connection, days)
-        facts.raise_version(connection)
+        facts.raise_version(connection, days)
     return len(days)
 
 

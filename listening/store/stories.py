@@ -62,7 +62,7 @@ def tell(disk: Disk, rows: pd.DataFrame, now: datetime, version: int) -> bool:
         untouched = facts.version(connection) == version
         changed = _put(connection, rows, now)
         if changed:
-            facts.raise_version(connection)
+            facts.raise_version(connection, ())
         if untouched:
             facts.put(connection, TOLD, str(facts.version(connection)))
     return changed

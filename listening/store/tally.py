@@ -24,9 +24,12 @@ from sqlalchemy import (
 
 from listening.errors import WordsError
 from listening.store import figures as count
+from listening.store import reckoning
+from listening.store.columns import Columns
 from listening.store.figures import DIFFERENT, FIGURES
 from listening.store.places import NONE, Places, places
 from listening.store.posts import Names, at_places, of_issues
+from listening.store.reckoning import LOUD, LOUDEST
 from listening.store.schema import counts, heard, mention, place, spot
 from listening.store.times import dates, local_day, micro
 
@@ -34,7 +37,6 @@ BY = (
     "issue", "ward", "town", "channel", "source", "street", "placement", "day", "hour", "block",
 )  # fmt: skip
 TEXT = ("issue", "ward", "town", "channel", "source", "street", "placement")
-LOUDEST, LOUD = 3, "loudest3"
 
 
 def tally(
@@ -49,6 +51,7 @@ def tally(
     block: timedelta | None = None,
     figures: Names = None,
     spans: Sequence[tuple[datetime, datetime]] | None = None,
+    held: Columns | None = None,
 ) -> pd.DataFrame:
     """Figures of the posts published in [since, until), each post, account and source once a row.
 
@@ -69,12 +72,18 @@ def tally(
 
     `spans` leaves of the window no more than these [begin, end): with "day" in `by`, the same
     hours of several days are one question. (None: all of it; [] would be nothing.)
+
+    With `held`, the mentions of this version in memory, the database is not asked.
     """
     by = (by,) if isinstance(by, str) else tuple(by)
     _check(by, block, figures)
     told = [name for name in (*FIGURES, LOUD) if figures is None or name in figures]
     known = places(connection)
     span = micro(until), (block or timedelta(1)) // timedelta(microseconds=1)
+    single = "issue" in by or _is_one(issues)
+    if held is not None:
+        cell = reckoning.cell(held, (since, until), known, wards, towns, issues, channels, spans)
+        return _frame(reckoning.rows(cell, by, told, single, span[1]), by, told, known)
     keys = [_key(name, *span).label(name) for name in by]
     conditions = _window(since, until, known)
     if spans is not None:
@@ -84,8 +93,8 @@ def tally(
         conditions.append(mention.c.channel.in_(channels))
     if "ward" in by:
         conditions.append(mention.c.ward != "")
-    cell = _cell(keys, conditions, single="issue" in by or _is_one(issues))
-    return _frame(_rows(connection, cell, by, told), by, told, known)
+    asked = _cell(keys, conditions, single)
+    return _frame(_rows(connection, asked, by, told), by, told, known)
 
 
 def _check(by: Sequence[str], block: timedelta | None, figures: Names) -> None:
@@ -196,19 +205,29 @@ def _loudest(cell: Subquery, by: Sequence[str]) -> Select[Any]:
 
 
 def noise(
-    connection: Connection, since: datetime, until: datetime, channels: Names = ("public",)
+    connection: Connection,
+    since: datetime,
+    until: datetime,
+    channels: Names = ("public",),
+    held: Columns | None = None,
 ) -> pd.DataFrame:
     """Posts left out as noise in [since, until), copies folded: one row a filter class, most first."""
     m = mention.c
     known, k = places(connection), counts.c
     ever = select(k.issue).distinct().where(k.period == "day", k.place == known.area, k.noise == 1)
     classes = list(connection.scalars(ever))  # named one by one they are found by the index of issues
-    conditions = [*_window(since, until, known), m.real == 0, m.issue.in_(classes), m.copy == 0]
-    if channels is not None:
-        conditions.append(m.channel.in_(channels))
-    number = func.count(m.post.distinct()).label("posts")
-    asked = select(m.issue, number).where(*conditions).group_by(m.issue).order_by(number.desc(), m.issue)
-    result = pd.DataFrame(connection.execute(asked).all(), columns=["noise", "posts"])
+    if held is not None:
+        cell = reckoning.cell(held, (since, until), known, None, None, classes, channels, None)
+        cell.keep((cell["real"] == 0) & (cell["copy"] == 0))
+        rows = sorted(reckoning.rows(cell, ("issue",), ("posts",), True, 1), key=lambda r: (-r[1], r[0]))
+    else:
+        conditions = [*_window(since, until, known), m.real == 0, m.issue.in_(classes), m.copy == 0]
+        if channels is not None:
+            conditions.append(m.channel.in_(channels))
+        number = func.count(m.post.distinct()).label("posts")
+        asked = select(m.issue, number).where(*conditions).group_by(m.issue).order_by(number.desc(), m.issue)
+        rows = [tuple(row) for row in connection.execute(asked)]
+    result = pd.DataFrame(rows, columns=["noise", "posts"])
     return result.astype({"noise": "object", "posts": "int64"})
 
 

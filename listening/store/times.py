@@ -14,6 +14,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = EPOCH.toordinal()
 SECOND = 1_000_000  # microseconds
 DAY = 86_400 * SECOND
+NAT = np.iinfo("int64").min  # numpy's number for no time
 
 
 def micro(moment: datetime) -> int:
@@ -30,8 +31,8 @@ def moment(value: int) -> datetime:
 
 def moments(values: Iterable[int | None]) -> pd.Series:
     """A column of UTC times, ``datetime64[us, UTC]``; None becomes NaT."""
-    column = pd.array([pd.NA if v is None else v for v in values], dtype="Int64")
-    return pd.Series(pd.to_datetime(column, unit="us", utc=True)).astype(UTC_DTYPE)
+    column = np.array([NAT if v is None or v != v else int(v) for v in values], dtype="int64")
+    return pd.Series(pd.DatetimeIndex(column.view("datetime64[us]"), tz="UTC"), dtype=UTC_DTYPE)
 
 
 def dates(days: Iterable[int]) -> pd.Series:

@@ -111,7 +111,7 @@ def _batch(connection: Connection, batch: list[dict[str, Any]], area: Area) -> W
         days = {row["day"] for row in [*new, *edits] if row["day"] in open_days}
         roll_days(connection, days, area.code)
         mark(connection, days)
-        facts.raise_version(connection)
+        facts.raise_version(connection, {row["day"] for row in [*new, *edits]})
     retagged = sum(row["retagged"] for row in edits)
     return Written(
         new=len(new),
@@ -241,11 +241,12 @@ def _heard(connection: Connection, new: list[dict[str, Any]]) -> None:
 def _settle_copies(connection: Connection, waiting: list[dict[str, Any]], area: Area) -> None:
     """See to it that every copy has a root that says the same and is no copy itself."""
     allowed = _allowed(connection, waiting)
-    changed = thaw(connection, folding.release(connection, _roots_edited(connection, allowed)))
-    if changed:
+    released = folding.release(connection, _roots_edited(connection, allowed))
+    if released:
+        changed = thaw(connection, released)
         roll_days(connection, changed, area.code)
         mark(connection, changed)
-        facts.raise_version(connection)
+        facts.raise_version(connection, released)
     folding.settle(connection, waiting, [row["id"] for row in allowed])
 
 

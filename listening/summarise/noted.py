@@ -90,12 +90,15 @@ def gone_quiet(store: Ledger, scope: Scope, found: Cells, first: date) -> tuple[
     weeks = (end - first).days // DAYS - RECENT
     if weeks < FEWEST:
         return ()
-    for (issue, place), days in _days(found.daily).items():
-        deaf, posts = scope.deaf(str(place)), int(now.get((issue, place), 0))
-        # All but one week in twenty have at least the low end: with fewer posts in all, it cannot be
-        # so high that this week is below half of it. So most cells need no closer look.
-        if not deaf and sum(days.values()) < (1 - LOW) * weeks * max(QUIET_FROM, 2 * posts + 1):
-            continue
+    lost = {place: {d for d in scope.deaf(place) if first <= d < end} for place in scope.silences.places}
+    total = found.daily.groupby(["issue", "place"])["posts"].sum().to_dict()
+    # All but one week in twenty have at least the low end: with fewer posts in all, it cannot be
+    # so high that this week is below half of it. So most cells need no closer look.
+    least = {cell: (1 - LOW) * (FEWEST if lost.get(cell[1]) else weeks) for cell in total}
+    near = {c for c, n in total.items() if n >= least[c] * max(QUIET_FROM, 2 * now.get(c, 0) + 1)}
+    cells = zip(found.daily["issue"], found.daily["place"], strict=True)
+    for (issue, place), days in _days(pick(found.daily, (cell in near for cell in cells))).items():
+        deaf, posts = lost.get(str(place), ()), int(now.get((issue, place), 0))
         blocks = weekly(days, first, end, deaf=deaf)
         usually = usual(blocks.iloc[:-RECENT])
         some = posts > 0 and scope.area.issue_by_slug[str(issue)].sensitive  # of how many accounts?

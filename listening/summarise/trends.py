@@ -8,6 +8,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ def usual(blocks: pd.Series) -> Usual | None:
     >>> usual(pd.Series([5, 7, 6, 8, 9, 5, 13, 6, 7]))
     Usual(low=5, high=13, weeks=9)
     """
-    newest = sorted(blocks.dropna().tail(WEEKS))
+    newest = sorted([n for n in blocks.tolist() if n == n][-WEEKS:])  # a missing one equals nothing
     last = len(newest) - 1
     if len(newest) < FEWEST:
         return None
@@ -87,11 +88,13 @@ def weekly(
         if 0 <= back < whole:
             numbers[back] += int(number)
     starts = range(0, whole - length + 1, 7)
-    sums = pd.Series([sum(numbers[s : s + length]) for s in reversed(starts)], dtype="int64")
-    if not deaf:
+    upto = [0, *accumulate(numbers)]
+    sums = pd.Series([upto[s + length] - upto[s] for s in reversed(starts)], dtype="int64")
+    lost = [back for day in deaf if 0 <= (back := (until - day).days - 1) < whole and not numbers[back]]
+    if not lost:
         return sums
-    heard = [n > 0 or until - timedelta(days=back + 1) not in deaf for back, n in enumerate(numbers)]
-    return sums.where(pd.Series([sum(heard[s : s + length]) >= HEARD * length for s in reversed(starts)]))
+    missed = [sum(s <= back < s + length for back in lost) for s in reversed(starts)]
+    return sums.where(pd.Series([length - n >= HEARD * length for n in missed]))
 
 
 def wilson(part: float, whole: float) -> tuple[float, float]:

@@ -1,0 +1,236 @@
+"""The mentions as columns in memory, for a server that is asked for exact accounts again and again.
+
+A database counts the different accounts of a million posts in half a second; numbers that lie side by
+side are counted in milliseconds. So a store that is told to (`Store.hold`) reads its mentions once, in
+the background, and again only the days that a newer version has changed (`facts.changed`). Until they
+are there, and wherever they are not of the very version that is asked, the database answers.
+
+They hold what the tables hold, no more: no word of a post, and the numbers that stand for accounts
+only as long as the tables have them. 36 bytes a mention: some 50 MB for a million posts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
+
+from listening.errors import StoreError
+from listening.store import facts
+from listening.store.disk import Disk
+from listening.store.schema import mention, spot
+
+MOST = 5_000_000  # mentions: some 200 MB; a larger store is asked by itself
+FEW = 14  # days that are read again while a reader waits: some 30 ms each where a day has 10,000 posts
+GAP = "\x1f"  # between words: the unit separator, which no name holds
+NOBODY = -1
+NUMBERS = {"at": "int64", "post": "int32", "hour": "int8", "cues": "int8", "real": "int8", "copy": "int8"}
+WORDS = {"issue": "int16", "ward": "int16", "town": "int16", "source": "int16",
+         "channel": "int8", "placement": "int8", "tone": "int8", "post_tone": "int8"}  # fmt: skip
+KEYS = ("voice", "thread")  # 63 bits each: kept as places in a list of the different ones
+KINDS = NUMBERS | WORDS | dict.fromkeys(KEYS, "int32")
+Array = Any  # of numpy
+Codes = dict[str, int]  # a word and the number that stands for it
+Day = dict[str, Array]  # the columns of one day; keys as they stand in the table
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The counted mentions of one version of a store: rows lie by day."""
+
+    version: int
+    days: Array  # the days that have any, in order
+    ends: Array  # where the rows of each begin, and the end of all
+    column: dict[str, Array]
+    codes: dict[str, Codes]  # of the columns of words, and of streets
+    keys: dict[str, Array]  # the different numbers behind the columns of keys; the first is nobody
+    spot_post: Array  # the posts that name a street, in order
+    spot_place: Array
+
+    def rows(self, first: int, last: int) -> slice:
+        """The rows of these local days, both included."""
+        at = np.searchsorted(self.days, [first, last + 1])
+        return slice(*(int(self.ends[n]) for n in at))
+
+    def day(self, rows: Array) -> Array:
+        """The local day of each row."""
+        return self.days[np.searchsorted(self.ends, rows, side="right") - 1]
+
+
+class Holder:
+    """The columns of one open store, kept up with it."""
+
+    def __init__(self, disk: Disk) -> None:
+        self._disk, self._lock, self._over = disk, Lock(), Event()
+        self._columns: Columns | None = None
+        self._reader: Thread | None = None
+
+    def hold(self) -> None:
+        """Read everything in the background, unless that is going on."""
+        if self._reader is None or not self._reader.is_alive():
+            self._reader = Thread(target=self._read, name="columns", daemon=True)
+            self._reader.start()
+
+    def wait(self) -> None:
+        """Come back when the reading in the background is done."""
+        if self._reader is not None:
+            self._reader.join()
+
+    def close(self) -> None:
+        """Read no further, and let go of everything."""
+        self._over.set()
+        self.wait()
+        self._columns = None
+
+    def at(self, connection: Connection) -> Columns | None:
+        """The columns of the version this transaction sees; None where there are none."""
+        if self._reader is None:
+            return None
+        version = facts.version(connection)
+        with self._lock:
+            held = self._columns
+            if held is None or held.version == version:
+                return held
+            if version < held.version:  # this transaction began before the columns were renewed
+                return None
+            days = facts.changed(connection, held.version)
+            several = days is None or len(days) > FEW
+            self._columns = None if several else renewed(connection, held, days or set(), version)
+            if several:
+                self.hold()
+            return self._columns
+
+    def _read(self) -> None:
+        try:
+            with self._disk.reading() as connection:
+                found = everything(connection, self._over.is_set)
+        except StoreError:  # whoever asks the store is told why
+            return
+        with self._lock:
+            self._columns = found
+
+
+def everything(connection: Connection, over: Callable[[], bool] = lambda: False) -> Columns | None:
+    """All counted mentions; None where they are too many, or it is `over` before they are read."""
+    nothing = np.zeros(0, "int64")
+    held = Columns(
+        version=facts.version(connection),
+        days=nothing,
+        ends=np.zeros(1, "int64"),
+        column={name: nothing.astype(kind) for name, kind in KINDS.items()},
+        codes={name: {} for name in (*WORDS, "street")},
+        keys={name: np.array([NOBODY]) for name in KEYS},
+        spot_post=nothing.astype("int32"),
+        spot_place=nothing.astype("int16"),
+    )
+    days = list(_days(connection))
+    for first in range(0, len(days), FEW):  # some at a time: a large store would stand in memory twice
+        held = renewed(connection, held, days[first : first + FEW], held.version)
+        if over() or held.ends[-1] > MOST:
+            return None
+    return held
+
+
+def renewed(connection: Connection, held: Columns, days: Iterable[int], version: int) -> Columns:
+    """The columns at a later version, in which the mentions of these days have changed."""
+    codes = {name: dict(known) for name, known in held.codes.items()}
+    return _joined(held, {day: _day(connection, day, codes) for day in days}, codes, version)
+
+
+def _days(connection: Connection) -> Iterator[int]:
+    """The days that have mentions: one look a day, not one a mention."""
+    day = connection.scalar(select(func.min(mention.c.day)))
+    while day is not None:
+        yield day
+        day = connection.scalar(select(func.min(mention.c.day)).where(mention.c.day > day))
+
+
+def _day(connection: Connection, day: int, codes: dict[str, Codes]) -> Day:
+    """The counted mentions of a day, and the streets its posts name."""
+    m = mention.c
+    whole: dict[str, ColumnElement[Any]] = {name: m[name] for name in NUMBERS} | {n: func.coalesce(m[n], NOBODY) for n in KEYS}
+    words = {name: func.coalesce(m[name], "") for name in WORDS}
+    found = _lists(connection, whole, words, (m.day == day, m.late == 0))
+    here = select(m.post).where(m.day == day, m.late == 0).distinct()
+    spots = _lists(connection, {"at": spot.c.post}, {"street": spot.c.place}, (spot.c.post.in_(here),))
+    made = {n: found[n].astype(NUMBERS.get(n, "int64")) for n in whole}
+    made |= {name: _coded(found[name], codes[name], kind) for name, kind in WORDS.items()}
+    made["spot_post"] = spots["at"].astype("int32")
+    made["spot_place"] = _coded(spots["street"], codes["street"], "int16")
+    return made
+
+
+def _lists(
+    connection: Connection,
+    numbers: dict[str, ColumnElement[Any]],
+    words: dict[str, ColumnElement[Any]],
+    conditions: Sequence[ColumnElement[bool]],
+) -> dict[str, Array]:
+    """Columns as arrays. The database strings them together: a tenth of the work of a row after another."""
+    asked = [func.aggregate_strings(cast(c, Text), " ") for c in numbers.values()]
+    asked += [func.aggregate_strings(c, GAP) for c in words.values()]
+    row = connection.execute(select(func.count(), *asked).where(*conditions)).one()
+    if not row[0]:
+        return dict.fromkeys((*numbers, *words), np.zeros(0, "int64"))
+    told = dict(zip((*numbers, *words), row[1:], strict=True))
+    made = {name: np.fromstring(told[name], dtype="int64", sep=" ") for name in numbers}
+    return made | {name: np.array(told[name].split(GAP), dtype=object) for name in words}
+
+
+def _coded(words: Array, known: Codes, kind: str) -> Array:
+    """Words as the numbers that stand for them; new ones are added to those known."""
+    places, different = pd.factorize(words)
+    numbers = [known.setdefault(word, len(known)) for word in different]
+    return np.array(numbers, dtype=kind)[places]
+
+
+def _joined(held: Columns, parts: dict[int, Day], codes: dict[str, Codes], version: int) -> Columns:
+    """The columns with these days in the place of what was held of them."""
+    new = {day: part for day, part in parts.items() if len(part["post"])}
+    days = sorted({*held.days.tolist()} - set(parts) | set(new))
+    fresh, keys = _keyed(held, new)
+
+    def pieces(name: str) -> list[Array]:
+        column = held.column[name]
+        return [fresh[day][name] if day in new else column[held.rows(day, day)] for day in days]
+
+    column = {name: np.concatenate([held.column[name][:0], *pieces(name)]) for name in held.column}
+    for name in KEYS:
+        column[name], keys[name] = _used(column[name], keys[name])
+    gone = [held.column["post"][held.rows(day, day)] for day in parts]
+    stay = ~np.isin(held.spot_post, np.concatenate([held.spot_post[:0], *gone]))
+    posts = np.concatenate([held.spot_post[stay], *(part["spot_post"] for part in new.values())])
+    places = np.concatenate([held.spot_place[stay], *(part["spot_place"] for part in new.values())])
+    order = np.argsort(posts, kind="stable")
+    ends = np.cumsum([0, *map(len, pieces("post"))])
+    return Columns(
+        version, np.array(days, "int64"), ends, column, codes, keys, posts[order], places[order]
+    )  # fmt: skip
+
+
+def _keyed(held: Columns, new: dict[int, Day]) -> tuple[dict[int, Day], dict[str, Array]]:
+    """The new days with each key as its place in the list of keys; and the lists, longer by what is new."""
+    cuts = np.cumsum([len(part["post"]) for part in new.values()])[:-1]
+    made, keys = {day: dict(part) for day, part in new.items()}, dict(held.keys)
+    for name in KEYS if new else ():
+        places, different = pd.factorize(np.concatenate([part[name] for part in new.values()]))
+        at = pd.Index(held.keys[name]).get_indexer(different)
+        unknown = at < 0
+        at[unknown] = len(held.keys[name]) + np.arange(unknown.sum())
+        keys[name] = np.concatenate([held.keys[name], different[unknown]])
+        for day, piece in zip(new, np.split(at.astype("int32")[places], cuts), strict=True):
+            made[day][name] = piece
+    return made, keys
+
+
+def _used(column: Array, keys: Array) -> tuple[Array, Array]:
+    """Keys that stand for a row still, and nobody; what has been removed lives on nowhere."""
+    used = np.zeros(len(keys), bool)
+    used[0] = True
+    used[column] = True
+    if used.all():
+        return column, keys
+    return (np.cumsum(used, dtype="int32") - 1)[column], keys[used]

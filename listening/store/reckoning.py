@@ -1,0 +1,225 @@
+"""What `tally` asks of the database, reckoned from columns in memory: the same rows, to the last figure.
+
+`tests/store/test_columns.py` holds one against the other.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from listening.post import TONES
+from listening.store.columns import NOBODY, Columns
+from listening.store.figures import CUES, DIFFERENT
+from listening.store.places import NONE, Places
+from listening.store.times import local_day, micro
+
+LOUDEST, LOUD = 3, "loudest3"
+ROOM = 1 << 25  # cells that are ticked off in a table of bits; beyond, and where few are met, by a hash
+Array = Any  # of numpy
+Names = Sequence[str] | None
+Span = tuple[datetime, datetime]
+BITS = {"complaints": CUES["complaint"], "questions": CUES["question"], "praise": CUES["praise"]}
+
+
+class Cell:
+    """The mentions a question is about: their places in the columns, narrowed step by step."""
+
+    def __init__(self, held: Columns, window: Span, known: Places) -> None:
+        self.held, self.window = held, window
+        self.rows: Any = held.rows(*(local_day(at, known.zone) for at in window))
+
+    def __getitem__(self, name: str) -> Array:
+        return self.held.column[name][self.rows]
+
+    def words(self, name: str, wanted: Names) -> Array:
+        """Which mentions have one of these words."""
+        codes = self.held.codes[name]
+        here = np.zeros(len(codes) + 1, bool)
+        here[[codes[word] for word in wanted or () if word in codes]] = True
+        return here[self[name]]
+
+    def keep(self, which: Array) -> None:
+        """Leave the others out."""
+        found = np.flatnonzero(which)
+        self.rows = found + self.rows.start if isinstance(self.rows, slice) else self.rows[found]
+
+    def within(self, span: Span) -> Array:
+        """Which mentions are of posts published in [begin, end)."""
+        at = self["at"]
+        return (at >= micro(span[0])) & (at < micro(span[1]))
+
+
+def cell(
+    held: Columns,
+    window: Span,
+    known: Places,
+    wards: Names,
+    towns: Names,
+    issues: Names,
+    channels: Names,
+    spans: Sequence[Span] | None,
+) -> Cell:
+    """The mentions `tally` is about, without what it asks of a ward in `by`."""
+    found = Cell(held, window, known)
+    if wards is not None or towns is not None:
+        in_wards = found.words("ward", known.ward_keys(wards or ()))
+        found.keep(in_wards if towns is None else in_wards | found.words("town", known.town_names(towns)))
+    if issues is None or list(issues) == ["any"]:
+        found.keep(found["real"] == 1)
+    else:
+        named = found.words("issue", issues)
+        found.keep(named | (found["real"] == 1) if "any" in issues else named)
+    if channels is not None:
+        found.keep(found.words("channel", channels))
+    found.keep(found.within(window))
+    if spans is not None:
+        among = np.zeros(len(found["at"]), bool)
+        for span in spans:
+            among |= found.within(span)
+        found.keep(among)
+    return found
+
+
+def rows(
+    found: Cell, by: Sequence[str], told: Sequence[str], single: bool, block: int
+) -> list[tuple[Any, ...]]:
+    """The keys of each group and its figures, in the order of `told`; `block` in microseconds."""
+    if "ward" in by:
+        found.keep(found["ward"] != found.held.codes["ward"].get("", -1))
+    streets = _streets(found) if "street" in by else None
+    keys = [_key(found, name, streets, block) for name in by]
+    groups, values = _grouped(keys, len(found["at"]))
+    number = len(values[0]) if by else 1
+    figures = _figures(found, groups, number, told, "tone" if single else "post_tone")
+    names = [_named(found, name, value) for name, value in zip(by, values, strict=True)]
+    return list(zip(*names, *(figures[name].tolist() for name in told), strict=True))
+
+
+def _streets(found: Cell) -> Array:
+    """The streets of each mention; a mention of several stands there several times from now on."""
+    posts, held = found["post"], found.held
+    first, last = (np.searchsorted(held.spot_post, posts, side=side) for side in ("left", "right"))
+    times = np.maximum(last - first, 1)
+    ends = np.cumsum(times)
+    step = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - times, times)
+    at = np.repeat(first, times) + step
+    without = np.repeat(last == first, times)
+    found.keep(np.ones(len(posts), bool))
+    found.rows = np.repeat(found.rows, times)
+    if not len(held.spot_place):
+        return np.full(len(at), NOBODY)
+    return np.where(without, NOBODY, held.spot_place[np.minimum(at, len(held.spot_place) - 1)])
+
+
+def _key(found: Cell, name: str, streets: Array | None, block: int) -> Array:
+    if name == "street":
+        return streets
+    if name == "day":
+        return found.held.day(np.arange(found.rows.start, found.rows.stop) if isinstance(found.rows, slice) else found.rows)
+    if name == "block":
+        return (micro(found.window[1]) - 1 - found["at"]) // block
+    return found[name]
+
+
+def _named(found: Cell, name: str, value: Array) -> list[Any]:
+    """The values of a key as the table has them."""
+    codes = found.held.codes.get(name)
+    if codes is None:
+        return list(value.tolist())
+    words = {number: word for word, number in codes.items()} | {NOBODY: NONE}
+    return [words[number] for number in value.tolist()]
+
+
+def _grouped(keys: Sequence[Array], size: int) -> tuple[Array, list[Array]]:
+    """The number of each row's group; and the values of the groups, key by key."""
+    group, spans = np.zeros(size, "int64"), []
+    for key in keys:
+        low, high = (int(key.min()), int(key.max())) if size else (0, 0)
+        spans.append((low, high - low + 1))
+        group = group * spans[-1][1] + (key - low)
+    different, group = _numbered(group)
+    values = []
+    for low, span in reversed(spans):
+        values.append(different % span + low)
+        different = different // span
+    return group, values[::-1]
+
+
+def _numbered(group: Array) -> tuple[Array, Array]:
+    """The different numbers, in order, and the place of each row's number among them."""
+    top = int(group.max()) + 1 if len(group) else 0
+    if top > max(1_000_000, len(group)):
+        return np.unique(group, return_inverse=True)  # type: ignore[return-value]
+    met = np.zeros(top, bool)
+    met[group] = True
+    return np.flatnonzero(met), (np.cumsum(met) - 1)[group]
+
+
+def _figures(
+    found: Cell, groups: Array, number: int, told: Sequence[str], tone: str
+) -> dict[str, Array]:
+    """Each figure of each group."""
+    made: dict[str, Array] = {}
+    root = found["copy"] == 0
+    light = set(told) <= set(DIFFERENT)
+    if "posts" in told and light:
+        posts = found["post"]
+        base = int(posts.min()) if len(posts) else 0
+        made["posts"] = _different(groups[root], number, posts[root] - base)
+    if "conversations" in told:
+        made["conversations"] = _different(groups[root], number, found["thread"][root])
+    if "voices" in told:
+        voice = found["voice"]
+        some = voice > 0
+        made["voices"] = _different(groups[some], number, voice[some])
+    if "sources" in told:
+        made["sources"] = _different(groups[root], number, found["source"][root])
+    return made if light else made | _once(found, groups, number, told, tone)
+
+
+def _once(found: Cell, groups: Array, number: int, told: Sequence[str], tone: str) -> dict[str, Array]:
+    """The figures for which each post must stand in a group once."""
+    posts = found["post"].astype("int64")
+    once = ~pd.Series(groups * (int(posts.max()) + 1 if len(posts) else 1) + posts).duplicated().to_numpy()
+    groups, copies = groups[once], found["copy"][once]
+    root = copies == 0
+
+    def counted(which: Array) -> Array:
+        return np.bincount(groups[which], minlength=number)
+
+    made = {"posts": counted(root), "copies": counted(~root)}
+    cues = found["cues"][once]
+    made |= {name: counted(root & (cues & bit > 0)) for name, bit in BITS.items() if name in told}
+    if not set(TONES).isdisjoint(told):
+        tones, codes = found[tone][once], found.held.codes[tone]
+        made |= {name: counted(root & (tones == codes.get(name, -1))) for name in TONES}
+    if LOUD in told:
+        made[LOUD] = _loudest(groups, number, found["voice"][once], root)
+    return made
+
+
+def _loudest(groups: Array, number: int, voice: Array, root: Array) -> Array:
+    """Posts (copies folded) by the three loudest accounts of each group."""
+    some = root & (voice > 0)
+    top = int(voice.max()) + 1 if len(voice) else 1
+    pair, wrote = np.unique(groups[some] * top + voice[some], return_counts=True)
+    group = pair // top
+    order = np.lexsort((-wrote, group))
+    group, wrote = group[order], wrote[order]
+    rank = np.arange(len(group)) - np.searchsorted(group, group)
+    few = rank < LOUDEST
+    return np.bincount(group[few], wrote[few], minlength=number).astype("int64")
+
+
+def _different(groups: Array, number: int, values: Array) -> Array:
+    """How many different values each group has."""
+    span = int(values.max()) + 1 if len(values) else 1
+    cells = groups * span + values
+    if number * span <= min(ROOM, 65_536 + 16 * len(values)):
+        met = np.zeros(number * span, bool)
+        met[cells] = True
+        return np.count_nonzero(met.reshape(number, span), axis=1)
+    return np.bincount(pd.unique(cells) // span, minlength=number)

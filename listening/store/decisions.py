@@ -7,6 +7,7 @@ content can be erased, and the chain still holds.
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +19,11 @@ from listening.store import facts
 from listening.store.schema import decision
 from listening.store.times import micro, moments
 
-UNSHOWN = ("opening", "export", "capture", "done")  # no figure looks different for them: pages ask anew
+# No figure of a cached page looks different for them: pages ask anew.
+UNSHOWN = ("opening", "export", "capture", "done", "draw", "drawn", "truth")
 BEGINNING = "0" * 64  # the digest before the first row
 CONTENT = ("at", "role", "what", "about", "value", "undoes", "nonce")
+Row = tuple[str, Any, Any]  # what, about, value
 COLUMNS = ("id", "at", "role", "what", "about", "value", "undoes", "erased")
 
 
@@ -51,6 +54,11 @@ def decide(
     if what not in UNSHOWN:
         facts.raise_version(connection)
     return int(row["pk"])
+
+
+def decide_all(connection: Connection, role: str, rows: Iterable[Row], now: datetime) -> list[int]:
+    """Append decisions that belong together, in their order: (what, about, value) each; their numbers."""
+    return [decide(connection, role, what, about, value, now) for what, about, value in rows]
 
 
 def decisions(connection: Connection, what: str | None = None) -> pd.DataFrame:

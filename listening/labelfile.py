@@ -30,7 +30,7 @@ def rubric(area: Area) -> list[str]:
     issues = sorted(i.label for i in area.issues if not i.noise)
     return [
         "Say what each post says to a careful reader who knows the area. Do not guess beyond its words.",
-        f"issues: what it is about, the main one first, parted by ; or {NONE}. One of: {'; '.join(issues)}",
+        f"issues: what it is about, parted by ; or {NONE}. One of: {'; '.join(issues)}",
         f"wards: where the matter is, if the words say so for sure, parted by ; or {NONE}. "
         f"One of: {'; '.join(sorted(w.name for w in area.wards))}",
         f"tone: of the writer, in posts of channel public: {'; '.join(TONE.values())}",

@@ -277,11 +277,13 @@ def _change(part: str, kind: str, before: Rate, after: Rate) -> Change | None:
     return Change(part, kind, before.share, after.share, low, high)
 
 
+def worst(m: Measure) -> float:
+    """The lower of both shares, of those that are known."""
+    return min(r.share for r in (m.precision, m.recall) if r.share is not None)
+
+
 def weakest(found: Report, part: str) -> list[Measure]:
     """The issues or wards with labels enough, the least right first (by the lower of both shares)."""
-
-    def worst(m: Measure) -> float:
-        return min(r.share for r in (m.precision, m.recall) if r.share is not None)
 
     known = [
         m

@@ -138,3 +138,14 @@ def waiting(drawn: pd.DataFrame, labels: pd.DataFrame, draw: str, coder: str) ->
 def parted(cell: Any) -> Sequence[str]:
     """A cell of a file as its parts: ``Bins; Litter``; an empty one has none."""
     return [p.strip() for p in re.split(r"[;\n]", str(cell or "")) if p.strip()]
+
+
+def newest(decisions: pd.DataFrame, draw: str, coder: str) -> tuple[int, str] | None:
+    """The number and the post of this coder's newest label that stands; kind: "truth"."""
+    undone = {int(n) for n in decisions["undoes"].dropna()}
+    for row in each(decisions.iloc[::-1]):
+        held = row.value
+        mine = isinstance(held, dict) and (held["draw"], held["coder"]) == (draw, coder)
+        if mine and row.id not in undone and not row.erased:
+            return int(row.id), str(row.about)
+    return None

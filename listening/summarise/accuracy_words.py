@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from listening.area import Area
-from listening.summarise.accuracy import FEWEST, ROUND, Change, Measure, Rate, Report, weakest
+from listening.summarise.accuracy import FEWEST, ROUND, Change, Measure, Rate, Report, weakest, worst
 from listening.summarise.accuracy_alpha import TWICE_FROM
 from listening.summarise.accuracy_labels import Draw
 from listening.summarise.corrected import TONE
@@ -28,11 +28,12 @@ HOW = (
     "Right of those we name is precision. Named of those there is recall. In brackets: 95 % intervals, "
     "Wilson's for the effective number of posts; for recall, put together from precision and misses (MOVER).",
     "Each post was held against what we had said when it was labelled. Later corrections change nothing.",
-    f"Below {FEWEST} checked posts no share is given. From {ROUND} posts on, a draw is held against the last.",
+    f"Below {FEWEST} checked posts no share is given. From {ROUND} on, a draw is held against the last one.",
     "Where two people labelled a post, each counts half.",
 )
 HEADS = {"issue": "Issue", "ward": "Ward", "channel": "Channel"}
-WEAK = 3  # issues named as the least right
+WEAK = 3  # issues named as the least right,
+GOOD = 0.9  # where fewer than this are right, or named
 
 
 def title(found: Report) -> str:
@@ -97,20 +98,19 @@ def _hundred(share: float) -> int:
 
 def weak(found: Report, area: Area) -> tuple[str, ...]:
     """The issues that are least often right, or most often missed; how many have too few labels."""
-    known = area.issue_by_slug
-    rows = weakest(found, "issue")[:WEAK]
-    lines = []
-    if rows:
-        names = listed(lower(known[m.key].label) if m.key in known else m.key for m in rows)
-        lines.append(f"Least right: {names}.")
-    thin = sum(m.part == "issue" and m.key != "" for m in found.measures) - len(weakest(found, "issue"))
-    if thin:
-        lines.append(f"{capital(count(thin, 'issue'))} {'has' if thin == 1 else 'have'} {TOO_FEW} yet.")
-    return tuple(lines)
+    named = [lower(_name(m, area)) for m in weakest(found, "issue") if worst(m) < GOOD]
+    lines = [f"Least right: {listed(named[:WEAK])}."] if named else []
+    return (*lines, *filter(None, [thin(found, "issue")]))
 
 
-def rows(found: Report, part: str, area: Area) -> list[dict[str, str]]:
-    """A table as it is read: the least right first, those with too few labels last."""
+def thin(found: Report, part: str) -> str:
+    """How many issues or wards have too few labels; empty where none has."""
+    number = sum(m.part == part and m.key != "" for m in found.measures) - len(weakest(found, part))
+    return f"{count(number, part)} {'has' if number == 1 else 'have'} {TOO_FEW} yet." if number else ""
+
+
+def rows(found: Report, part: str, area: Area, every: bool = False) -> list[dict[str, str]]:
+    """A table as it is read: the least right first; with ``every``, also those with too few labels."""
     known = weakest(found, part)
     rest = [m for m in found.measures if m.part == part and m.key and m not in known]
     return [
@@ -120,7 +120,7 @@ def rows(found: Report, part: str, area: Area) -> list[dict[str, str]]:
             "Named of 100 there": rate(m.recall),
             "Checked": f"{m.precision.posts} named · {m.recall.posts} there",
         }
-        for m in (*known, *rest)
+        for m in (*known, *(sorted(rest, key=lambda m: _name(m, area)) if every else ()))
     ]
 
 

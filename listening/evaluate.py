@@ -75,11 +75,13 @@ def _draw(
 
 def _take(store: Any, area: Any, file: Path, coder: str | None, now: datetime) -> list[str]:
     from listening import labelfile, labelling
+    from listening.summarise import words
 
     rows, cells, broken = labelfile.read(file, coder)
     taken = labelling.take(store, area, rows, ROLE, now)
     bad = sorted([*taken.bad, *broken], key=lambda b: b[0].number)
-    said = f"{taken.kept} labels kept, {taken.held} held already, {taken.blank} rows still empty."
+    kept, empty = words.count(taken.kept, "label"), words.count(taken.blank, "row")
+    said = f"{kept} kept, {taken.held} held already, {empty} still empty."
     lines = [said]
     for why, number in _counted(bad).items():
         lines.append(f"  {number} not taken: {why}")
@@ -106,7 +108,7 @@ def _report(store: Any, area: Any, now: datetime, format: str) -> list[str]:
     lines = [f"{accuracy_words.title(found)}.", *invented]
     lines += [*accuracy_words.checked(found, draws, now, area), *accuracy_words.parts(found)]
     lines += [*accuracy_words.weak(found, area), accuracy_words.agreed(found), accuracy_words.alphas(found)]
-    for part in ("issue", "ward", "channel"):
+    for part in accuracy_words.HEADS:
         lines += _table(accuracy_words.rows(found, part, area))
     lines += _table(accuracy_words.matrix(found))
     changed = accuracy_words.changes(found)

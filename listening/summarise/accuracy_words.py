@@ -61,7 +61,9 @@ def checked(found: Report, draws: Sequence[Draw], now: datetime, area: Area) -> 
 
 
 def parts(found: Report) -> tuple[str, ...]:
-    """How right issues, wards and tone are: a sentence or two each."""
+    """How right issues, wards and tone are: a sentence or two each; none below the fewest posts."""
+    if found.posts < FEWEST:
+        return ()
     lines = []
     for part, name in (("issue", "Issues"), ("ward", "Wards")):
         if whole := found.of(part):
@@ -125,8 +127,8 @@ def rows(found: Report, part: str, area: Area, every: bool = False) -> list[dict
 
 
 def matrix(found: Report) -> list[dict[str, str]]:
-    """The confusion matrix of tone as it is read: a row for each tone we said; empty without labels."""
-    if not found.confusion["posts"].sum():
+    """The confusion matrix of tone as it is read: a row for each tone we said; empty with too few labels."""
+    if found.confusion["posts"].sum() < FEWEST:
         return []
     told = {(r.said, r.truth): r.posts for r in each(found.confusion)}
     return [
@@ -180,7 +182,7 @@ def agreed(found: Report) -> str:
 
 
 def _word(value: float) -> str:
-    return "well" if value >= AGREE else "partly" if value >= PARTLY else "too little to rely on"
+    return "well" if value >= AGREE else "partly" if value >= PARTLY else "too little"
 
 
 def alphas(found: Report) -> str:

@@ -35,7 +35,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
         if area.invented:
             pieces.lines(accuracy_words.INVENTED)
         checking.form(store, area, choice.role, now, labels, draws)
-        if not labels.empty:
+        if found.posts >= accuracy.FEWEST:
             _details(found, area)
 
 
@@ -50,8 +50,9 @@ def _details(found: Report, area: Area) -> None:
     pieces.section("Ward by ward")
     pieces.lines(accuracy_words.thin(found, "ward"))
     _table(found, "ward", area)
-    pieces.section("Channel by channel")
-    _table(found, "channel", area)
+    if accuracy_words.rows(found, "channel", area):
+        pieces.section("Channel by channel")
+        _table(found, "channel", area)
     _matrix(found)
     pieces.section("Do people agree?")
     pieces.lines(accuracy_words.agreed(found))

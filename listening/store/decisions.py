@@ -40,25 +40,31 @@ def decide(
 
     The store's version is raised, except for what changes no figure: `UNSHOWN`.
     """
-    c = decision.c
-    if undoes is not None and connection.scalar(select(c.pk).where(c.pk == undoes)) is None:
+    if undoes is not None and connection.scalar(select(decision.c.pk).where(decision.c.pk == undoes)) is None:
         raise WordsError(f"undoes must be the number of a decision; got {undoes!r}")
-    last = connection.execute(select(c.pk, c.digest).order_by(c.pk.desc()).limit(1)).first()
-    row: dict[str, Any] = {"at": micro(now), "role": role, "what": what, "undoes": undoes}
-    row |= {"about": packed(about), "value": packed(value), "nonce": secrets.token_hex(16)}
-    content = _digest(row)
-    row |= {"pk": (last.pk if last else 0) + 1, "content": content}
-    row["digest"] = _chained(last.digest if last else BEGINNING, content)
-    connection.execute(insert(decision).values(row))
-    facts.put(connection, "decisions", row["digest"])
-    if what not in UNSHOWN:
-        facts.raise_version(connection)
-    return int(row["pk"])
+    return decide_all(connection, role, [(what, about, value)], now, undoes)[0]
 
 
-def decide_all(connection: Connection, role: str, rows: Iterable[Row], now: datetime) -> list[int]:
+def decide_all(
+    connection: Connection, role: str, given: Iterable[Row], now: datetime, undoes: int | None = None
+) -> list[int]:
     """Append decisions that belong together, in their order: (what, about, value) each; their numbers."""
-    return [decide(connection, role, what, about, value, now) for what, about, value in rows]
+    c = decision.c
+    last = connection.execute(select(c.pk, c.digest).order_by(c.pk.desc()).limit(1)).first()
+    number, digest = (last.pk, last.digest) if last else (0, BEGINNING)
+    rows = []
+    for what, about, value in given:
+        row: dict[str, Any] = {"at": micro(now), "role": role, "what": what, "undoes": undoes}
+        row |= {"about": packed(about), "value": packed(value), "nonce": secrets.token_hex(16)}
+        content, number = _digest(row), number + 1
+        digest = _chained(digest, content)
+        rows.append({**row, "pk": number, "content": content, "digest": digest})
+    if rows:
+        connection.execute(insert(decision), rows)
+        facts.put(connection, "decisions", digest)
+    if any(row["what"] not in UNSHOWN for row in rows):
+        facts.raise_version(connection)
+    return [row["pk"] for row in rows]
 
 
 def decisions(connection: Connection, what: str | None = None) -> pd.DataFrame:

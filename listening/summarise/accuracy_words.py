@@ -22,6 +22,11 @@ BEGIN = (
 INVENTED = "These posts are invented. What is labelled here says nothing about your own area."
 AGREE = 0.8  # Krippendorff, *Content Analysis* (2004), p. 241: from here on labels can be relied upon,
 PARTLY = 2 / 3  # and below here nothing may be concluded; from general knowledge
+BY_FILE = "Two commands, for a team that labels many posts at once. Each person labels a copy."
+COMMANDS = (
+    "python -m listening evaluate --draw 100 --to to-label.xlsx",
+    "python -m listening evaluate --labels to-label.xlsx",
+)
 HOW = (
     "Posts are drawn by chance, rare issues and places more often; each counts for as many as it stands "
     "for, so the figures are about all posts that could be drawn.",

@@ -56,6 +56,9 @@ def _details(found: Report, area: Area) -> None:
     _matrix(found)
     pieces.section("Do people agree?")
     pieces.lines(accuracy_words.agreed(found))
+    with st.expander("Label in a spreadsheet instead"):
+        pieces.lines(accuracy_words.BY_FILE)
+        st.code("\n".join(accuracy_words.COMMANDS), language=None)
     with st.expander("How is this worked out?"):
         pieces.lines(*accuracy_words.HOW, accuracy_words.alphas(found))
 

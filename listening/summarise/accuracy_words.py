@@ -32,7 +32,8 @@ HOW = (
     "for, so the figures are about all posts that could be drawn.",
     "Right of those we name is precision. Named of those there is recall. In brackets: 95 % intervals, "
     "Wilson's for the effective number of posts; for recall, put together from precision and misses (MOVER).",
-    "Each post was held against what we had said when it was labelled. Later corrections change nothing.",
+    "Each post was held against what we had said when it was labelled. Corrections made in Explore are not "
+    "drawn by chance, so they neither count here nor change anything.",
     f"Below {FEWEST} checked posts no share is given. From {ROUND} on, a draw is held against the last one.",
     "Where two people labelled a post, each counts half.",
 )

@@ -9,7 +9,7 @@ from dotenv import load_dotenv
 
 from listening.show import chooser, frame, opening
 
-PAGES = ("Today", "Breaking", "Themes", "Wards", "Trends", "Explore", "Sources")
+PAGES = ("Today", "Breaking", "Themes", "Wards", "Trends", "Explore", "Sources", "Accuracy")
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from listening.command import area_of as _area
 from listening.command import one_of as _one_of
 from listening.command import plainly
 from listening.errors import NewerStore, StoreError, WrongKey
+from listening.evaluate import evaluate
 
 HERE = Path(__file__).parent.parent
 STEP = 15.0  # seconds between two looks for due sources, under --watch
@@ -393,6 +394,7 @@ def _rows_moved() -> Iterator[Callable[[str, int, int], None]]:
         yield advance
 
 
+app.command("evaluate")(evaluate)
 app.command("find")(ears.find)
 app.command("sources")(ears.sources)
 app.command("init")(init)

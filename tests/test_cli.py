@@ -43,7 +43,8 @@ def config(tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize(
-    "command", ["", "analyse", "check", "collect", "dashboard", "status", "export", "import", "move"]
+    "command",
+    ["", "analyse", "check", "collect", "dashboard", "evaluate", "status", "export", "import", "move"],
 )
 def test_help_teaches_with_an_example(command: str) -> None:
     said = run(*([command] if command else []), "--help")

@@ -26,7 +26,7 @@ PERIODS: dict[str, str] = {
     "90d": "Last 90 days",
 }
 DEFAULTS: dict[str, Period] = {"themes": "28d"}  # comments need time to gather; every other page: 7 days
-TIMELESS = ("breaking", "sources")  # pages that look at a time of their own, whatever was chosen
+TIMELESS = ("breaking", "sources", "accuracy")  # pages that look at a time of their own, whatever was chosen
 KEPT = ("ward", "town", "issue", "period", "area", "now")  # what the address carries from page to page
 ISSUES = "issues:"  # the entry of the place list that opens the list of issues
 

@@ -7,6 +7,7 @@ content can be erased, and the chain still holds.
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,9 +19,11 @@ from listening.store import facts
 from listening.store.schema import decision
 from listening.store.times import micro, moments
 
-UNSHOWN = ("opening", "export", "capture", "done")  # no figure looks different for them: pages ask anew
+# No figure of a cached page looks different for them: pages ask anew.
+UNSHOWN = ("opening", "export", "capture", "done", "draw", "drawn", "truth")
 BEGINNING = "0" * 64  # the digest before the first row
 CONTENT = ("at", "role", "what", "about", "value", "undoes", "nonce")
+Row = tuple[str, Any, Any]  # what, about, value
 COLUMNS = ("id", "at", "role", "what", "about", "value", "undoes", "erased")
 
 
@@ -37,20 +40,31 @@ def decide(
 
     The store's version is raised, except for what changes no figure: `UNSHOWN`.
     """
-    c = decision.c
-    if undoes is not None and connection.scalar(select(c.pk).where(c.pk == undoes)) is None:
+    if undoes is not None and connection.scalar(select(decision.c.pk).where(decision.c.pk == undoes)) is None:
         raise WordsError(f"undoes must be the number of a decision; got {undoes!r}")
+    return decide_all(connection, role, [(what, about, value)], now, undoes)[0]
+
+
+def decide_all(
+    connection: Connection, role: str, given: Iterable[Row], now: datetime, undoes: int | None = None
+) -> list[int]:
+    """Append decisions that belong together, in their order: (what, about, value) each; their numbers."""
+    c = decision.c
     last = connection.execute(select(c.pk, c.digest).order_by(c.pk.desc()).limit(1)).first()
-    row: dict[str, Any] = {"at": micro(now), "role": role, "what": what, "undoes": undoes}
-    row |= {"about": packed(about), "value": packed(value), "nonce": secrets.token_hex(16)}
-    content = _digest(row)
-    row |= {"pk": (last.pk if last else 0) + 1, "content": content}
-    row["digest"] = _chained(last.digest if last else BEGINNING, content)
-    connection.execute(insert(decision).values(row))
-    facts.put(connection, "decisions", row["digest"])
-    if what not in UNSHOWN:
+    number, digest = (last.pk, last.digest) if last else (0, BEGINNING)
+    rows = []
+    for what, about, value in given:
+        row: dict[str, Any] = {"at": micro(now), "role": role, "what": what, "undoes": undoes}
+        row |= {"about": packed(about), "value": packed(value), "nonce": secrets.token_hex(16)}
+        content, number = _digest(row), number + 1
+        digest = _chained(digest, content)
+        rows.append({**row, "pk": number, "content": content, "digest": digest})
+    if rows:
+        connection.execute(insert(decision), rows)
+        facts.put(connection, "decisions", digest)
+    if any(row["what"] not in UNSHOWN for row in rows):
         facts.raise_version(connection, ())
-    return int(row["pk"])
+    return [row["pk"] for row in rows]
 
 
 def decisions(connection: Connection, what: str | None = None) -> pd.DataFrame:

@@ -300,6 +300,11 @@ class Store:
         with self._disk.writing() as connection:
             return decisions.decide(connection, role, what, about, value, now, undoes)
 
+    def decide_all(self, role: str, rows: Iterable[decisions.Row], now: datetime) -> list[int]:
+        """Append decisions that belong together, all or none; their numbers. See `decisions.decide_all`."""
+        with self._disk.writing() as connection:
+            return decisions.decide_all(connection, role, rows, now)
+
     def decisions(self, what: str | None = None) -> pd.DataFrame:
         """What people told the tool, oldest first; see `decisions.decisions`."""
         with self._disk.reading() as connection:

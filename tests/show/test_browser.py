@@ -15,7 +15,7 @@ sync_api = pytest.importorskip(
     "playwright.sync_api", reason="THE BROWSER TESTS DID NOT RUN: no playwright here"
 )
 
-PAGES = ("/", "/breaking", "/themes", "/wards", "/trends", "/explore", "/sources")
+PAGES = ("/", "/breaking", "/themes", "/wards", "/trends", "/explore", "/sources", "/accuracy")
 MOMENTS = (
     "/",
     "/?ward=Larkford+Bridge&now=2026-11-03T07:30",

@@ -86,3 +86,16 @@ def test_only_a_decision_that_is_there_can_be_undone_or_struck(three: Store) -> 
         three.decide("officer", "label", None, None, NOW, undoes=9)
     with pytest.raises(WordsError, match="there is no decision 9 to strike"):
         three.strike(9)
+
+
+def test_what_belongs_together_is_kept_together_or_not_at_all(store: Store) -> None:
+    before = store.version
+    assert store.decide_all(
+        "officer", [("draw", "a", {"posts": 2}), ("drawn", "p1", {"draw": "a"})], NOW
+    ) == [1, 2]
+    assert store.decisions("drawn")["about"].tolist() == ["p1"]
+    assert store.version == before, "no cached figure looks different for a draw or a label"
+    with pytest.raises(TypeError):
+        store.decide_all("officer", [("truth", "p1", 1), ("truth", "p2", object())], NOW)
+    assert len(store.decisions()) == 2
+    store.verify()

@@ -97,7 +97,7 @@ def _compiled(area: Area) -> Tools:
 
 
 def _compile(area: Area, key: str) -> Tools:
-    gazetteer = Gazetteer(area, lexicons.load("elsewhere"))
+    gazetteer = Gazetteer(area, lexicons.elsewhere(), lexicons.given_names())
     lists = mentions.word_lists(lexicons.load("names")) | {"given": lexicons.given_names()}
     return Tools(
         version=key,
@@ -120,7 +120,8 @@ def _annotate(
     words = tools.cues.find(text)
     hint = tools.gazetteer.ward_by_code.get(place_hint) if isinstance(place_hint, str) else None
     named = mentions.find(text, tools.gazetteer, tools.lists)
-    placed = wards.resolve(text, named, tools.gazetteer, tools.covers.get(source), hint)
+    covered = tools.covers.get(source)
+    placed = wards.resolve(text, named, tools.gazetteer, covered, hint, local=channel != "press")
     matched = tools.taxonomy.find(text, placed.spans, words["failure"])
     if channel == "heard":
         matched = told.told(text, matched, tools.area.issue_by_slug)

@@ -1,33 +1,20 @@
 """The names an area's places go by, and what each may stand for.
 
-Short forms of street words (Rd, St, Ln …) are made from the gazetteer's own names, so "Mill Rd"
-is found only where there is a Mill Road. Names from elsewhere stand in the same list: the longest
-match wins, so "Sutton Coldfield" never reads as Sutton.
+What is written otherwise (Rd, a slip, the school's name alone) is made from the area's own names.
+Names from elsewhere stand in the same list: the longest match wins, so "Sutton Coldfield" never
+reads as Sutton.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from listening.analyse.matching import Matcher, fold
+from listening.analyse.spelling import SHORT, Streets, part, slips, written
 from listening.area import Area, Place, Source
 
-# The short forms residents write for street words; own list, 2026-11-22.
-SHORT = {
-    "road": ("rd",),
-    "street": ("st", "str"),
-    "lane": ("ln",),
-    "avenue": ("ave", "av"),
-    "drive": ("dr",),
-    "crescent": ("cres",),
-    "close": ("cl",),
-    "gardens": ("gdns",),
-    "terrace": ("terr",),
-    "court": ("ct",),
-    "place": ("pl",),
-    "square": ("sq",),
-}
 STREET_WORDS = (
     frozenset(SHORT)
     | frozenset(s for forms in SHORT.values() for s in forms)
@@ -52,6 +39,9 @@ class Name:
     anchored: bool = False  # counts only beside a local name
     typed: bool = False  # holds a word like Road or Park
     needs_capital: bool = False  # elsewhere names that are ordinary words: Reading, Bath
+    cues: str = ""  # a part of a name, meant only beside such words: a key of names.yaml
+    slip: bool = False  # not written as it should be
+    far: bool = False  # elsewhere, and no neighbour
 
     @property
     def is_place(self) -> bool:
@@ -59,10 +49,23 @@ class Name:
         return self.kind not in KINDS
 
 
-class Gazetteer:
-    """The area's names, ready to be searched for."""
+class Mention(NamedTuple):
+    """A local name in a post."""
 
-    def __init__(self, area: Area, foreign: dict[str, Any]) -> None:
+    start: int
+    end: int
+    name: Name
+    located: bool = False  # a word like "in" stands before it, or before the list it stands in
+
+
+class Gazetteer:
+    """The area's names, ready to be searched for.
+
+    ``foreign`` holds elsewhere.yaml with the names of outside.txt; ``people`` are given names, of
+    which no slip and no part of a name is made.
+    """
+
+    def __init__(self, area: Area, foreign: dict[str, Any], people: frozenset[str] = frozenset()) -> None:
         self.ward_town = {ward.name: ward.town for ward in area.wards}
         self.ward_by_code = {code: w.name for w in area.wards for code in (w.code, *(c for _, c in w.was))}
         self.town_wards = {
@@ -70,10 +73,18 @@ class Gazetteer:
         }
         self.outlying = frozenset(_outlying(area))
         self.famous = frozenset(fold(n) for n in foreign["famous_streets"])
+        self.common = frozenset(fold(n) for n in foreign["common_streets"])
         self.home = _home_words(area)
-        local = dict(_merged([*self._towns(area), *_wards(area), *_places(area)]))
+        local = dict(_merged([*self._towns(area), *_wards(area), *_halves(area), *_places(area)]))
         self.local_words = frozenset(word for spelling in local for word in spelling.split())
-        self.matcher = Matcher([*local.items(), *_elsewhere(area, foreign, local, self.home)])
+        self.also = {s: n for s, n in _places(area) if fold(s) in local and local[fold(s)].kind == "ward"}
+        self.also = {fold(s): name for s, name in self.also.items()}
+        outside = dict(_elsewhere(area, foreign, local, self.home))
+        taken = {*map(fold, outside), *people, *local}
+        made = dict(_slipped(local, taken))
+        self.streets = {fold(p.name): local[fold(p.name)] for p in area.places if _repairable(p, local)}
+        self.slipped = Streets(self.streets)
+        self.matcher = Matcher([*local.items(), *made.items(), *_parts(area, local, taken), *outside.items()])
 
     def _towns(self, area: Area) -> Iterator[tuple[str, Name]]:
         everywhere = tuple(w.name for w in area.wards)
@@ -82,6 +93,10 @@ class Gazetteer:
         for town in area.towns:
             for spelling in (town.name, *town.aliases):
                 yield spelling, Name("town", town.name, self.town_wards[town.name])
+
+    def is_common(self, name: Name) -> bool:
+        """Whether half the towns of the country have a street of that name."""
+        return fold(name.canonical) in self.common
 
     def covers(self, source: Source | None) -> Name | None:
         """The one town or ward a source speaks about, as context for its posts; else None."""
@@ -100,6 +115,14 @@ def _wards(area: Area) -> Iterator[tuple[str, Name]]:
             if ward.anchored:
                 for word in ("ward", "councillor", "councillors", "village", "parish"):
                     yield f"{spelling} {word}", Name("ward", ward.name, (ward.name,))
+
+
+def _halves(area: Area) -> Iterator[tuple[str, Name]]:
+    """ "Brierley ward" for Huthwaite & Brierley: part of a ward's name, with the word."""
+    for ward in area.wards:
+        for half in re.split(r" (?:&|and) ", ward.name):
+            if half != ward.name:
+                yield f"{half} ward", Name("ward", ward.name, (ward.name,))
 
 
 def _outlying(area: Area) -> Iterator[str]:
@@ -137,7 +160,7 @@ def _merged(names: list[tuple[str, Name]]) -> dict[str, Name]:
     rank = {"town": 0, "area": 1, "ward": 2, "village": 3}
     merged: dict[str, Name] = {}
     for raw, name in names:
-        for spelling in _spellings(raw):
+        for spelling in written(raw):
             met = merged.get(spelling)
             if met is None or rank.get(name.kind, 9) < rank.get(met.kind, 9):
                 merged[spelling] = name
@@ -148,17 +171,36 @@ def _merged(names: list[tuple[str, Name]]) -> dict[str, Name]:
     return merged
 
 
-def _spellings(name: str) -> set[str]:
-    """How a name may be written: short street words, and for &, Saint or St, 's or s."""
-    plain = re.sub(r"\s*\(.*?\)", "", fold(name)).replace(".", "").strip()
-    forms = {plain} if plain else set()
-    forms |= {f.replace(" & ", " and ") for f in forms} | {f.replace(" and ", " & ") for f in forms}
-    forms |= {re.sub(r"^(st|saint) ", other, f) for f in forms for other in ("st ", "saint ")}
-    for form in list(forms):
-        *first, last = form.split()
-        forms |= {" ".join((*first, short)) for short in SHORT.get(last, ()) if first}
-    forms |= {re.sub(r"(\w{3,})s( |$)", r"\1's\2", f, count=1) for f in forms if "'" not in f and " " in f}
-    return forms | {f.replace("'", "") for f in forms}
+def _slipped(local: dict[str, Name], taken: set[str]) -> Iterator[tuple[str, Name]]:
+    """All but streets and ordinary words with a slip, where that is no other name."""
+    for spelling, name in local.items():
+        if name.kind in ("street", "area") or name.anchored:
+            continue
+        yield from ((s, replace(name, slip=True)) for s in slips(spelling) if s not in taken)
+
+
+def _repairable(place: Place, local: dict[str, Name]) -> bool:
+    name = local.get(fold(place.name))
+    return name is not None and name.typed and name.kind == "street" and not name.anchored
+
+
+def _parts(area: Area, local: dict[str, Name], taken: set[str]) -> Iterator[tuple[str, Name]]:
+    """The distinctive part of a school's or street's name: met only beside a word of that kind."""
+    for place in area.places:
+        found = [p for n in (place.name, *place.aliases) if place.kind != "street" and (p := part(n))]
+        for base, cues in dict.fromkeys(found):
+            if (known := local.get(base)) and (not known.is_place or not known.anchored):
+                continue  # the village of that name is meant, not its school
+            name = Name(place.kind, place.name, place.wards, place.anchored, typed=True, cues=cues)
+            yield from ((spelling, name) for spelling in written(base))
+    streets = [(fold(p.name).rpartition(" "), p) for p in area.places if p.kind == "street"]
+    number = Counter(base for (base, _, _), _ in streets)
+    others = {word for spelling, n in local.items() if n.kind != "street" for word in spelling.split()}
+    clear = taken | others
+    for (base, _, word), place in streets:
+        alone = number[base] == 1 and word in SHORT and not place.anchored and base not in clear
+        if alone and base.isalpha() and len(base) > 5 and not base.endswith(("son", "man")):  # surnames
+            yield base, Name("street", place.name, place.wards, False, True, cues="street_cues")
 
 
 def _elsewhere(
@@ -169,12 +211,14 @@ def _elsewhere(
             for word in town.elsewhere:
                 yield f"{spelling} {word}", Name("elsewhere", f"{spelling} {word}")
     own = {fold(name) for name in area.elsewhere}
-    for name in (*area.elsewhere, *foreign["places"]):
-        if fold(name) not in local and (fold(name) in own or fold(name) not in home):
-            yield name, Name("elsewhere", name)
-    for name in foreign["words"]:
-        if fold(name) not in local and fold(name) not in home:
-            yield name, Name("elsewhere", name, needs_capital=True)
+    words = {fold(name) for name in foreign["words"]}
+    for name in (*foreign["words"], *foreign["places"], *area.elsewhere):
+        spelling = fold(name)
+        if spelling not in local and (spelling in own or spelling not in home):
+            yield (
+                spelling,
+                Name("elsewhere", name, needs_capital=spelling in words, far=spelling not in own | words),
+            )
 
 
 def _home_words(area: Area) -> set[str]:

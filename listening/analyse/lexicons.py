@@ -30,8 +30,20 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def elsewhere() -> dict[str, Any]:
+    """elsewhere.yaml, with the names of outside.txt among its places and words."""
+    lines = (FOLDER / "outside.txt").read_text(encoding="utf-8").splitlines()
+    plain, _, words = "\n".join(line for line in lines if line[:1] != "#").partition("= words\n")
+    more = {"places": plain, "words": words}
+    return {
+        key: [*names, *(n.strip() for n in more.get(key, "").replace("\n", " ").split(",") if n.strip())]
+        for key, names in load("elsewhere").items()
+    }
+
+
+@cache
 def digest() -> str:
     """A hash over all lexicons, so that a changed word makes a new version of the analysis."""
-    files = [*(f"{name}.yaml" for name in FILES), "given_names.txt"]
+    files = [*(f"{name}.yaml" for name in FILES), "given_names.txt", "outside.txt"]
     content = b"".join((FOLDER / file).read_bytes() for file in files)
     return hashlib.sha256(content).hexdigest()

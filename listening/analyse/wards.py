@@ -3,16 +3,21 @@
 What a name may mean is narrowed by what stands nearest: a town attached to it, one in the same
 sentence, elsewhere in the post, in the title, and last what its source covers. A name that stays
 in several wards is given to none of them: they are its ``maybe_wards``.
-Sure: a full postcode, or a place with a local name or source beside it. Likely: a distinctive
-name alone. Check: candidates, shown and never counted.
+Sure: a full postcode, or a place with a local name or source beside it. Likely: a name alone that
+is distinctive, or that residents write of their own area. Check: candidates, shown and never counted.
+
+Who writes is a prior, never a proof: where residents, officers or councillors of the area speak,
+"Milton Street" is ours if we have one; a newspaper's is not, without a local name beside it. Street
+names that half the country has (High Street) stay candidates whoever writes.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from listening.analyse.gazetteer import Gazetteer, Name
+from listening.analyse.gazetteer import Gazetteer, Mention, Name
 from listening.analyse.matching import Evidence, Span, Text, fold
-from listening.analyse.mentions import Mention, attached
+from listening.analyse.mentions import ON
+from listening.analyse.namesakes import attached
 
 _LEVELS = ("check", "likely", "sure")
 
@@ -40,19 +45,53 @@ class Placed:
         known.spans += [span] if span else []
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What all steps look at: the words, the names in them, and where they were said."""
+
+    text: Text
+    mentions: list[Mention]
+    gazetteer: Gazetteer
+    source: Name | None
+    local: bool
+
+    def before(self, mention: Mention, *words: str) -> bool:
+        """Whether one of these words stands right before a name."""
+        return self.text.low.endswith(tuple(f"{w} " for w in words), 0, mention.start)
+
+    def between(self, mention: Mention) -> bool:
+        """Whether it is one end of a way: "between Stenby and Underdale"."""
+        ends = [m for m in self.mentions if self.before(m, "between")]
+        low = self.text.low
+        for first in ends:
+            for other in self.mentions:
+                if low[first.end : other.start] == " and " and first.name.wards != other.name.wards:
+                    return mention is first or mention is other
+        return False
+
+
 def resolve(
-    text: Text, mentions: list[Mention], gazetteer: Gazetteer, source: Name | None, hint: str | None
+    text: Text,
+    mentions: list[Mention],
+    gazetteer: Gazetteer,
+    source: Name | None,
+    hint: str | None,
+    local: bool = False,
 ) -> Placed:
-    """Where a post is about, from the names in it, what its source covers and its postcode's ward."""
+    """Where a post is about, from the names in it, what its source covers and its postcode's ward.
+
+    ``local`` says that people of the area speak: their streets are taken for the area's own.
+    """
     placed = Placed()
     if hint:
         placed.add(hint, None, "postcode", "sure")
     if mentions:
-        unsettled = _places(placed, text, mentions, gazetteer, source)
+        post = _Post(text, mentions, gazetteer, source, local)
+        unsettled = _places(placed, post)
         _settle(placed, unsettled, gazetteer)
-        _wards(placed, text, mentions)
-        _villages(placed, text, mentions, gazetteer)
-        _towns(placed, mentions, gazetteer)
+        _wards(placed, post)
+        _villages(placed, post)
+        _towns(placed, mentions)
     placed.maybe = [w for w in placed.maybe if w not in placed.wards]
     towns = [gazetteer.ward_town.get(w) for w in placed.wards]
     placed.towns = list(dict.fromkeys([*(t for t in towns if t), *placed.towns]))
@@ -87,126 +126,165 @@ def _agree(text: Text, place: Mention, other: Mention) -> bool:
     return text.sentence(place.start) == text.sentence(other.start)
 
 
-def _narrowed(
-    text: Text, mention: Mention, mentions: list[Mention], outlying: frozenset[str], source: Name | None
-) -> tuple[list[str], str | None]:
+def _narrowed(post: _Post, mention: Mention) -> tuple[list[str], str | None]:
     """The wards a place may stand in, given its surroundings; and how sure something local makes it.
 
     A town attached to a name that has no such street there means a namesake we don't know: no ward.
     A town's name means the town itself before its outlying villages, but then it is only likely.
     """
     wards = mention.name.wards
-    for anchor in _anchors(text, mention, mentions):
+    for anchor in _anchors(post.text, mention, post.mentions):
         shared = [w for w in wards if w in anchor.name.wards]
-        core = [w for w in shared if w not in outlying]
+        core = [w for w in shared if w not in post.gazetteer.outlying]
         if len(core) == 1 < len(shared):
             return core, "likely"
         if shared:
             return shared, "sure"
-        if attached(text, mention, anchor):
+        if attached(post.text, mention, anchor):
             return [], None
-    shared = [w for w in wards if source and w in source.wards]
+    shared = [w for w in wards if post.source and w in post.source.wards]
+    core = [w for w in shared if w not in post.gazetteer.outlying]
     if shared:
-        return shared, "sure"
-    return list(wards), "sure" if any(m.name.kind == "area" for m in mentions) else None
+        return (core, "likely") if len(core) == 1 < len(shared) else (shared, "sure")
+    return list(wards), "sure" if any(m.name.kind == "area" for m in post.mentions) else None
 
 
-def _places(
-    placed: Placed, text: Text, mentions: list[Mention], gazetteer: Gazetteer, source: Name | None
-) -> list[tuple[Mention, list[str]]]:
+def _places(placed: Placed, post: _Post) -> list[tuple[Mention, list[str], str]]:
     """Streets, parks, schools and landmarks; gives back those still in several wards."""
     unsettled = []
-    for mention in mentions:
+    for mention in post.mentions:
         name, span = mention.name, (mention.start, mention.end)
         if not name.is_place:
             continue
-        wards, beside = _narrowed(text, mention, mentions, gazetteer.outlying, source)
-        famous = fold(name.canonical) in gazetteer.famous
-        if not beside and wards and (name.anchored or famous):
-            if name.typed and not famous:
-                for ward in wards:
-                    placed.add(ward, span, name.kind, "check")
+        wards, beside = _narrowed(post, mention)
+        met = "sure" if beside else _met(post, mention)
+        if not wards or not met:
             continue
-        if not wards:
-            continue
-        _append(placed.places, [name.canonical])
-        placed.spans.append(span)
-        if len(wards) == 1:
+        if met != "check" or post.local:
+            _append(placed.places, [name.canonical])
+            placed.spans.append(span)
+        if met != "check" and len(wards) == 1:
             placed.add(wards[0], span, name.kind, beside or "likely")
         else:
-            unsettled.append((mention, wards))
+            unsettled.append((mention, wards, met))
     return unsettled
 
 
-def _settle(placed: Placed, unsettled: list[tuple[Mention, list[str]]], gazetteer: Gazetteer) -> None:
+def _met(post: _Post, mention: Mention) -> str | None:
+    """How sure it is that a name without a local name beside it is ours at all; None: it is not."""
+    name = mention.name
+    if fold(name.canonical) in post.gazetteer.famous:
+        return "check" if post.local and mention.located else None
+    if post.gazetteer.is_common(name):
+        return "check" if name.typed or _pointed(post, mention) else None
+    if (name.cues or name.slip) and not post.local:
+        return None
+    if name.cues == "street_cues" and post.text.original[mention.start].islower():
+        return "check"  # "on reform" may be no street
+    if not name.anchored:
+        return "likely"
+    if name.typed:
+        return "likely" if post.local and (mention.located or name.kind != "street") else "check"
+    return "likely" if post.local and _pointed(post, mention) else None
+
+
+def _pointed(post: _Post, mention: Mention) -> bool:
+    """Whether an ordinary word is written as a name: "on Kingsway", "the Twitchell"."""
+    start, words = mention.start, post.text.original[mention.start : mention.end].split()
+    if words[0] in ("the", "The"):
+        inside = post.text.sentences[post.text.sentence(start)][0] < start
+        return words[-1][0].isupper() and (words[0] == "the" or inside)
+    street = mention.name.kind == "street"
+    if len(words) > 1 and not street and all(word[0].isupper() for word in words):
+        return True
+    return ON.search(post.text.low, 0, start) is not None if street else mention.located
+
+
+def _settle(placed: Placed, unsettled: list[tuple[Mention, list[str], str]], gazetteer: Gazetteer) -> None:
     """Names in several wards: settled by a ward already found, else candidates.
 
     "The corner of Outram Street and Station Road" needs one of them only.
     """
     found = list(placed.wards)
-    for mention, wards in unsettled:
+    for mention, wards, met in unsettled:
         span = (mention.start, mention.end)
         shared = [w for w in wards if w in found]
         if len(shared) == 1:
             placed.add(shared[0], span, mention.name.kind, "likely")
             continue
-        _candidates(placed, span, mention.name, wards, gazetteer)
+        _candidates(placed, span, mention.name, wards, gazetteer, in_town=met != "check")
 
 
-def _candidates(placed: Placed, span: Span, name: Name, wards: Iterable[str], gazetteer: Gazetteer) -> None:
-    """A name that may mean several wards; a town they all share is no guess."""
+def _candidates(
+    placed: Placed, span: Span, name: Name, wards: Iterable[str], gazetteer: Gazetteer, in_town: bool = True
+) -> None:
+    """A name that may mean several wards; a town they all share is no guess, if it is ours at all."""
     towns = {gazetteer.ward_town.get(w) for w in wards}
     for ward in wards:
         placed.add(ward, span, name.kind, "check")
-    if len(towns) == 1:
+    if in_town and len(towns) == 1:
         _append(placed.towns, [t for t in towns if t])
 
 
-def _wards(placed: Placed, text: Text, mentions: list[Mention]) -> None:
-    """Wards named outright; one whose name is an ordinary word needs a local town or a councillor."""
-    for mention in mentions:
-        name = mention.name
+def _wards(placed: Placed, post: _Post) -> None:
+    """Wards named outright; one whose name is an ordinary word needs a local town or a councillor.
+
+    Where the ward's name is its village's or street's too, "in Underwood" does for local people.
+    """
+    found = list(placed.wards)
+    for mention in post.mentions:
+        name, span = mention.name, (mention.start, mention.end)
         if name.kind != "ward":
             continue
-        around = [a.name for a in _anchors(text, mention, mentions) if a.name.kind != "ward"]
+        around = [a.name for a in _anchors(post.text, mention, post.mentions) if a.name.kind != "ward"]
         anchors = [a for a in around if name.canonical in a.wards]
-        anchors += [m.name for m in mentions if _agree(text, m, mention)]
-        titled = text.low[: mention.start].endswith(
-            ("councillor for ", "cllr for ", "ward of ", "village of ")
-        )
-        if name.anchored and not anchors and not titled:
+        anchors += [m.name for m in post.mentions if _agree(post.text, m, mention)]
+        titled = post.before(mention, "councillor for", "cllr for", "ward of", "village of")
+        place = post.gazetteer.also.get(post.text.low[mention.start : mention.end])
+        meant = post.local and mention.located and place is not None and name.canonical in place.wards
+        if name.anchored and not anchors and not titled and not meant:
             continue
-        placed.spans.append((mention.start, mention.end))
-        confidence = "sure" if anchors else "likely"
-        placed.add(name.canonical, (mention.start, mention.end), "ward name", confidence)
+        if place and place.is_place and ON.search(post.text.low, 0, mention.start):
+            _append(placed.places, [place.canonical])
+        placed.spans.append(span)
+        if _passing(post, mention, found):
+            continue
+        doubt = post.between(mention) or (name.slip and not post.local)
+        placed.add(name.canonical, span, "ward name", "check" if doubt else "sure" if anchors else "likely")
 
 
-def _villages(placed: Placed, text: Text, mentions: list[Mention], gazetteer: Gazetteer) -> None:
+def _passing(post: _Post, mention: Mention, found: list[str]) -> bool:
+    """Whether a village is only where somebody goes to or comes from, and the matter is elsewhere."""
+    return bool(found) and not set(mention.name.wards) & set(found) and post.before(mention, "to", "from")
+
+
+def _villages(placed: Placed, post: _Post) -> None:
     """Villages: they give their ward, unless they only say where a street of the same sentence is."""
+    text, found = post.text, list(placed.wards)
     sentences = {text.sentence(start) for start, _ in placed.spans}
-    for mention in mentions:
+    for mention in post.mentions:
         name, span = mention.name, (mention.start, mention.end)
         if name.kind != "village":
             continue
         anchored = any(
             (a.name.kind in ("town", "area") and set(a.name.wards) & set(name.wards))
             or _agree(text, a, mention)
-            for a in mentions
+            for a in post.mentions
         )
-        if name.anchored and not anchored:
+        if name.anchored and not anchored and not (post.local and mention.located):
             continue
         beside = text.sentence(mention.start) in sentences
         _append(placed.places, [name.canonical])
         placed.spans.append(span)
-        if beside or set(name.wards) & set(placed.wards):
+        if beside or set(name.wards) & set(placed.wards) or _passing(post, mention, found):
             continue
-        if len(name.wards) == 1:
-            placed.add(name.wards[0], span, "village", "sure" if anchored else "likely")
+        if len(name.wards) > 1 or post.between(mention) or (name.slip and not post.local):
+            _candidates(placed, span, name, name.wards, post.gazetteer)
         else:
-            _candidates(placed, span, name, name.wards, gazetteer)
+            placed.add(name.wards[0], span, "village", "sure" if anchored else "likely")
 
 
-def _towns(placed: Placed, mentions: list[Mention], gazetteer: Gazetteer) -> None:
+def _towns(placed: Placed, mentions: list[Mention]) -> None:
     """Towns named outright. A town that is one ward gives that ward, any other only itself."""
     for mention in mentions:
         name, span = mention.name, (mention.start, mention.end)

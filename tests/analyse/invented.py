@@ -32,6 +32,7 @@ PLACES = (
     Place("Mill Road", ("Haver Market", "Haver Castle")),
     Place("Church Street", ("Quarry Hill",), anchored=True),
     Place("Kingsway", ("Quarry Hill",), anchored=True),
+    Place("Vine Street", ("Quarry Hill",), anchored=True),
     Place("St Anne's School", ("Haver Market",), kind="school"),
     Place("King's Park", ("Larkford Park",), kind="park", aliases=("the Rec",)),
     Place("Larkford Library", ("Larkford Park",), kind="landmark"),

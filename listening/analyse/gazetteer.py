@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from listening.analyse.matching import Matcher, fold
-from listening.analyse.spelling import SHORT, Streets, part, slips, written
+from listening.analyse.placenames import SHORT, Streets, part, slips, written
 from listening.area import Area, Place, Source
 
 STREET_WORDS = (

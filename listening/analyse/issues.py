@@ -14,12 +14,19 @@ A place name raises no issue by itself ("Titchfield Park" is not talk of parks),
 word follows it closely ("Hucknall Library is closing").
 """
 
+import re
 from collections import defaultdict
 from typing import Any, NamedTuple
 
 from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, longest, near
 from listening.area import Issue
 
+_NAMES = frozenset(["term", "spot", "object"])
+_WHERE = re.compile(
+    r"\b(?:by|near|outside|opposite|behind|past|round|at|from|off|over|on|up|down|through|under|to|into|"
+    r"towards?|via|beside|inside|in|next to|front of|corner of|end of|side of|after)"
+    r"(?: (?:the|our|my|mi|me|a|that|them|old|new|this|all|wor|your|his|her))* $"
+)
 APART = 8  # words between object and failure, at most
 FOLLOWS = 4  # words after a place name in which a failure word unmasks it
 
@@ -49,15 +56,23 @@ class Taxonomy:
         ``places`` are the spans of place names, ``faults`` the failure words anywhere in the text.
         """
         hits = [h for h in self._matcher.find(text.low) if not h.value.capitals or _upper(text, h)]
-        hits = _unmasked(hits, _masks(text, places, faults))
-        found = _by_term(hits)
-        for slug, evidence in _by_failure(text, hits).items():
+        hits = _unmasked(hits)
+        named = longest([h for h in hits if h.value.part in _NAMES])
+        masks = _masks(text, places, faults)
+        terms = [h for h in named if h.value.part == "term" and not _inside(h, masks)]
+        found = _by_term(terms, "term", "sure")
+        for slug, evidence in _by_failure(text, named, hits).items():
+            found.setdefault(slug, evidence)
+        spots = [h for h in named if h.value.part == "spot" and not _inside(h, masks)]
+        spots = [h for h in spots if not _in_passing(text, h, faults)]
+        for slug, evidence in _by_term(spots, "term", "likely").items():
             found.setdefault(slug, evidence)
         return {slug: found[slug] for slug in sorted(found, key=self._order.__getitem__)}
 
 
 def _entries(issue: Issue) -> list[tuple[str, Sense]]:
     entries = [(t, Sense(issue.slug, "term", capitals=t.isupper())) for t in issue.terms]
+    entries += [(t, Sense(issue.slug, "spot")) for t in issue.spots]
     entries += [(t, Sense(issue.slug, "exclude")) for t in issue.exclude]
     for n, (objects, failures) in enumerate(issue.failures):
         entries += [(t, Sense(issue.slug, "object", n)) for t in objects]
@@ -79,8 +94,19 @@ def _follows(text: Text, place: Span, fault: Hit[Any]) -> bool:
     return fault.start >= place[1] and len(gap) < 60 and "\n" not in gap and len(gap.split()) < FOLLOWS
 
 
-def _unmasked(hits: list[Hit[Sense]], places: list[Span]) -> list[Hit[Sense]]:
-    """Hits outside place names and outside the exclusions of their own issue."""
+def _inside(hit: Hit[Sense], spans: list[Span]) -> bool:
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
+
+
+def _in_passing(text: Text, hit: Hit[Sense], faults: list[Hit[Any]]) -> bool:
+    """Whether a thing says where ("by the bus stop") and nothing is said to be wrong with it."""
+    if not _WHERE.search(text.low, max(0, hit.start - 40), hit.start):
+        return False
+    return not any(_follows(text, (hit.start, hit.end), fault) for fault in faults)
+
+
+def _unmasked(hits: list[Hit[Sense]]) -> list[Hit[Sense]]:
+    """Hits outside the exclusions of their own issue."""
     excluded: dict[str, list[Hit[Sense]]] = defaultdict(list)
     for hit in hits:
         if hit.value.part == "exclude":
@@ -89,7 +115,6 @@ def _unmasked(hits: list[Hit[Sense]], places: list[Span]) -> list[Hit[Sense]]:
         hit
         for hit in hits
         if hit.value.part != "exclude"
-        and not any(start <= hit.start and hit.end <= end for start, end in places)
         and not any(_hides(mask, hit) for mask in excluded.get(hit.value.slug, ()))
     ]
 
@@ -101,17 +126,17 @@ def _hides(mask: Hit[Sense], hit: Hit[Sense]) -> bool:
     return hit.start < mask.end and mask.start < hit.end
 
 
-def _by_term(hits: list[Hit[Sense]]) -> Found:
+def _by_term(hits: list[Hit[Sense]], how: str, confidence: str) -> Found:
     found: Found = {}
-    for start, end, sense in longest([h for h in hits if h.value.part == "term"]):
-        found.setdefault(sense.slug, Evidence([], "term", "sure")).spans.append((start, end))
+    for start, end, sense in hits:
+        found.setdefault(sense.slug, Evidence([], how, confidence)).spans.append((start, end))
     return found
 
 
-def _by_failure(text: Text, hits: list[Hit[Sense]]) -> Found:
+def _by_failure(text: Text, named: list[Hit[Sense]], hits: list[Hit[Sense]]) -> Found:
     objects: dict[tuple[str, int], list[Hit[Sense]]] = defaultdict(list)
     failures: dict[tuple[str, int], list[Hit[Sense]]] = defaultdict(list)
-    for hit in longest([h for h in hits if h.value.part in ("term", "object")]):
+    for hit in named:
         if hit.value.part == "object":
             objects[hit.value.slug, hit.value.family].append(hit)
     for hit in hits:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parents[2] / "data" / "models" / "issues.json"
 ENOUGH = 0.5  # chance from which an issue counts
 SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 are right
+LATE = 200  # characters after which a first sign is as late as can be
 WHERE = re.compile(
     r"\b(?:by|near|outside|opposite|behind|past|round|at|from|off|over|on|up|down|through|under|to|into|"
     r"towards?|via|beside|inside|in|of|after)"
@@ -61,7 +62,6 @@ def facts(text: Text, signs: "dict[str, Signs]", noise: frozenset[str]) -> dict[
     strong = {slug: len(signs[slug].terms) + len(signs[slug].spots) / 2 + len(signs[slug].pairs) / 4 for slug in size}
     whole = sum(size.values())
     filtered = float(len(size) < len(signs))
-    length = max(1, len(text.low))
     rows = {}
     for slug, own in size.items():
         found = signs[slug]
@@ -71,7 +71,7 @@ def facts(text: Text, signs: "dict[str, Signs]", noise: frozenset[str]) -> dict[
             float(bool(found.spots)),
             math.log1p(len(found.pairs) / 2),
             math.log1p(len(words)),
-            min(start for start, _ in found.terms + found.spots + found.pairs) / length,
+            min(*(start for start, _ in found.terms + found.spots + found.pairs), LATE) / LATE,
             own / whole,
             float(bool(found.terms) and all(_located(text, start) for start, _ in found.terms)),
             filtered,

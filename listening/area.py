@@ -92,6 +92,8 @@ class Issue:
     election: bool = False  # talk of elections and conduct: never ranked
     lgsl: tuple[int, ...] = ()  # ids in the Local Government Services List
     fixmystreet: tuple[str, ...] = ()  # FixMyStreet's categories
+    spots: tuple[str, ...] = ()  # terms that are also places ("by the bus stop"): not counted in passing
+    together: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # as failures, anywhere in the post
 
 
 @dataclass(frozen=True)

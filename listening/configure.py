@@ -182,6 +182,7 @@ def _issue(entry: Entry) -> Issue:
     if slug in RESERVED:
         entry.fault(f"slug must not be {' or '.join(RESERVED)}; got {slug!r}", "slug")
     families = entry.entries("failures", "family of failures")
+    anywhere = entry.entries("together", "family of failures")
     issue = Issue(
         slug=slug,
         label=entry.text("label", needed=True),
@@ -195,11 +196,13 @@ def _issue(entry: Entry) -> Issue:
         election=entry.yes("election"),
         lgsl=entry.numbers("lgsl"),
         fixmystreet=entry.texts("fixmystreet"),
+        spots=_phrases(entry, "spots"),
+        together=tuple((_phrases(f, "objects"), _phrases(f, "words")) for f in anywhere),
     )
-    for family in families:
+    for family in (*families, *anywhere):
         family.done()
     for i, phrase in enumerate(issue.exclude):
-        if phrase.lower() in (t.lower() for t in issue.terms):
+        if phrase.lower() in (t.lower() for t in (*issue.terms, *issue.spots)):
             entry.fault(f"exclude must not hold a term of its own issue; got {phrase!r}", "exclude", i)
     entry.done()
     return issue

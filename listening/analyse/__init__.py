@@ -102,7 +102,7 @@ def _compile(area: Area, key: str) -> Tools:
     return Tools(
         version=key,
         area=area,
-        taxonomy=issues.Taxonomy(area.issues),
+        taxonomy=issues.Taxonomy(area.issues, lexicons.load("spellings")),
         gazetteer=gazetteer,
         lists=lists,
         cues=cues.Cues(cues.groups(lexicons.load("cues"))),

@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parents[2] / "data" / "lexicons"
-FILES = ("cues", "elsewhere", "flags", "languages", "names", "tone")
+FILES = ("cues", "elsewhere", "flags", "languages", "names", "spellings", "tone")
 
 
 @cache

@@ -17,7 +17,7 @@ def test_a_post_has_the_issues_it_names(read: Annotated, text: str, issues: list
 
 
 def test_a_false_friend_hides_its_own_words_and_never_the_post(read: Annotated) -> None:
-    row = read("Ate a rocky road beside that pothole")
+    row = read("Dropped my rocky road and hit a pothole")
     assert row["issues"] == ["roads-potholes"]
     assert read("Rocky road recipe wanted, please share it")["issues"] == []
 

@@ -11,23 +11,16 @@ Safeguarding: a child or adult who may be at risk, or self-harm.
 Press and official posts answer for themselves: accusation and safeguarding are not read there.
 """
 
-import hashlib
 import re
-from functools import lru_cache
 from typing import Any
 
+from listening.analyse import abuse
 from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, near
 
-_WORD = re.compile(r"[a-z]{3,}")
 _NEAR = 8  # words between an accusation and whom it is about
 _RISK = 6  # words between a person and what happens to them
-_QUOTES = re.compile(r"[\"“][^\"“”\n]{1,300}[\"”]")
 _CALLED = re.compile(
     r"\b(?:(?i:cllr|councillor|mayor|mr|mrs|ms) [^\W\d_]|(?:Dr|PC|Sgt|Sir|Lord|Lady) [A-Z])[\w'-]+"
-)
-_PERSON = (
-    r"(?:(?:he|she)(?: is|'s| was)|(?:this|that|our|the) (?:man|woman|bloke|councillor|mayor|mp|leader)"
-    r"(?: is|'s| was)|(?:cllr|councillor|mayor|mr|mrs|ms)(?: [a-z'-]+){1,2}(?: is|'s| was))"
 )
 
 
@@ -37,38 +30,20 @@ class Flags:
     def __init__(self, lexicon: dict[str, Any], given: frozenset[str], names: tuple[str, ...]) -> None:
         terms = [(t, group) for group in _GROUPS for t in lexicon[group]]
         self._matcher = Matcher([*terms, *((name, "office") for name in names)])
-        self._slurs = frozenset(lexicon["slurs_sha256"])
         self._given = given
-        filler = "|".join(re.escape(w) for w in lexicon["filler"])
-        insult = "|".join(re.escape(w) for w in lexicon["insults"])
-        self._insult = re.compile(
-            rf"\b(?:(?:you|you're|youre|your|u|ya)|{_PERSON})(?: (?:{filler})){{0,5}} (?:{insult})\b"
-            rf"|\b(?:{insult}) of an? (?:man|woman|councillor|mayor|leader|mp|human|person)\b"
-            rf"|\b(?:that|the|this|you) (?:(?:{filler}) ){{0,2}}(?:{insult}) (?:cllr|councillor|mayor) [a-z]+"
-        )
-        self._threat = re.compile("|".join(f"(?:{pattern})" for pattern in lexicon["threats"]))
-        self._group = re.compile("|".join(f"(?:{pattern})" for pattern in lexicon["group_abuse"]))
+        self._abuse = abuse.Abuse(lexicon)
 
     def find(self, text: Text, channel: str) -> dict[str, Evidence]:
         """Flag to evidence, in the order abuse, accusation, safeguarding."""
         hits: dict[str, list[Hit[str]]] = {}
         for hit in self._matcher.find(text.low):
             hits.setdefault(hit.value, []).append(hit)
-        found = {"abuse": self._abuse(text, hits)}
+        spans, kind = self._abuse.find(text, hits)
+        found = {"abuse": Evidence(spans, kind, "check")}
         if channel not in ("press", "official"):
-            found["accusation"] = self._accusation(text, hits)
-            found["safeguarding"] = _at_risk(text, hits)
-        return {flag: Evidence(spans, "rule", "check") for flag, spans in found.items() if spans}
-
-    def _abuse(self, text: Text, hits: dict[str, list[Hit[str]]]) -> list[Span]:
-        spans = [m.span() for m in _WORD.finditer(text.low) if _hashed(m.group()) in self._slurs]
-        if "insults" in hits:
-            spans += [m.span() for m in self._insult.finditer(text.low)]
-        if "harm" in hits:
-            spans += [m.span() for m in self._threat.finditer(text.low)]
-        if "group_words" in hits:
-            spans += [m.span() for m in self._group.finditer(text.low)]
-        return [span for span in spans if not _reported(text, span, hits.get("reported", []))]
+            found["accusation"] = Evidence(self._accusation(text, hits), "rule", "check")
+            found["safeguarding"] = Evidence(_at_risk(text, hits), "rule", "check")
+        return {flag: why for flag, why in found.items() if why.spans}
 
     def _accusation(self, text: Text, hits: dict[str, list[Hit[str]]]) -> list[Span]:
         masks = hits.get("no_accusation", [])
@@ -93,26 +68,13 @@ class Flags:
 
 
 _GROUPS = (
-    *("insults", "harm", "group_words", "reported", "accusation", "no_accusation", "office"),
+    *("insults", "harm", "group_words", "reported", "own_telling", "accusation", "no_accusation", "office"),
     *("risk", "risk_person", "risk_deed", "no_risk"),
 )
 
 
 def _both(pair: tuple[Hit[str], Hit[str]]) -> tuple[Span, Span]:
     return (pair[0].start, pair[0].end), (pair[1].start, pair[1].end)
-
-
-@lru_cache(maxsize=1 << 16)
-def _hashed(word: str) -> str:
-    return hashlib.sha256(word.encode()).hexdigest()
-
-
-def _reported(text: Text, span: Span, guards: list[Hit[str]]) -> bool:
-    """Whether the words are somebody's report of abuse: in quotation marks, or said to have been said."""
-    if any(q.start() < span[0] and span[1] < q.end() for q in _QUOTES.finditer(text.original)):
-        return True
-    here = text.sentence(span[0])
-    return any(text.sentence(g.start) == here for g in guards)
 
 
 def _at_risk(text: Text, hits: dict[str, list[Hit[str]]]) -> list[Span]:

@@ -1,20 +1,18 @@
-"""What a person should look at before anyone else does: abuse, accusation, safeguarding.
+"""What a person should look at before anyone else does: abuse, accusation, safeguarding, elections.
 
-Abuse is rules only, and means "please look": an insult aimed at a person, a threat, a slur. A
-swear word, or the harshest word about a road or a council, is criticism. Reported abuse ("he was
-called …") is not flagged. Veiled threats are missed (a trial of 22 November 2026 on wording its
-rules had not met found next to nothing), so an unflagged post is not a cleared one.
-Slurs are kept as SHA-256 hashes, so that this project does not print them.
-
-Accusation: a word such as fraud or bribe close to a named person or an office.
-Safeguarding: a child or adult who may be at risk, or self-harm.
+Abuse is rules only (``abuse``), and means "please look"; an unflagged post is not a cleared one.
+Accusation: a word such as fraud or bribe close to a named person or an office, or what reads as one.
+Safeguarding: a child or adult who may be at risk, or self-harm, by rule or by what reads so.
+Elections: talk of voting, parties, candidates, councillors' conduct; ``analyse`` makes it the area's
+election issue, which is never ranked.
 Press and official posts answer for themselves: accusation and safeguarding are not read there.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from listening.analyse import abuse
+from listening.analyse import abuse, learned
 from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, near
 
 _NEAR = 8  # words between an accusation and whom it is about
@@ -33,16 +31,21 @@ class Flags:
         self._given = given
         self._abuse = abuse.Abuse(lexicon)
 
-    def find(self, text: Text, channel: str) -> dict[str, Evidence]:
-        """Flag to evidence, in the order abuse, accusation, safeguarding."""
+    def find(self, text: Text, channel: str, marks: Mapping[str, float] = learned.NONE) -> dict[str, Evidence]:
+        """Flag to evidence, in the order abuse, accusation, safeguarding, elections.
+
+        The evidence of abuse says by ``how`` what it is: threat, slur or insult. ``marks`` are the scores of
+        ``learned``: they find what no rule lists, in residents' own words.
+        """
         hits: dict[str, list[Hit[str]]] = {}
         for hit in self._matcher.find(text.low):
             hits.setdefault(hit.value, []).append(hit)
         spans, kind = self._abuse.find(text, hits)
         found = {"abuse": Evidence(spans, kind, "check")}
         if channel not in ("press", "official"):
-            found["accusation"] = Evidence(self._accusation(text, hits), "rule", "check")
-            found["safeguarding"] = Evidence(_at_risk(text, hits), "rule", "check")
+            found["accusation"] = _either(self._accusation(text, hits), text, "accusation", marks)
+            found["safeguarding"] = _either(_at_risk(text, hits), text, "safeguarding", marks)
+            found["elections"] = _either(_spans(hits, "elections"), text, "elections", marks)
         return {flag: why for flag, why in found.items() if why.spans}
 
     def _accusation(self, text: Text, hits: dict[str, list[Hit[str]]]) -> list[Span]:
@@ -69,8 +72,18 @@ class Flags:
 
 _GROUPS = (
     *("insults", "harm", "group_words", "reported", "own_telling", "accusation", "no_accusation", "office"),
-    *("risk", "risk_person", "risk_deed", "no_risk"),
+    *("risk", "risk_person", "risk_deed", "no_risk", "elections"),
 )
+
+
+def _either(spans: list[Span], text: Text, flag: str, marks: Mapping[str, float]) -> Evidence:
+    """By a rule's words, or by those that speak most for the flag where its score is high enough."""
+    learnt = not spans and marks[flag] >= 0
+    return Evidence(learned.because(text.original, flag) if learnt else spans, "learnt" if learnt else "rule", "check")
+
+
+def _spans(hits: dict[str, list[Hit[str]]], group: str) -> list[Span]:
+    return [(h.start, h.end) for h in hits.get(group, [])]
 
 
 def _both(pair: tuple[Hit[str], Hit[str]]) -> tuple[Span, Span]:

@@ -22,6 +22,7 @@ from listening.analyse import (
     flags,
     issues,
     language,
+    learned,
     lexicons,
     mentions,
     noise,
@@ -35,7 +36,7 @@ from listening.area import Area
 from listening.post import ANNOTATIONS, complete
 
 CODE = "1"  # raised whenever the same words and names would be read differently
-_READ = ("title", "text", "channel", "source", "place_hint")
+_READ = ("channel", "source", "place_hint")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,11 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     """
     tools = _compiled(area)
     result = complete(posts)
-    rows = [_annotate(tools, *values) for values in zip(*(result[c] for c in _READ), strict=True)]
+    texts = [read(title, text) for title, text in zip(result["title"], result["text"], strict=True)]
+    scores = learned.marks([text.original for text in texts])
+    marks = [dict(zip(learned.LABELS, row, strict=True)) for row in scores.tolist()]
+    given = [result[c] for c in _READ]
+    rows = [_annotate(tools, *values) for values in zip(texts, marks, *given, strict=True)]
     roots = copies.run(result, recent)
     for name in ANNOTATIONS:
         values: list[Any] = roots if name == "copy_of" else [row.get(name) for row in rows]
@@ -82,7 +87,7 @@ def version(area: Area) -> str:
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
     covers = tuple((s.name, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
-    parts = (CODE, lexicons.digest(), area.issues, *names, bodies, area.office_holders, covers)
+    parts = (CODE, lexicons.digest(), learned.SHA256, area.issues, *names, bodies, area.office_holders, covers)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
@@ -113,10 +118,9 @@ def _compile(area: Area, key: str) -> Tools:
 
 
 def _annotate(
-    tools: Tools, title: Any, body: Any, channel: str, source: str, place_hint: Any
+    tools: Tools, text: Text, marks: cues.Marks, channel: str, source: str, place_hint: Any
 ) -> dict[str, Any]:
     """One post's row of annotations, all but its copies and the version."""
-    text = read(title, body)
     words = tools.cues.find(text)
     hint = tools.gazetteer.ward_by_code.get(place_hint) if isinstance(place_hint, str) else None
     named = mentions.find(text, tools.gazetteer, tools.lists)
@@ -128,11 +132,15 @@ def _annotate(
     found, filtered = noise.split(matched, tools.area.issue_by_slug)
     spoken = tools.languages.guess(text.low)
     english = spoken in ("en", None)
+    marks = marks if english else learned.NONE
     mock = cues.sarcasm(text, words) if english and channel in cues.OWN_WORDS else []
     toned = _tone(text, channel, english, found, bool(mock))
-    failed = [span for evidence in found.values() if evidence.how == "failure" for span in evidence.spans]
-    cued = cues.read(text, channel, words if english else {}, toned["tone"], failed, mock)
-    flagged = tools.flags.find(text, channel)
+    cued = cues.read(text, channel, words if english else {}, toned["tone"], found, mock, marks)
+    flagged = tools.flags.find(text, channel, marks)
+    talk = flagged.pop("elections", None)
+    if talk and not filtered and not any(i.election for i in map(tools.area.issue_by_slug.__getitem__, found)):
+        found |= {i.slug: talk for i in tools.area.issues if i.election}
+        toned["issue_tones"] += [toned["tone"]] * (len(found) - len(toned["issue_tones"]))
     why_noise = {filtered: matched[filtered]} if filtered else {}
     evidence = placed.evidence | found | why_noise | cued | flagged
     return toned | {

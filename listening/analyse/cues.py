@@ -5,20 +5,43 @@ a complaint by definition. The words stand in data/lexicons/cues.yaml.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from listening.analyse import learned
+from listening.analyse.issues import Found
 from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, longest
 
 OWN_WORDS = ("public", "heard", "report")
+# What speaks for and against a cue beside its learnt score, in the score's measure (natural log of the odds).
+_SIGNS = {
+    "complaint": {"failed": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "negative": 0.25, "positive": -0.25, "": -0.3},
+    "question": {"asked": 1.7, "": -1.6},
+    "praise": {"thanks": 0.45, "mended": 0.5, "failed": -0.5, "about": 0.2, "negative": -0.25, "positive": 0.25, "": -0.2},
+}
+Marks = Mapping[str, float]
 _EXCLAMATION = 6  # words: "Brilliant work, Stenby council." beside a failure is seldom meant
 _OPENING = 3  # words at the start of a sentence where mock praise stands: "Well done for …"
 _CONTRAST = re.compile(r"\b(?:but|although|though|however|despite|shame|except|apart from|hope|hopefully)\b")
 _NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bno|\bwithout|\bstill to|\byet to)(?: \w+){0,2} $")
-_INTERROGATIVE = re.compile(
-    r"\W*(?:(?:so|and|but|ok|hi all|hi|hello|please|also|question|just wondering|anyway)\W+){0,2}"
-    r"(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|when|where|who|which|whose|"
-    r"what|what's|whats|how|how's|any|anyone|anybody|whereabouts|why)\b"
+_LEAD = (
+    r"\W*(?:(?:so|and|but|ok|hi all|hi|hello|hey|hiya|please|also|question|serious question|just wondering|anyway|right|now then|ey up"
+    r"|quick one|genuinely|er|erm|morning|evening|afternoon)\W+){0,2}"
 )
+_INTERROGATIVE = re.compile(
+    rf"{_LEAD}(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|when|when's|where|where's|wheres|who|who's|whos|which"
+    r"|whose|what|what's|whats|how|how's|hows|any|anyone|anybody|any1|owt|whereabouts|why|why's)\b"
+)
+# A question by its order of words, with no mark at its end.
+_ASKS = re.compile(
+    rf"{_LEAD}(?:(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|r)(?:n't)? (?:\w+ )?(?:i|we|you|u|they|he|she|it|the|that"
+    r"|this|them|there|any|anyone|anybody|someone|our|my|mi|trains|buses|bins)\b(?! (?:mind|believe|tell you|understand))"
+    r"|(?:when|where|what|how|who|which)(?:'s| is| are| do| does| did| was| were| can| will| we| u| time| time's| much| many| often| long"
+    r"| day| looks| runs| owns| collects)\b(?! (?:said|told|wrote))|(?:when's|where's|wheres|what's|whats|who's|whos|how's|why's)\b"
+    r"|(?:anyone|anybody|any1|has anyone|has anybody) (?:else )?(?:know|no|knows|got|have|found|seen|heard|want|lost|recommend|fancy|tried|used|had|going|selling)\b)"
+)
+_COUNCIL = re.compile(r"\b(?:you|your|council|cllr|councillor|mayor|mp|highways|housing|planning|county)\b")
+_NEIGHBOURS = re.compile(r"\b(?:any ?one|any ?body|any1|some ?one|some ?body|who knows|folk|people|us|which of you)\b")
 _ASIDE = re.compile(r"[,;:] ")
 _WHY = re.compile(r"\W*(?:(?:so|and|but)\W+)?why\b")
 
@@ -75,29 +98,38 @@ def sarcasm(text: Text, hits: Hits) -> list[Span]:
 
 
 def read(
-    text: Text, channel: str, hits: Hits, tone: str | None, failed: list[Span], mock: list[Span]
+    text: Text, channel: str, hits: Hits, tone: str | None, found: Found, mock: list[Span], marks: Marks
 ) -> dict[str, Evidence]:
     """Cue to evidence, in the order complaint, question, praise, unsure_sarcasm.
 
-    ``failed`` are the spans of issues found by an object and its failure; ``tone`` is None where
-    the channel is not scored.
+    ``found`` are the issues, ``marks`` the scores of ``learned``; ``tone`` is None where the channel is not
+    scored. The evidence of a question says by ``how`` who is asked: council, neighbours or cue.
     """
-    cues: dict[str, list[Span]] = {}
     if channel not in OWN_WORDS:
         return {}
-    wrong = _spans(hits, "failure") + _spans(hits, "persistence")
-    thanks, mended = _spans(hits, "praise"), _spans(hits, "remedy")
-    asked = _questions(text, hits, tone)
-    unhappy = (tone == "negative" or bool(mock)) and not (mended and max(mended) > max(wrong, default=(0, 0)))
-    if channel == "report" or (wrong and unhappy) or (failed and not (mended and thanks)):
-        cues["complaint"] = [*failed, *wrong]
-    if asked:
-        cues["question"] = asked
-    if thanks and not mock and tone != "negative" and not _only_polite(text, thanks, asked):
-        cues["praise"] = thanks
+    failed = [span for evidence in found.values() if evidence.how == "failure" for span in evidence.spans]
+    wrong = [*failed, *_spans(hits, "failure"), *_spans(hits, "persistence")]
+    thanks, asked = _spans(hits, "praise"), _questions(text, hits, tone)
+    meant = thanks and not _only_polite(thanks, asked)
+    told = {"failed": failed, "about": found, "sarcasm": hits.get("sarcasm"), "thanks": meant, "asked": asked}
+    told |= {"mended": hits.get("remedy"), tone or "": True, "": True}
+    cues = {
+        cue: Evidence(spans or learned.because(text.original, cue), "cue", "likely")
+        for cue, spans in (("complaint", wrong), ("question", asked), ("praise", thanks))
+        if marks[cue] + sum(much for sign, much in _SIGNS[cue].items() if told.get(sign)) >= 0
+        or (cue == "complaint" and channel == "report")
+    }
+    if "question" in cues:
+        cues["question"].how = _to(text, asked)
     if mock:
-        cues["unsure_sarcasm"] = mock
-    return {cue: Evidence(spans, "cue", "likely") for cue, spans in cues.items()}
+        cues["unsure_sarcasm"] = Evidence(mock, "cue", "likely")
+    return cues
+
+
+def _to(text: Text, asked: list[Span]) -> str:
+    """Who is asked: the council, the neighbours, or (``cue``) whoever reads it."""
+    said = " ".join(text.low[a:b] for a, b in asked) or text.low
+    return "neighbours" if _NEIGHBOURS.search(said) else "council" if _COUNCIL.search(said) else "cue"
 
 
 def _spans(hits: Hits, group: str) -> list[Span]:
@@ -119,12 +151,12 @@ def _questions(text: Text, hits: Hits, tone: str | None) -> list[Span]:
         why = _WHY.match(sentence) is not None
         if n in rhetorical or (why and (n in weary or tone == "negative")):
             continue
-        if n in asking or (marked and any(map(_INTERROGATIVE.match, _ASIDE.split(sentence)))):
+        if n in asking or _ASKS.match(sentence) or (marked and any(map(_INTERROGATIVE.match, _ASIDE.split(sentence)))):
             asked.append((start, start + len(text.low[start:end].rstrip())))
     return asked
 
 
-def _only_polite(text: Text, thanks: list[Span], asked: list[Span]) -> bool:
+def _only_polite(thanks: list[Span], asked: list[Span]) -> bool:
     """Whether all thanks are the close of a request: "When does it open? Thanks"."""
     return bool(asked) and all(end - start <= 9 and start > asked[0][0] for start, end in thanks)
 

@@ -1,33 +1,24 @@
-"""What a person should look at before anyone else does: abuse, accusation, safeguarding.
+"""What a person should look at before anyone else does: abuse, accusation, safeguarding, elections.
 
-Abuse is rules only, and means "please look": an insult aimed at a person, a threat, a slur. A
-swear word, or the harshest word about a road or a council, is criticism. Reported abuse ("he was
-called …") is not flagged. Veiled threats are missed (a trial of 22 November 2026 on wording its
-rules had not met found next to nothing), so an unflagged post is not a cleared one.
-Slurs are kept as SHA-256 hashes, so that this project does not print them.
-
-Accusation: a word such as fraud or bribe close to a named person or an office.
-Safeguarding: a child or adult who may be at risk, or self-harm.
+Abuse is rules only (``abuse``), and means "please look"; an unflagged post is not a cleared one.
+Accusation: a word such as fraud or bribe close to a named person or an office, or what reads as one.
+Safeguarding: a child or adult who may be at risk, or self-harm, by rule or by what reads so.
+Elections: talk of voting, parties, candidates, councillors' conduct; ``analyse`` makes it the area's
+election issue, which is never ranked.
 Press and official posts answer for themselves: accusation and safeguarding are not read there.
 """
 
-import hashlib
 import re
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Any
 
+from listening.analyse import abuse, learned
 from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, near
 
-_WORD = re.compile(r"[a-z]{3,}")
 _NEAR = 8  # words between an accusation and whom it is about
 _RISK = 6  # words between a person and what happens to them
-_QUOTES = re.compile(r"[\"“][^\"“”\n]{1,300}[\"”]")
 _CALLED = re.compile(
     r"\b(?:(?i:cllr|councillor|mayor|mr|mrs|ms) [^\W\d_]|(?:Dr|PC|Sgt|Sir|Lord|Lady) [A-Z])[\w'-]+"
-)
-_PERSON = (
-    r"(?:(?:he|she)(?: is|'s| was)|(?:this|that|our|the) (?:man|woman|bloke|councillor|mayor|mp|leader)"
-    r"(?: is|'s| was)|(?:cllr|councillor|mayor|mr|mrs|ms)(?: [a-z'-]+){1,2}(?: is|'s| was))"
 )
 
 
@@ -37,38 +28,25 @@ class Flags:
     def __init__(self, lexicon: dict[str, Any], given: frozenset[str], names: tuple[str, ...]) -> None:
         terms = [(t, group) for group in _GROUPS for t in lexicon[group]]
         self._matcher = Matcher([*terms, *((name, "office") for name in names)])
-        self._slurs = frozenset(lexicon["slurs_sha256"])
         self._given = given
-        filler = "|".join(re.escape(w) for w in lexicon["filler"])
-        insult = "|".join(re.escape(w) for w in lexicon["insults"])
-        self._insult = re.compile(
-            rf"\b(?:(?:you|you're|youre|your|u|ya)|{_PERSON})(?: (?:{filler})){{0,5}} (?:{insult})\b"
-            rf"|\b(?:{insult}) of an? (?:man|woman|councillor|mayor|leader|mp|human|person)\b"
-            rf"|\b(?:that|the|this|you) (?:(?:{filler}) ){{0,2}}(?:{insult}) (?:cllr|councillor|mayor) [a-z]+"
-        )
-        self._threat = re.compile("|".join(f"(?:{pattern})" for pattern in lexicon["threats"]))
-        self._group = re.compile("|".join(f"(?:{pattern})" for pattern in lexicon["group_abuse"]))
+        self._abuse = abuse.Abuse(lexicon)
 
-    def find(self, text: Text, channel: str) -> dict[str, Evidence]:
-        """Flag to evidence, in the order abuse, accusation, safeguarding."""
+    def find(self, text: Text, channel: str, marks: Mapping[str, float] = learned.NONE) -> dict[str, Evidence]:
+        """Flag to evidence, in the order abuse, accusation, safeguarding, elections.
+
+        The evidence of abuse says by ``how`` what it is: threat, slur or insult. ``marks`` are the scores of
+        ``learned``: they find what no rule lists, in residents' own words.
+        """
         hits: dict[str, list[Hit[str]]] = {}
         for hit in self._matcher.find(text.low):
             hits.setdefault(hit.value, []).append(hit)
-        found = {"abuse": self._abuse(text, hits)}
+        spans, kind = self._abuse.find(text, hits)
+        found = {"abuse": Evidence(spans, kind, "check")}
         if channel not in ("press", "official"):
-            found["accusation"] = self._accusation(text, hits)
-            found["safeguarding"] = _at_risk(text, hits)
-        return {flag: Evidence(spans, "rule", "check") for flag, spans in found.items() if spans}
-
-    def _abuse(self, text: Text, hits: dict[str, list[Hit[str]]]) -> list[Span]:
-        spans = [m.span() for m in _WORD.finditer(text.low) if _hashed(m.group()) in self._slurs]
-        if "insults" in hits:
-            spans += [m.span() for m in self._insult.finditer(text.low)]
-        if "harm" in hits:
-            spans += [m.span() for m in self._threat.finditer(text.low)]
-        if "group_words" in hits:
-            spans += [m.span() for m in self._group.finditer(text.low)]
-        return [span for span in spans if not _reported(text, span, hits.get("reported", []))]
+            found["accusation"] = _either(self._accusation(text, hits), text, "accusation", marks)
+            found["safeguarding"] = _either(_at_risk(text, hits), text, "safeguarding", marks)
+            found["elections"] = _either(_spans(hits, "elections"), text, "elections", marks)
+        return {flag: why for flag, why in found.items() if why.spans}
 
     def _accusation(self, text: Text, hits: dict[str, list[Hit[str]]]) -> list[Span]:
         masks = hits.get("no_accusation", [])
@@ -93,26 +71,23 @@ class Flags:
 
 
 _GROUPS = (
-    *("insults", "harm", "group_words", "reported", "accusation", "no_accusation", "office"),
-    *("risk", "risk_person", "risk_deed", "no_risk"),
+    *("insults", "harm", "group_words", "reported", "own_telling", "accusation", "no_accusation", "office"),
+    *("risk", "risk_person", "risk_deed", "no_risk", "elections"),
 )
+
+
+def _either(spans: list[Span], text: Text, flag: str, marks: Mapping[str, float]) -> Evidence:
+    """By a rule's words, or by those that speak most for the flag where its score is high enough."""
+    learnt = not spans and marks[flag] >= 0
+    return Evidence(learned.because(text.original, flag) if learnt else spans, "learnt" if learnt else "rule", "check")
+
+
+def _spans(hits: dict[str, list[Hit[str]]], group: str) -> list[Span]:
+    return [(h.start, h.end) for h in hits.get(group, [])]
 
 
 def _both(pair: tuple[Hit[str], Hit[str]]) -> tuple[Span, Span]:
     return (pair[0].start, pair[0].end), (pair[1].start, pair[1].end)
-
-
-@lru_cache(maxsize=1 << 16)
-def _hashed(word: str) -> str:
-    return hashlib.sha256(word.encode()).hexdigest()
-
-
-def _reported(text: Text, span: Span, guards: list[Hit[str]]) -> bool:
-    """Whether the words are somebody's report of abuse: in quotation marks, or said to have been said."""
-    if any(q.start() < span[0] and span[1] < q.end() for q in _QUOTES.finditer(text.original)):
-        return True
-    here = text.sentence(span[0])
-    return any(text.sentence(g.start) == here for g in guards)
 
 
 def _at_risk(text: Text, hits: dict[str, list[Hit[str]]]) -> list[Span]:

@@ -1,0 +1,113 @@
+"""Abuse of a person: a threat, a coarse name, an unkind one aimed at somebody, a slur.
+
+Swearing at large ("bloody potholes"), mild names (clown, muppet) and the harshest word about a road or a
+council are criticism. Words in quotation marks, or said to have been said ("she was called …"), are a
+report and not flagged; what the writer threatens outside them is. Veiled threats are missed.
+Masked spellings are read through (``masked``). Slurs are kept as SHA-256 hashes, so that this
+project does not print them.
+"""
+
+import hashlib
+import re
+from functools import lru_cache
+from typing import Any
+
+from listening.analyse.masked import Masks
+from listening.analyse.matching import Hit, Span, Text
+
+_WORD = re.compile(r"[a-z]{3,}")
+_QUOTES = re.compile(r"[\"“][^\"“”\n]{1,300}[\"”]")
+_PERSON = (
+    r"(?:(?:he|she)(?: is|'s| was)|(?:hes|shes|theyre|they're|they are)|(?:this|that|our|the) (?:man|woman|bloke|councillor|mayor|mp"
+    r"|leader)(?: is|'s| was)|(?:cllr|councillor|mayor|mr|mrs|ms)(?: [a-z'-]+){1,2}(?: is|'s| was))"
+)
+_YOU = r"(?:you|you're|youre|your|u|ur|ya|yer|yous)"
+# Before a coarse noun: it is said of a thing, or of somebody pitied.
+_THING = re.compile(
+    r"(?:\b(?!(?:he|she|you|u|they|who|that|man|woman|warden|councillor|mayor|leader|driver|neighbour|boss)\b)[a-z]+"
+    r"(?:'s| is| was| are| were)|\b(?:it|its|it's|this is|that's a|be|bit of|such) ?)(?: (?:an?|such|absolute|total|right|proper|real|complete"
+    r"|utter|bit|of|fucking|bloody|the|pure|big))* $|\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$"
+)
+_OF_THING = re.compile(
+    r" of an? (?!man|woman|councillor|mayor|leader|mp\b|human|person|lad|bloke|neighbour|driver|warden)"
+    r"| (?:off|about|it|them|him|her|us|people|each other)\b| (?:thing|things|bins?|potholes?|roads?|weather|machine|app|lights|junction|hill|bus|buses|traffic|queue|wind|printer)\b"
+)
+_WITHIN = 14  # words from a report to what is reported
+
+
+class Abuse:
+    """The words and patterns of ``flags.yaml`` that tell abuse."""
+
+    def __init__(self, lexicon: dict[str, Any]) -> None:
+        self._slurs = frozenset(lexicon["slurs_sha256"])
+        one = [w for g in ("coarse", "insults", "unkind", "swears") for w in lexicon[g] if " " not in w]
+        self._masks = Masks([*one, *lexicon["masked"]], lambda word: self._slur(word))
+        pieces: dict[str, str] = {}
+        for name, pattern in lexicon["pieces"].items():
+            pieces[name] = _filled(pattern, pieces)
+        unkind, coarse, insult = (_either(lexicon[g]) for g in ("unkind", "coarse", "insults"))
+        kind, beast = _either(lexicon["filler"]), _either(lexicon["beasts"])
+        any_word = rf"(?:{kind}|{unkind})"
+        office = r"(?:cllr|councillor|mayor) [a-z]+"
+        self._coarse = re.compile(rf"\b(?:{coarse})(?:e?s)?\b")
+        self._names = re.compile(
+            rf"\b(?:{_YOU}|{_PERSON})(?:,? {any_word}){{0,6}} (?:{insult})s?\b"
+            rf"|\b(?:{insult}) of an? (?:man|woman|councillor|mayor|leader|mp|human|person)\b"
+            rf"|\b(?:that|the|this|you) (?:{any_word} ){{0,2}}(?:{insult}) {office}"
+            rf"|\b(?:{unkind}) (?:{any_word} ){{0,2}}(?!(?:{beast})\b)(?:{insult})s?\b"
+            rf"|\b(?:that|the|this) (?:stupid|lying|ugly|smug|two faced|spineless|miserable|selfish|evil)(?: {any_word}){{0,2}} (?:{beast})\b"
+        )
+        self._threat, self._rude, self._group = (
+            re.compile("|".join(f"(?:{_filled(p, pieces)})" for p in lexicon[g]))
+            for g in ("threats", "to_your_face", "group_abuse")
+        )
+
+    def find(self, text: Text, hits: dict[str, list[Hit[str]]]) -> tuple[list[Span], str]:
+        """The spans and of what kind they are, the gravest first: threat, slur, insult."""
+        low = self._masks.read(text.low)
+        unmasked = low != text.low
+        threats: list[Span] = []
+        if unmasked or "harm" in hits:
+            threats = [m.span() for m in self._threat.finditer(low)]
+        slurs = [m.span() for m in _WORD.finditer(low) if self._slur(m[0])]
+        if unmasked or "group_words" in hits:
+            slurs += [m.span() for m in self._group.finditer(low)]
+        names = [m.span() for m in self._coarse.finditer(low) if _of_a_person(low, m)]
+        if unmasked or "insults" in hits or "harm" in hits:
+            names += [m.span() for p in (self._names, self._rude) for m in p.finditer(low)]
+        kinds = {"threat": threats, "slur": slurs, "insult": names}
+        kept = {kind: [s for s in spans if not _reported(text, s, hits, kind)] for kind, spans in kinds.items()}
+        return [s for spans in kept.values() for s in spans], next((k for k, v in kept.items() if v), "insult")
+
+    def _slur(self, word: str) -> bool:
+        return _hashed(word) in self._slurs or (word[-1:] == "s" and _hashed(word[:-1]) in self._slurs)
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashed(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+def _filled(pattern: str, pieces: dict[str, str]) -> str:
+    return re.sub(r"<([a-z]+)>", lambda m: pieces[m[1]], pattern)
+
+
+def _of_a_person(low: str, found: re.Match[str]) -> bool:
+    before = low[max(0, found.start() - 60) : found.start()]
+    return not (_THING.search(before) or _OF_THING.match(low, found.end()))
+
+
+def _reported(text: Text, span: Span, hits: dict[str, list[Hit[str]]], kind: str) -> bool:
+    """Whether the words are somebody's report of abuse: in quotation marks, or said to have been said."""
+    if any(q.start() < span[0] and span[1] < q.end() for q in _QUOTES.finditer(text.original)):
+        return True
+    here = text.sentence(span[0])
+    told = [g for g in hits.get("reported", []) if text.sentence(g.start) == here]
+    if kind == "threat":
+        own = [o for o in hits.get("own_telling", []) if text.sentence(o.start) == here and o.start < span[0]]
+        told = [g for g in told if g.start < span[0] and not any(o.end > g.start for o in own)]
+    return any(len(text.low[min(g.end, span[1]) : max(g.start, span[0])].split()) <= _WITHIN for g in told)

@@ -1,0 +1,82 @@
+"""Six labels as learnt from posts by several hands: what rules cannot list.
+
+    marks(["No bus again, who do I ring"])   float64, (texts, LABELS): from 0 on a label stands
+
+One table of weights over hashed n-grams (``ngrams``), a logistic regression a label, made by
+``benchmarks/learn_cues.py`` from hands 1 to 4 of ``benchmarks/hands`` (MIT, as the project). Scores are
+meant beside the rules of ``cues`` and ``flags``; they are of residents' English and of nothing else.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listening.analyse import ngrams
+
+FILE = Path(__file__).parents[2] / "data" / "models" / "cues.npz"
+SHA256 = "b4242c2b4c801b25cc36c076beb6e69bb5dbfc433262c51da1fbb3a948fdb18e"
+LABELS = ("complaint", "question", "praise", "accusation", "safeguarding", "elections")
+# How much a rare gram counts: the power of log(1 + posts / posts with it).
+RARE = {"complaint": 1, "question": 1, "praise": 1, "accusation": 2, "safeguarding": 2, "elections": 2}
+KINDS = (1, 2)
+NONE = dict.fromkeys(LABELS, -np.inf)  # of a text that is not read: no label stands
+BITS, LETTERS, WORDS = 16, (3, 5), (1, 2)
+SHOWN = 3  # words of a post that are named as its reason
+FEWEST = 3  # letters of a word that is named
+
+
+class Model(NamedTuple):
+    """Weights and what is added to each label's score, its threshold taken off.
+
+    ``table`` is (2 ** BITS, labels + kinds): behind the weights stands, for each of the two kinds of
+    label, the square of how much a gram counts, by which a text's length is measured.
+    """
+
+    table: NDArray[np.float32]
+    bias: NDArray[np.float64]
+
+
+@cache
+def shipped() -> Model:
+    """The weights that come with the project; at rest they are bytes, one step a column."""
+    with np.load(FILE, allow_pickle=False) as kept:
+        return Model(kept["table"].astype(np.float32) * kept["step"].astype(np.float32), kept["bias"])
+
+
+def grams(texts: Sequence[str]) -> ngrams.Grams:
+    """The grams this model reads."""
+    return ngrams.read(texts, BITS, LETTERS, WORDS)
+
+
+def marks(texts: Sequence[str]) -> NDArray[np.float64]:
+    """(texts, LABELS): the scores; a label stands from 0 on."""
+    return scored(grams(texts), shipped())
+
+
+def scored(found: ngrams.Grams, model: Model) -> NDArray[np.float64]:
+    """(texts, LABELS): each text's weights added up, whatever its length."""
+    summed = ngrams.scores(found, model.table[:, : len(LABELS)])
+    squares = ngrams.scores(found._replace(value=found.value**2), model.table[:, len(LABELS) :])
+    length = np.sqrt(np.maximum(squares, 1e-9))[:, [KINDS.index(RARE[label]) for label in LABELS]]
+    return np.asarray(summed / length + model.bias)
+
+
+def because(original: str, label: str) -> list[tuple[int, int]]:
+    """The spans of the words that speak most for a label, in the order of the text; none if none does."""
+    words = [m for m in ngrams._TOKEN.finditer(original) if len(m[0]) >= FEWEST]
+    if not words:
+        return []
+    one = shipped().table[:, [LABELS.index(label)]]
+    each: Any = ngrams.scores(grams([m[0] for m in words]), one)[:, 0]
+    best = sorted(np.argsort(-each, kind="stable")[:SHOWN])
+    return [words[n].span() for n in best if each[n] > 0]
+
+
+def checksum() -> str:
+    """SHA-256 of the file of weights, as SHA256 says it must be."""
+    return hashlib.sha256(FILE.read_bytes()).hexdigest()

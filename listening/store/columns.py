@@ -39,7 +39,7 @@ Day = dict[str, Array]  # the columns of one day; keys as they stand in the tabl
 
 @dataclass(frozen=True)
 class Columns:
-    """The counted mentions of one version of a store: rows lie by day."""
+    """The counted mentions of one version of a store: rows lie by day, those of a post side by side."""
 
     version: int
     days: Array  # the days that have any, in order
@@ -156,6 +156,8 @@ def _day(connection: Connection, day: int, codes: dict[str, Codes]) -> Day:
     found = _lists(connection, whole, words, (m.day == day, m.late == 0))
     here = select(m.post).where(m.day == day, m.late == 0).distinct()
     spots = _lists(connection, {"at": spot.c.post}, {"street": spot.c.place}, (spot.c.post.in_(here),))
+    order = np.argsort(found["post"], kind="stable")  # the mentions of a post stand side by side
+    found = {name: column[order] for name, column in found.items()}
     made = {n: found[n].astype(NUMBERS.get(n, "int64")) for n in whole}
     made |= {name: _coded(found[name], codes[name], kind) for name, kind in WORDS.items()}
     made["spot_post"] = spots["at"].astype("int32")

@@ -151,8 +151,10 @@ def _days(connection: Connection) -> Iterator[int]:
 def _day(connection: Connection, day: int, codes: dict[str, Codes]) -> Day:
     """The counted mentions of a day, and the streets its posts name."""
     m = mention.c
-    whole: dict[str, ColumnElement[Any]] = {name: m[name] for name in NUMBERS} | {n: func.coalesce(m[n], NOBODY) for n in KEYS}
-    words = {name: func.coalesce(m[name], "") for name in WORDS}
+    whole: dict[str, ColumnElement[Any]] = {name: m[name] for name in NUMBERS} | {
+        n: func.coalesce(m[n], NOBODY) for n in KEYS
+    }
+    words: dict[str, ColumnElement[Any]] = {name: func.coalesce(m[name], "") for name in WORDS}
     found = _lists(connection, whole, words, (m.day == day, m.late == 0))
     here = select(m.post).where(m.day == day, m.late == 0).distinct()
     spots = _lists(connection, {"at": spot.c.post}, {"street": spot.c.place}, (spot.c.post.in_(here),))
@@ -219,7 +221,7 @@ def _keyed(held: Columns, new: dict[int, Day]) -> tuple[dict[int, Day], dict[str
     made, keys = {day: dict(part) for day, part in new.items()}, dict(held.keys)
     for name in KEYS if new else ():
         places, different = pd.factorize(np.concatenate([part[name] for part in new.values()]))
-        at = pd.Index(held.keys[name]).get_indexer(different)
+        at = pd.Index(held.keys[name]).get_indexer(pd.Index(different))
         unknown = at < 0
         at[unknown] = len(held.keys[name]) + np.arange(unknown.sum())
         keys[name] = np.concatenate([held.keys[name], different[unknown]])

@@ -132,7 +132,9 @@ def _key(found: Cell, name: str, streets: Array | None, block: int) -> Array:
     if name == "street":
         return streets
     if name == "day":
-        return found.held.day(np.arange(found.rows.start, found.rows.stop) if isinstance(found.rows, slice) else found.rows)
+        return found.held.day(
+            np.arange(found.rows.start, found.rows.stop) if isinstance(found.rows, slice) else found.rows
+        )
     if name == "block":
         return (micro(found.window[1]) - 1 - found["at"]) // block
     return found[name]
@@ -166,7 +168,7 @@ def _numbered(group: Array) -> tuple[Array, Array]:
     """The different numbers, in order, and the place of each row's number among them."""
     top = int(group.max()) + 1 if len(group) else 0
     if top > max(1_000_000, len(group)):
-        return np.unique(group, return_inverse=True)  # type: ignore[return-value]
+        return np.unique(group, return_inverse=True)
     met = np.zeros(top, bool)
     met[group] = True
     return np.flatnonzero(met), (np.cumsum(met) - 1)[group]

@@ -50,7 +50,12 @@ def _late(store: Store) -> None:
     old = NOW - 25 * DAY
     assert store.write(posts(post(950, published=old, collected=LATER)), AREA, LATER).late == 1
     there = store.posts(until=NOW - 3 * DAY, channels=["public"]).iloc[[0]]
-    said = {"text": "Other words.", "collected": LATER, "issues": [["flooding"]], "issue_tones": [["negative"]]}
+    said = {
+        "text": "Other words.",
+        "collected": LATER,
+        "issues": [["flooding"]],
+        "issue_tones": [["negative"]],
+    }
     changed = there.assign(**said)
     assert store.write(changed, AREA, LATER).edited == 1
 
@@ -67,7 +72,9 @@ def _erased(store: Store) -> None:
 def _corrected(store: Store) -> None:
     """A newer analysis says otherwise, and so does a reader."""
     some = store.posts().head(40)
-    said = some.assign(version="two", issues=[["flooding"]] * len(some), issue_tones=[["positive"]] * len(some))
+    said = some.assign(
+        version="two", issues=[["flooding"]] * len(some), issue_tones=[["positive"]] * len(some)
+    )
     assert store.retag(said, AREA) > 20
     store.decide("officer", "label", {"post": some["id"].iloc[0]}, {"issues": ["bins"]}, NOW)
 
@@ -119,7 +126,8 @@ def test_of_an_erased_account_no_number_stays_in_memory(held: Store, store: Stor
     store.erase(AREA, NOW, author=author)
     assert held.held()
     after = held._holder._columns
-    assert before and after
+    assert before
+    assert after
     lost = set(before.keys["voice"].tolist()) - set(after.keys["voice"].tolist())
     assert len(lost) == 1
 

@@ -6,7 +6,8 @@ out Streamlit's full collection of memory after every run; the plain apps with S
 apps take turns, a choice at a time. What is timed is the server's answer:
 from the moment the choice leaves the browser to its message ``script_finished`` (drawing goes on in
 the browser while the script runs). A choice is made for the first time, which has to ask the
-store, and then again. Before the first choice each server is let come to rest. Memory is what each server holds after its first page and after all choices.
+store, and then again. Before the first choice each server is let come to rest. Memory is what each
+server holds after its first page and after all choices.
 """
 
 import os

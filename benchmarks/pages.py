@@ -6,7 +6,8 @@ out Streamlit's full collection of memory after every run; the plain apps with S
 apps take turns, a choice at a time. What is timed is the server's answer:
 from the moment the choice leaves the browser to its message ``script_finished`` (drawing goes on in
 the browser while the script runs). A choice is made for the first time, which has to ask the
-store, and then again. Memory is what each server holds after its first page and after all choices.
+store, and then again. Before the first choice each server is let come to rest. Memory is what each
+server holds after its first page and after all choices.
 """
 
 import os
@@ -104,6 +105,13 @@ class App:
         words = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
         return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
+    def rest(self) -> None:
+        """Wait until the server does nothing: after its first page it reads what is counted into memory."""
+        before = -1.0
+        while before < (now := self._worked()):
+            before = now
+            self.page.wait_for_timeout(1_500)
+
     def weigh(self) -> None:
         """Note what the server holds, MB."""
         words = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
@@ -154,6 +162,7 @@ def _driven(apps: list[App], browser: Any) -> None:
         app.page = browser.new_page()
         app.watch()
         app.open("/")
+        app.rest()
         app.weigh()
     for turn in ("first time", "again"):
         for ward in wards:

@@ -39,7 +39,7 @@ Day = dict[str, Array]  # the columns of one day; keys as they stand in the tabl
 
 @dataclass(frozen=True)
 class Columns:
-    """The counted mentions of one version of a store: rows lie by day."""
+    """The counted mentions of one version of a store: rows lie by day, those of a post side by side."""
 
     version: int
     days: Array  # the days that have any, in order
@@ -151,11 +151,15 @@ def _days(connection: Connection) -> Iterator[int]:
 def _day(connection: Connection, day: int, codes: dict[str, Codes]) -> Day:
     """The counted mentions of a day, and the streets its posts name."""
     m = mention.c
-    whole: dict[str, ColumnElement[Any]] = {name: m[name] for name in NUMBERS} | {n: func.coalesce(m[n], NOBODY) for n in KEYS}
-    words = {name: func.coalesce(m[name], "") for name in WORDS}
+    whole: dict[str, ColumnElement[Any]] = {name: m[name] for name in NUMBERS} | {
+        n: func.coalesce(m[n], NOBODY) for n in KEYS
+    }
+    words: dict[str, ColumnElement[Any]] = {name: func.coalesce(m[name], "") for name in WORDS}
     found = _lists(connection, whole, words, (m.day == day, m.late == 0))
     here = select(m.post).where(m.day == day, m.late == 0).distinct()
     spots = _lists(connection, {"at": spot.c.post}, {"street": spot.c.place}, (spot.c.post.in_(here),))
+    order = np.argsort(found["post"], kind="stable")  # the mentions of a post stand side by side
+    found = {name: column[order] for name, column in found.items()}
     made = {n: found[n].astype(NUMBERS.get(n, "int64")) for n in whole}
     made |= {name: _coded(found[name], codes[name], kind) for name, kind in WORDS.items()}
     made["spot_post"] = spots["at"].astype("int32")
@@ -217,7 +221,7 @@ def _keyed(held: Columns, new: dict[int, Day]) -> tuple[dict[int, Day], dict[str
     made, keys = {day: dict(part) for day, part in new.items()}, dict(held.keys)
     for name in KEYS if new else ():
         places, different = pd.factorize(np.concatenate([part[name] for part in new.values()]))
-        at = pd.Index(held.keys[name]).get_indexer(different)
+        at = pd.Index(held.keys[name]).get_indexer(pd.Index(different))
         unknown = at < 0
         at[unknown] = len(held.keys[name]) + np.arange(unknown.sum())
         keys[name] = np.concatenate([held.keys[name], different[unknown]])

@@ -77,9 +77,12 @@ class Store:
 
     def held(self) -> bool:
         """Whether what is counted is in memory, at this version; waits for what is being read."""
-        self._holder.wait()
-        with self._disk.reading() as connection:
-            return self._holder.at(connection) is not None
+        for _ in range(2):  # a look may find that much has to be read again
+            self._holder.wait()
+            with self._disk.reading() as connection:
+                if self._holder.at(connection) is not None:
+                    return True
+        return False
 
     def close(self) -> None:
         """Let go of the file, or of the server."""

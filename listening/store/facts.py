@@ -51,5 +51,5 @@ def changed(connection: Connection, since: int) -> set[int] | None:
     """The days whose mentions have changed after a version; None: any of them may have."""
     if int(get(connection, DAYS) or 0) > since:
         return None
-    rows = connection.execute(select(meta).where(meta.c.key.between(DAY, DAY + "9" * 9)))
+    rows = connection.execute(select(meta).where(meta.c.key >= DAY, meta.c.key < DAYS))
     return {int(key.removeprefix(DAY)) for key, value in rows if int(value) > since}

@@ -21,6 +21,8 @@ ROOM = 1 << 25  # cells that are ticked off in a table of bits; beyond, and wher
 Array = Any  # of numpy
 Names = Sequence[str] | None
 Span = tuple[datetime, datetime]
+# What is the same for all mentions of a post.
+OF_A_POST = frozenset(("channel", "source", "placement", "day", "hour", "block"))
 BITS = {"complaints": CUES["complaint"], "questions": CUES["question"], "praise": CUES["praise"]}
 
 
@@ -28,7 +30,7 @@ class Cell:
     """The mentions a question is about: their places in the columns, narrowed step by step."""
 
     def __init__(self, held: Columns, window: Span, known: Places) -> None:
-        self.held, self.window = held, window
+        self.held, self.window, self.known = held, window, known
         self.rows: Any = held.rows(*(local_day(at, known.zone) for at in window))
 
     def __getitem__(self, name: str) -> Array:
@@ -36,10 +38,13 @@ class Cell:
 
     def words(self, name: str, wanted: Names) -> Array:
         """Which mentions have one of these words."""
-        codes = self.held.codes[name]
-        here = np.zeros(len(codes) + 1, bool)
-        here[[codes[word] for word in wanted or () if word in codes]] = True
-        return here[self[name]]
+        known, codes = self.held.codes[name], self[name]
+        found = [known[word] for word in wanted or () if word in known]
+        if len(found) == 1:
+            return codes == found[0]
+        here = np.zeros(len(known) + 1, bool)
+        here[found] = True
+        return here[codes]
 
     def keep(self, which: Array) -> None:
         """Leave the others out."""
@@ -47,9 +52,16 @@ class Cell:
         self.rows = found + self.rows.start if isinstance(self.rows, slice) else self.rows[found]
 
     def within(self, span: Span) -> Array:
-        """Which mentions are of posts published in [begin, end)."""
-        at = self["at"]
-        return (at >= micro(span[0])) & (at < micro(span[1]))
+        """Which mentions are of posts published in [begin, end): one look at each end, days are in order."""
+        begin, end = (self.held.rows(day, day) for day in (local_day(at, self.known.zone) for at in span))
+        first, last = np.searchsorted(self.rows, [begin.start, end.stop])
+        which = np.zeros(len(self.rows), bool)
+        which[first:last] = True
+        for day in (begin, end):
+            some = slice(*np.searchsorted(self.rows, [day.start, day.stop]))
+            at = self.held.column["at"][self.rows[some]]
+            which[some] = (at >= micro(span[0])) & (at < micro(span[1]))
+        return which
 
 
 def cell(
@@ -64,19 +76,18 @@ def cell(
 ) -> Cell:
     """The mentions `tally` is about, without what it asks of a ward in `by`."""
     found = Cell(held, window, known)
+    which = found["real"] == 1 if issues is None or "any" in issues else np.zeros(len(found["at"]), bool)
+    if issues is not None and list(issues) != ["any"]:
+        which |= found.words("issue", issues)
     if wards is not None or towns is not None:
-        in_wards = found.words("ward", known.ward_keys(wards or ()))
-        found.keep(in_wards if towns is None else in_wards | found.words("town", known.town_names(towns)))
-    if issues is None or list(issues) == ["any"]:
-        found.keep(found["real"] == 1)
-    else:
-        named = found.words("issue", issues)
-        found.keep(named | (found["real"] == 1) if "any" in issues else named)
+        here = found.words("ward", known.ward_keys(wards or ()))
+        which &= here if towns is None else here | found.words("town", known.town_names(towns))
     if channels is not None:
-        found.keep(found.words("channel", channels))
+        which &= found.words("channel", channels)
+    found.keep(which)
     found.keep(found.within(window))
     if spans is not None:
-        among = np.zeros(len(found["at"]), bool)
+        among = np.zeros(len(found.rows), bool)
         for span in spans:
             among |= found.within(span)
         found.keep(among)
@@ -89,11 +100,14 @@ def rows(
     """The keys of each group and its figures, in the order of `told`; `block` in microseconds."""
     if "ward" in by:
         found.keep(found["ward"] != found.held.codes["ward"].get("", -1))
+    if alone := OF_A_POST.issuperset(by):  # each post is in one group: its first mention tells all
+        posts = found["post"]
+        found.keep(np.append(True, posts[1:] != posts[:-1])[: len(posts)])
     streets = _streets(found) if "street" in by else None
     keys = [_key(found, name, streets, block) for name in by]
     groups, values = _grouped(keys, len(found["at"]))
     number = len(values[0]) if by else 1
-    figures = _figures(found, groups, number, told, "tone" if single else "post_tone")
+    figures = _figures(found, groups, number, told, "tone" if single else "post_tone", alone)
     names = [_named(found, name, value) for name, value in zip(by, values, strict=True)]
     return list(zip(*names, *(figures[name].tolist() for name in told), strict=True))
 
@@ -118,7 +132,9 @@ def _key(found: Cell, name: str, streets: Array | None, block: int) -> Array:
     if name == "street":
         return streets
     if name == "day":
-        return found.held.day(np.arange(found.rows.start, found.rows.stop) if isinstance(found.rows, slice) else found.rows)
+        return found.held.day(
+            np.arange(found.rows.start, found.rows.stop) if isinstance(found.rows, slice) else found.rows
+        )
     if name == "block":
         return (micro(found.window[1]) - 1 - found["at"]) // block
     return found[name]
@@ -152,19 +168,19 @@ def _numbered(group: Array) -> tuple[Array, Array]:
     """The different numbers, in order, and the place of each row's number among them."""
     top = int(group.max()) + 1 if len(group) else 0
     if top > max(1_000_000, len(group)):
-        return np.unique(group, return_inverse=True)  # type: ignore[return-value]
+        return np.unique(group, return_inverse=True)
     met = np.zeros(top, bool)
     met[group] = True
     return np.flatnonzero(met), (np.cumsum(met) - 1)[group]
 
 
 def _figures(
-    found: Cell, groups: Array, number: int, told: Sequence[str], tone: str
+    found: Cell, groups: Array, number: int, told: Sequence[str], tone: str, alone: bool
 ) -> dict[str, Array]:
-    """Each figure of each group."""
+    """Each figure of each group; `alone`: each post stands there once."""
     made: dict[str, Array] = {}
     root = found["copy"] == 0
-    light = set(told) <= set(DIFFERENT)
+    light = set(told) <= set(DIFFERENT) and not (alone and "posts" in told)
     if "posts" in told and light:
         posts = found["post"]
         base = int(posts.min()) if len(posts) else 0
@@ -177,27 +193,33 @@ def _figures(
         made["voices"] = _different(groups[some], number, voice[some])
     if "sources" in told:
         made["sources"] = _different(groups[root], number, found["source"][root])
-    return made if light else made | _once(found, groups, number, told, tone)
+    if light:
+        return made
+    if not alone:
+        posts = found["post"].astype("int64")
+        top = int(posts.max()) + 1 if len(posts) else 1
+        once = ~pd.Series(groups * top + posts).duplicated().to_numpy()
+        groups = groups[once]
+        found.keep(once)
+    return made | _once(found, groups, number, told, tone)
 
 
 def _once(found: Cell, groups: Array, number: int, told: Sequence[str], tone: str) -> dict[str, Array]:
-    """The figures for which each post must stand in a group once."""
-    posts = found["post"].astype("int64")
-    once = ~pd.Series(groups * (int(posts.max()) + 1 if len(posts) else 1) + posts).duplicated().to_numpy()
-    groups, copies = groups[once], found["copy"][once]
+    """The figures for which each post must stand in a group once, as here."""
+    copies = found["copy"]
     root = copies == 0
 
     def counted(which: Array) -> Array:
         return np.bincount(groups[which], minlength=number)
 
     made = {"posts": counted(root), "copies": counted(~root)}
-    cues = found["cues"][once]
+    cues = found["cues"]
     made |= {name: counted(root & (cues & bit > 0)) for name, bit in BITS.items() if name in told}
     if not set(TONES).isdisjoint(told):
-        tones, codes = found[tone][once], found.held.codes[tone]
+        tones, codes = found[tone], found.held.codes[tone]
         made |= {name: counted(root & (tones == codes.get(name, -1))) for name in TONES}
     if LOUD in told:
-        made[LOUD] = _loudest(groups, number, found["voice"][once], root)
+        made[LOUD] = _loudest(groups, number, found["voice"], root)
     return made
 
 

@@ -91,7 +91,7 @@ def gone_quiet(store: Ledger, scope: Scope, found: Cells, first: date) -> tuple[
     if weeks < FEWEST:
         return ()
     lost = {place: {d for d in scope.deaf(place) if first <= d < end} for place in scope.silences.places}
-    total = found.daily.groupby(["issue", "place"])["posts"].sum().to_dict()
+    total: dict[Any, int] = found.daily.groupby(["issue", "place"])["posts"].sum().to_dict()
     # All but one week in twenty have at least the low end: with fewer posts in all, it cannot be
     # so high that this week is below half of it. So most cells need no closer look.
     least = {cell: (1 - LOW) * (FEWEST if lost.get(cell[1]) else weeks) for cell in total}

@@ -45,8 +45,8 @@ class Overview:
     audible: float = 1.0  # the part of the usual talk that could be heard
 
 
-def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
-    """All that the page says of the whole area."""
+def gather(store: Ledger, scope: Scope, found: Cells, quiet: tuple[Noted, ...] | None = None) -> Overview:
+    """All that the page says of the whole area; ``quiet``: as of `gone_quiet`, where that is known."""
     area = scope.area
     total = figures(store.tally(scope.since, scope.until, channels=PUBLIC, figures=TOTAL))
     talk, items = residents(store, scope), public_bodies(store, scope)
@@ -68,7 +68,7 @@ def gather(store: Ledger, scope: Scope, found: Cells) -> Overview:
         unanswered=len(questions(talk, items[items["channel"] == "official"])),
         standing=tuple(stands_out(store, scope, row, found, items, first) for row in stand[:SHOWN]),
         loud=noisy,
-        quiet=gone_quiet(store, scope, found, first),
+        quiet=gone_quiet(store, scope, found, first) if quiet is None else quiet,
         good=good,
         placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
         noise=_noise(store, scope),
@@ -85,8 +85,10 @@ def _ordinary(found: Cells, noted: tuple[Noted, ...]) -> pd.DataFrame:
 
 def _same(noted: tuple[Noted, ...], issue: str, place: str, found: Cells) -> bool:
     """Whether a row is one of these cells, lies inside one, or is a larger place that one carries."""
-    posts = found.current.set_index(["issue", "place"])["posts"].get((issue, place), 0)
     same = [n for n in noted if n.slug == issue]
+    if not same:
+        return False
+    posts = found.current.set_index(["issue", "place"])["posts"].get((issue, place), 0)
     return any(inside(place, n.key, found) or n.posts >= CARRIED * posts for n in same)
 
 

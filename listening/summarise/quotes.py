@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from listening.summarise.rows import each
+from listening.summarise.rows import each, pick
 
 LONGEST = 160  # characters of a quote on a page
 SHORTEST = 4  # words; "Agreed!" tells nobody anything
@@ -102,10 +102,11 @@ def questions(posts: pd.DataFrame, official: pd.DataFrame) -> list[Quote]:
     within 7 days after it. Equal questions are one, with its number of askers.
     """
     groups: list[tuple[Quote, set[str], set[object]]] = []  # with its content words and its askers
-    bodies = list(each(official))
     asked = quotable(posts)
-    for post in each(asked.sort_values("published")) if len(asked) else ():
-        if "question" not in post.cues or answered(post, bodies):
+    asked = pick(asked, ("question" in cues for cues in asked["cues"])).sort_values("published")
+    bodies = list(each(official[official["published"] >= asked["published"].min()])) if len(asked) else []
+    for post in each(asked):
+        if answered(post, bodies):
             continue
         asker = post.author or post.id
         content = _content(_question(words(post.title, post.text)))

@@ -109,12 +109,12 @@ def together(ready: list[Outcome]) -> Iterator[list[Outcome]]:
     for outcome in ready:
         found = outcome[1]
         ids = {post.id for post in found.posts}
-        if group and (found.gone or ids & met):
+        if group and (found.gone or found.left or ids & met):
             yield group
             group, met = [], set()
         group.append(outcome)
         met |= ids
-        if found.gone:
+        if found.gone or found.left:
             yield group
             group, met = [], set()
     if group:
@@ -168,9 +168,9 @@ def keep(
     What stood in a source's last answer too, and is no longer in the store, was purged or erased: it
     is not new, however long the source goes on carrying it.
     """
-    for _, found, _ in group:
-        if found.gone:
-            store.gone(found.gone, area, now)
+    for source, found, _ in group:
+        if lost := [*found.gone, *_with_their_writers(found.left, source, store, key)]:
+            store.gone(lost, area, now)
     posts = [post for _, found, _ in group for post in found.posts]
     if not posts:
         return Written()
@@ -184,6 +184,12 @@ def keep(
     forgotten = met_before - store.known(met_before)
     kept = [post for post in posts if post.id not in forgotten]
     return understand(frame(kept), area, store, key, now, roll=False)
+
+
+def _with_their_writers(left: list[str], source: Source, store: Store, key: bytes) -> list[str]:
+    """The ids of what accounts that have left wrote in a source; their names are hashed and forgotten."""
+    voices = (clean.voices.pseudonym(name, source.kind, key) for name in left)
+    return store.ids_by(source.name, [voice for voice in voices if voice])
 
 
 def understand(

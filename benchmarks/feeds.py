@@ -231,9 +231,9 @@ def _many(folder: Path, number: int = MANY) -> str:
         for name, (wall, work, parses) in zip(names, told, strict=True)
     )
     return (
-        f"{number:,} local feeds polled, read, analysed and stored: the recorded ones in turn, the dates of each"
-        f" moved on together until its newest is of the last day, as in a feed that is alive; {stored:,} posts"
-        " stored. Processor time is that of the whole process, the server's too.\n\n"
+        f"{number:,} local feeds polled, read, analysed and stored: the recorded ones in turn, the dates of"
+        " each moved on together until its newest is of the last day, as in a feed that is alive;"
+        f" {stored:,} posts stored. Processor time is that of the whole process, the server's too.\n\n"
         f"| round | seconds | of processor time | documents parsed |\n|---|--:|--:|--:|\n{rows}"
     )
 
@@ -247,10 +247,10 @@ WRITTEN = (  # how feeds write a moment, and how we read and write it again
 def moved(body: bytes) -> bytes:
     """A document with all its moments later by as much as makes its newest entry one of the last day."""
     try:
-        dates = [entry.published for entry in feed.read(Answer(url=str(HERE.url), status=200, body=body)).entries]
+        sheet = feed.read(Answer(url=str(HERE.url), status=200, body=body))
     except CollectError:
         return body
-    known = [date for date in dates if date]
+    known = [entry.published for entry in sheet.entries if entry.published]
     by = NOW - timedelta(hours=6) - max(known) if known else timedelta(0)
     for pattern, form in WRITTEN:
         body = pattern.sub(partial(_later, form=form, by=by), body)
@@ -259,7 +259,8 @@ def moved(body: bytes) -> bytes:
 
 def _later(found: re.Match[bytes], form: str, by: timedelta) -> bytes:
     try:
-        return (datetime.strptime(found[0].decode(), form) + by).strftime(form).encode()
+        moment = datetime.strptime(found[0].decode(), form).replace(tzinfo=UTC)
+        return (moment + by).strftime(form).encode()
     except (ValueError, OverflowError):  # no date after all
         return found[0]
 

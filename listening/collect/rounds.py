@@ -164,9 +164,7 @@ def _module(kind: str) -> Any:
     return importlib.import_module(f"listening.collect.{kind}")
 
 
-def _side_by_side(
-    asked: list[tuple[Source, Memory]], web: Web, now: datetime
-) -> Iterator[list[Outcome]]:
+def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -> Iterator[list[Outcome]]:
     hosts: dict[str, list[tuple[Source, Memory]]] = {}
     for source, memory in sorted(asked, key=_turned_away):
         hosts.setdefault(_host(source), []).append((source, memory))

@@ -14,7 +14,7 @@ import pytest
 
 import listening
 from benchmarks.local import configuration, feed_server
-from listening import collect, pipeline
+from listening import collect, intake
 from listening.area import Area
 from listening.collect import feed
 from listening.post import Found
@@ -25,7 +25,7 @@ NAMES = ("One", "Two", "Three", "Four")
 KILLED = """
 import os, signal, sys
 import listening
-from listening import collect, pipeline
+from listening import collect, intake
 from listening.store import facts, Store
 from datetime import UTC, datetime
 
@@ -78,7 +78,7 @@ def store(area: Area) -> Iterator[Store]:
 def groups(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """All answers of a round are ready at once; the groups they are kept in, as they are tried."""
     tried: list[list[str]] = []
-    ready, keep = collect.ready, pipeline.keep
+    ready, keep = collect.ready, intake.keep
 
     def kept(group: list[Any], *more: Any) -> Any:
         tried.append(sorted(source.name for source, _, _ in group))
@@ -87,7 +87,7 @@ def groups(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     monkeypatch.setattr(
         collect, "ready", lambda *a, **m: iter([[o for some in ready(*a, **m) for o in some]])
     )
-    monkeypatch.setattr(pipeline, "keep", kept)
+    monkeypatch.setattr(intake, "keep", kept)
     return tried
 
 
@@ -98,9 +98,11 @@ def outcome(name: str, *ids: str, gone: tuple[str, ...] = ()) -> Any:
 def test_a_group_holds_each_post_once_and_a_source_with_deletions_is_kept_by_itself() -> None:
     ready = [outcome("A", "1", "2"), outcome("B", "3"), outcome("C", "2", "4"), outcome("D", gone=("1",))]
     ready += [outcome("E"), outcome("F", "1")]
-    named = [[source.name for source, _, _ in group] for group in pipeline.together(ready)]
+    named = [[source.name for source, _, _ in group] for group in intake.together(ready)]
     assert named == [["A", "B"], ["C"], ["D"], ["E", "F"]]
-    assert list(pipeline.together([])) == []
+    assert list(intake.together([])) == []
+    long = [outcome(name, *(f"{name}{n}" for n in range(600))) for name in "AB"]
+    assert [len(group) for group in intake.together(long)] == [1, 1], "more than one transaction holds"
 
 
 def test_sources_are_kept_in_one_go_and_each_is_told_what_was_new_of_its_own(

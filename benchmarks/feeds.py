@@ -9,7 +9,6 @@ with feedparser alone: titles, links and dates are to be equal, or the differenc
 import calendar
 import csv
 import os
-import re
 import tempfile
 import threading
 import time
@@ -18,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -35,7 +33,6 @@ from listening.collect.web import Answer
 from listening.errors import CollectError
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-MANY = 1_000  # local feeds that are polled, and polled again
 HOSTS = 250  # addresses of this machine that they are spread over
 HERE = Source(
     name="Here", kind="feed", channel="press", every=timedelta(minutes=15), url="http://x.example/f"
@@ -61,11 +58,11 @@ def main() -> str:
     folder = Path(data, "feeds")
     return (
         "## feeds\n\nReading feeds beside feedparser 6.0.14 (`benchmarks/feeds.py`).\n\n"
-        f"{_equality(folder)}\n{_one_collect(folder)}\n{_many(folder)}"
+        f"{_equality(folder)}\n{_one_collect(folder)}"
     )
 
 
-def _rows(folder: Path, name: str) -> Iterator[tuple[dict[str, str], bytes]]:
+def recorded(folder: Path, name: str) -> Iterator[tuple[dict[str, str], bytes]]:
     """Each document that an index lists, with its row."""
     with (folder / name).open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -79,7 +76,7 @@ def _equality(folder: Path) -> str:
     why: Counter[str] = Counter()
     where: dict[str, set[str]] = {}
     documents = entries = fewer = 0
-    for row, body in _rows(folder, "RECORDED.csv"):
+    for row, body in recorded(folder, "RECORDED.csv"):
         documents += 1
         theirs = feedparser.parse(body).entries
         ours = _entries(body)
@@ -152,11 +149,11 @@ def _other_date(own: datetime | None, other: datetime | None, written: str) -> s
 def _one_collect(folder: Path) -> str:
     """Every document a source, in one collect of the whole pipeline."""
     documents, expected = {}, {}
-    for number, (row, body) in enumerate(_rows(folder, "INDEX.csv")):
+    for number, (row, body) in enumerate(recorded(folder, "INDEX.csv")):
         documents[f"/{number}"] = body
         expected[f"/{number}"] = int(row["n_entries"] or 0)
-    with tempfile.TemporaryDirectory() as place, _server(documents) as server:
-        area = _area(Path(place), documents, server.server_port)
+    with tempfile.TemporaryDirectory() as place, serving(documents) as server:
+        area = area_of(Path(place), documents, server.server_port)
         store = listening.connect(area.store)
         begun = time.perf_counter()
         runs = listening.listen(area, store, NOW).set_index("source")
@@ -204,67 +201,7 @@ def _posts_of(documents: dict[str, bytes]) -> dict[str, tuple[set[str], int]]:
     return found
 
 
-def _many(folder: Path, number: int = MANY) -> str:
-    """So many feeds polled, and polled again while nothing has changed: once by 304, once by equal bodies."""
-    bodies = [moved(body) for _, body in _rows(folder, "RECORDED.csv")]
-    documents = {f"/{n}": bodies[n % len(bodies)] for n in range(number)}
-    real, parsed, told = feed.read, list[str](), []
-    feed.read = lambda answer: (parsed.append(answer.url), real(answer))[1]
-    with tempfile.TemporaryDirectory() as place, _server(documents) as server:
-        area = _area(Path(place), documents, server.server_port)
-        store = listening.connect(area.store)
-        try:
-            for minutes, tags in ((0, True), (20, True), (40, False)):
-                server.tags = tags  # type: ignore[attr-defined]
-                parsed.clear()
-                begun, worked = time.perf_counter(), time.process_time()
-                listening.listen(area, store, NOW + timedelta(minutes=minutes))
-                took = time.perf_counter() - begun, time.process_time() - worked
-                told.append((*took, len(parsed)))
-        finally:
-            feed.read = real
-        stored = len(store.posts(noise=True))
-        store.close()
-    names = ("first look", "again, answered 304", "again, the same bodies sent")
-    rows = "".join(
-        f"| {name} | {wall:.1f} | {work:.1f} | {parses:,} |\n"
-        for name, (wall, work, parses) in zip(names, told, strict=True)
-    )
-    return (
-        f"{number:,} local feeds polled, read, analysed and stored: the recorded ones in turn, the dates of each"
-        f" moved on together until its newest is of the last day, as in a feed that is alive; {stored:,} posts"
-        " stored. Processor time is that of the whole process, the server's too.\n\n"
-        f"| round | seconds | of processor time | documents parsed |\n|---|--:|--:|--:|\n{rows}"
-    )
-
-
-WRITTEN = (  # how feeds write a moment, and how we read and write it again
-    (re.compile(rb"\w{3}, \d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d"), "%a, %d %b %Y %H:%M:%S"),
-    (re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"), "%Y-%m-%dT%H:%M:%S"),
-)
-
-
-def moved(body: bytes) -> bytes:
-    """A document with all its moments later by as much as makes its newest entry one of the last day."""
-    try:
-        dates = [entry.published for entry in feed.read(Answer(url=str(HERE.url), status=200, body=body)).entries]
-    except CollectError:
-        return body
-    known = [date for date in dates if date]
-    by = NOW - timedelta(hours=6) - max(known) if known else timedelta(0)
-    for pattern, form in WRITTEN:
-        body = pattern.sub(partial(_later, form=form, by=by), body)
-    return body
-
-
-def _later(found: re.Match[bytes], form: str, by: timedelta) -> bytes:
-    try:
-        return (datetime.strptime(found[0].decode(), form) + by).strftime(form).encode()
-    except (ValueError, OverflowError):  # no date after all
-        return found[0]
-
-
-def _area(place: Path, documents: dict[str, bytes], port: int) -> Area:
+def area_of(place: Path, documents: dict[str, bytes], port: int) -> Area:
     urls = {path: f"http://{_host(path)}:{port}{path}" for path in documents}
     area = listening.load(configuration(place, urls))
     return replace(area, allow_private=tuple({_host(path) for path in documents}))
@@ -297,7 +234,7 @@ class Visit(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _server(documents: dict[str, bytes]) -> Iterator[ThreadingHTTPServer]:
+def serving(documents: dict[str, bytes]) -> Iterator[ThreadingHTTPServer]:
     """A server that answers on every address of this machine's own network."""
     server = ThreadingHTTPServer(("0.0.0.0", 0), Visit)
     server.daemon_threads = True

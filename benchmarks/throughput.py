@@ -36,10 +36,11 @@ KEY = bytes(32)
 def documents() -> list[bytes]:
     area = listening.load(sample.making.HOME)
     posts = sample.posts(area).sample(POSTS, random_state=1).sort_values("published")
-    return [_rss(posts.iloc[i : i + PER_FEED]) for i in range(0, POSTS, PER_FEED)]
+    return [rss(posts.iloc[i : i + PER_FEED]) for i in range(0, POSTS, PER_FEED)]
 
 
-def _rss(posts: pd.DataFrame) -> bytes:
+def rss(posts: pd.DataFrame) -> bytes:
+    """A feed of these posts."""
     items = "".join(
         f"<item><guid isPermaLink='false'>{escape(p.id)}</guid><title>{escape(p.title or '')}</title>"
         f"<link>https://forum.example/{i}</link><description>{escape(p.text or '')}</description>"

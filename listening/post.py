@@ -121,13 +121,16 @@ class Found:
     """What one answer of a source held, understood.
 
     ``gone`` are ids deleted upstream; ``memory`` is the small JSON dict to keep for next time;
-    ``remark`` is a sentence where the answer was odd but not useless.
+    ``remark`` is a sentence where the answer was odd but not useless. ``left`` are accounts, by the
+    platform's own names, that were closed or hid themselves, wherever they wrote: hashed and forgotten
+    like an author, to find what of theirs we hold.
     """
 
     posts: list[Post]
     gone: list[str] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
     remark: str | None = None
+    left: list[str] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Collect: the only room that opens a socket. Sources in, raw posts and the state of each source out.
 
-    rounds    who is asked now, side by side, and what became of each: ``ready``, ``due``
+    rounds    who is asked now, side by side: ``ready``, ``due``
+    outcome   what became of one source that was asked, and what it remembers
     rhythm    how often a source speaks: when to ask it, and when its silence is odd
     breaker   how long a source that fails is left alone; ``moves``: one that has moved for good
     web       one polite, careful request; failure is a value (``line``: addresses and deadlines)
@@ -31,6 +32,7 @@ came since the last: then an empty answer is odd where items usually stand in it
 silence is odd here; ``UNDATED = True``: no item of this kind has a date.
 """
 
-from listening.collect.rounds import KINDS, ask, due, our_fault, ready, recheck, recheck_due, waiting
+from listening.collect.outcome import our_fault
+from listening.collect.rounds import KINDS, ask, due, ready, recheck, recheck_due, waiting
 
 __all__ = ["KINDS", "ask", "due", "our_fault", "ready", "recheck", "recheck_due", "waiting"]

@@ -6,10 +6,13 @@ In sources.yaml: ``kind: bluesky``, ``channel: public``, ``url: https://jetstrea
 Gives: text, dates, the writer's DID for ``clean`` to hash, the post that opened the conversation, and
 which of our newest 10,000 posts were deleted since, or changed so that they name us no more: as long as
 text is kept (90 days) where fewer than 110 a day name us; of a busier source the oldest are forgotten.
+Also which accounts were deleted, deactivated, suspended or taken down since, or label themselves
+``!no-unauthenticated`` now: all posts of theirs that we hold go, found by the pseudonym kept beside them.
 Does not give: what names none of our words (it is forgotten as it is read), accounts that ask not to be
-shown to people without an account (label ``!no-unauthenticated``), which posts went with an account that
-was closed later (nothing is kept here that tells whose post is whose), addresses (they hold the writer),
-pictures, likes, reposts, names, anything from before the first round, or from more than 36 hours ago.
+shown to people without an account (label ``!no-unauthenticated``), labels that a moderator puts on
+somebody's post or account later (they are not in this stream; an account's is seen when it speaks again),
+addresses (they hold the writer), pictures, likes, reposts, names, anything from before the first round,
+or from more than 36 hours ago: who left in such a gap, their posts stay until they are due to go.
 Limits: the stream carries every post of the network, about 30 KB a second; a round reads 60 seconds or
 64 MB of it at most and goes on where it stopped, at once where it is behind. It is asked at its `every`,
 30 min or less. Whose posts may be shown is then asked of BLUESKY_PUBLIC_URL
@@ -35,7 +38,7 @@ from listening.collect.api import LATER, Api, bare, site, when
 from listening.collect.dates import LONDON
 from listening.collect.entry import markup
 from listening.collect.gather import found
-from listening.collect.jetstream import HIDDEN, POSTS, Listener
+from listening.collect.jetstream import HIDDEN, POSTS, PROFILE, Listener
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
@@ -66,7 +69,8 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
     now = web.clock()
     cursor = _cursor(memory, now)
     listener = Listener(words, tags, memory.get("ids") or (), _microseconds(now))
-    query = [("wantedCollections", POSTS), ("maxMessageSizeBytes", LARGEST), ("cursor", cursor)]
+    wanted = [("wantedCollections", POSTS), ("wantedCollections", PROFILE)]
+    query = [*wanted, ("maxMessageSizeBytes", LARGEST), ("cursor", cursor)]
     address = f"{site(source.url)}/subscribe"
     answer = web.stream(f"{address}?{urlencode(query)}", listener.hear, SECONDS, BYTES)
     answer = replace(bare(answer), url=address)
@@ -84,6 +88,7 @@ def fetch(source: Source, memory: dict[str, Any], web: Web) -> Answer:
             if shown.get(post["did"]) and (stop is None or post["heard"] < stop)
         ],
         "gone": listener.gone,
+        "left": [*listener.left, *(did for did, open_ in shown.items() if open_ is False)],
         "cursor": (listener.at or cursor) if stop is None else stop,
         "behind": _is_behind(listener, cursor, answer) or stop is not None,
         "before": memory.get("ids") or [],
@@ -103,7 +108,8 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     told = json.loads(answer.body)
     posts = [_post(post, source, now) for post in told["posts"]]
     memory = {"cursor": told["cursor"], "behind": told["behind"] or None, "salt": None, "marks": None}
-    return found(posts, told["gone"], told["before"], memory, told["remarks"], MOST_KNOWN)
+    heard = found(posts, told["gone"], told["before"], memory, told["remarks"], MOST_KNOWN)
+    return replace(heard, left=told["left"])
 
 
 def _cursor(memory: dict[str, Any], now: datetime) -> int:
@@ -125,11 +131,14 @@ def _firsts(listener: Listener) -> dict[str, int]:
     return firsts
 
 
-def _shown(dids: list[str], web: Web) -> dict[str, bool] | Answer:
-    """Whether accounts may be shown to people without one, as far as was answered; where not at all, why."""
+def _shown(dids: list[str], web: Web) -> dict[str, bool | None] | Answer:
+    """Whether accounts may be shown to people without one, as far as was answered; where not at all, why.
+
+    None of an account that nobody knows: it was closed, or is too new.
+    """
     shown_by = _shown_by(web)
     api = Api(web, REQUESTS)
-    shown: dict[str, bool] = {}
+    shown: dict[str, bool | None] = {}
     for at in range(0, len(dids), BATCH):
         batch = dids[at : at + BATCH]
         told = api.ask(f"{shown_by}/xrpc/app.bsky.actor.getProfiles", [("actors", did) for did in batch])
@@ -139,8 +148,8 @@ def _shown(dids: list[str], web: Web) -> dict[str, bool] | Answer:
                 break
             trouble = api.trouble or Answer(shown_by, 200, detail="no profiles", state="failing")
             return replace(bare(trouble), url=shown_by, error=UNASKED, passing=False)
-        open_ = [p.get("did") for p in profiles if isinstance(p, dict) and not _is_hidden(p)]
-        shown |= {did: did in open_ for did in batch}  # some have no account any more
+        known = {str(p.get("did")): not _is_hidden(p) for p in profiles if isinstance(p, dict)}
+        shown |= {did: known.get(did) for did in batch}
     return shown
 
 

@@ -2,10 +2,12 @@
 
 A Listener keeps what names one of our words or hashtags and forgets everything else at once: nothing
 that does not match outlives the line it was read from. It also hears which of our own posts were
-deleted, and which accounts were closed while it listens.
+deleted, and which accounts were closed or hid themselves while it listens: of all Bluesky, for nothing
+here tells whose posts we hold.
 
 A post's id is the hash of its address, because the address holds its writer's DID. Ids are all that is
-known of earlier posts: nothing tells which of them one account wrote.
+known here of earlier posts: nothing tells which of them one account wrote. Who has left is therefore
+handed on by name, once, and found in the store by the pseudonym that stands there until a post is purged.
 """
 
 import hashlib
@@ -15,8 +17,12 @@ from collections.abc import Collection
 from typing import Any
 
 POSTS = "app.bsky.feed.post"
+PROFILE = "app.bsky.actor.profile"  # where an account labels itself
 TAG = "app.bsky.richtext.facet#tag"
 HIDDEN = "!no-unauthenticated"  # the account's wish not to be shown to people without an account
+# An account that is not active for one of these reasons is still there; for any other it has left:
+# deactivated, deleted, suspended, takendown (lexicon com.atproto.sync.subscribeRepos#account, 2026-11-22).
+STILL_THERE = ("desynchronized", "throttled")
 _DID = re.compile(r"did:[a-z]{1,20}:[A-Za-z0-9._:%-]{1,250}")  # atproto.com/specs/did
 _KEY = re.compile(r"[A-Za-z0-9._:~-]{1,512}")  # atproto.com/specs/record-key
 _ADDRESS = re.compile(rf"at://({_DID.pattern})/{re.escape(POSTS)}/({_KEY.pattern})")
@@ -33,6 +39,7 @@ def identity(did: str, key: str) -> str:
 class Listener:
     """Hears one message after the other; ``posts`` by id and ``gone`` are what was meant for us.
 
+    ``left`` are the accounts that were closed, or asked not to be shown to people without an account.
     ``known`` are the ids of earlier posts, ``until`` is the present in microseconds since 1970.
     ``at`` is the time of the last message in microseconds since 1970, ``first`` that of the first.
     """
@@ -53,6 +60,7 @@ class Listener:
         self.named = re.compile("|".join(either), re.IGNORECASE)
         self.posts: dict[str, dict[str, Any]] = {}
         self.gone: list[str] = []
+        self.left: dict[str, None] = {}
         self.first: int | None = None
         self.at: int | None = None
         self.damaged = 0
@@ -74,12 +82,14 @@ class Listener:
         self.at = max(moment, self.at or 0)
         if isinstance(event.get("commit"), dict):
             self._commit(did, event["commit"], moment)
-        elif isinstance(event.get("account"), dict) and event["account"].get("active") is False:
-            self._closed(did)
+        elif isinstance(event.get("account"), dict):
+            self._account(did, event["account"])
         return self.at < self.until
 
     def _commit(self, did: str, commit: dict[str, Any], moment: int) -> None:
         key = commit.get("rkey")
+        if commit.get("collection") == PROFILE and _is_hidden(commit.get("record")):
+            self._leave(did)
         if commit.get("collection") != POSTS or not isinstance(key, str) or not _KEY.fullmatch(key):
             return
         name, record = identity(did, key), self._meant(commit.get("record"))
@@ -93,22 +103,31 @@ class Listener:
         """The post, where it names one of our words or hashtags and anybody at all may read it."""
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             return None
-        own = [
-            label.get("val") for label in _listed(record.get("labels"), "values") if isinstance(label, dict)
-        ]
-        if HIDDEN in own:
+        if _is_hidden(record):
             return None
         named = self.named.search(record["text"][:MOST_TEXT]) or self.tags & _tags(record)
         return record if named else None
 
-    def _closed(self, did: str) -> None:
-        """An account was deleted, deactivated or taken down: so are its posts of this round."""
+    def _account(self, did: str, account: dict[str, Any]) -> None:
+        """An account was deleted, deactivated, suspended or taken down; or it is back."""
+        if account.get("active") is False and account.get("status") not in STILL_THERE:
+            self._leave(did)
+
+    def _leave(self, did: str) -> None:
+        """Of an account nothing is to stay: what it said in this round is dropped here."""
+        self.left[did] = None
         self.posts = {name: post for name, post in self.posts.items() if post["did"] != did}
 
     def _forget(self, name: str) -> None:
         self.posts.pop(name, None)
         if name in self.known and name not in self.gone:
             self.gone.append(name)
+
+
+def _is_hidden(record: object) -> bool:
+    """Whether a post, or a whole account by its profile, is labelled for people with an account only."""
+    labels = _listed(record.get("labels"), "values") if isinstance(record, dict) else []
+    return any(isinstance(label, dict) and label.get("val") == HIDDEN for label in labels)
 
 
 def _tags(record: dict[str, Any]) -> set[str]:

@@ -42,14 +42,18 @@ _mixin._FeedParserMixin._add_tag = lambda self, term, scheme, label: self._get_c
 _mixin.make_safe_absolute_uri = _bounded_join
 _mixin._FeedParserMixin.can_be_relative_uri -= {"id"}
 
-class Whole(ExpatParser):  # type: ignore[misc]
+
+class Whole(ExpatParser):
     """The standard library's parser, told to hand over text in one piece.
 
     Else expat calls anew at each line and reference: HTML inside a feed comes a character at a time, and a
     third of the reading is calls.
     """
 
+    _parser: Any
+
     def reset(self) -> None:
+        """Begin a document."""
         super().reset()
         self._parser.buffer_text = True
 

@@ -189,6 +189,11 @@ class Store:
         with self._disk.reading() as connection:
             return posts.ids(connection, source, until)
 
+    def ids_by(self, source: str, voices: Iterable[str]) -> list[str]:
+        """The ids of a source's posts by any of these pseudonyms."""
+        with self._disk.reading() as connection:
+            return posts.ids_by(connection, source, voices)
+
     def changed(self, posts: pd.DataFrame) -> pd.Series:
         """Which cleaned posts are new, or say something else than what is held; True or False by index.
 

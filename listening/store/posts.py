@@ -92,6 +92,16 @@ def ids(connection: Connection, source: str, until: datetime) -> list[str]:
     return list(connection.scalars(asked.order_by(c.collected, c.pk)))
 
 
+def ids_by(connection: Connection, source: str, voices: Iterable[str]) -> list[str]:
+    """The ids of a source's posts by any of these pseudonyms."""
+    wanted, c = sorted(voices), post.c
+    found: list[str] = []
+    for first in range(0, len(wanted), MOST_IDS):
+        some = c.author.in_(wanted[first : first + MOST_IDS])
+        found += connection.scalars(select(c.id).where(c.source == source, some).order_by(c.pk))
+    return found
+
+
 def _mentioning(
     conditions: Sequence[ColumnElement[bool] | None],
     window: tuple[int | None, int | None],

@@ -2,14 +2,19 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from haverdale import Clock
 from misbehaving import NOW, Server, Visit
 from stand_ins import JSON, PROFILES, Jetstream, bluesky, in_turn, lines, look, parameters, told
 
+import listening
+from benchmarks.local import configuration
 from listening import collect
 from listening.collect import bluesky as module
 from listening.collect.jetstream import Listener, identity
@@ -19,6 +24,7 @@ from listening.post import Post
 ZEBEDEE, MORWENNA = "did:plc:zebedeequillfeather77", "did:plc:morwennatregidga00042"
 OTTOLINE, HIDDEN = "did:plc:ottolinebrackenbury9", "did:plc:hiddenhollyhock000001"
 WEIR, REPLY = identity(ZEBEDEE, "3mnweir1"), identity(MORWENNA, "3mnreply")
+HIDES = "!no-unauthenticated"
 BASE = 1_794_830_000_000_000  # 2026-11-16 11:53:20 UTC
 FACET = "app.bsky.richtext.facet"
 NOW_US = int(NOW.timestamp()) * 1_000_000
@@ -39,9 +45,20 @@ def undone(operation: str, did: str, key: str, moment: int, **record: Any) -> di
     return {"did": did, "time_us": moment, "kind": "commit", "commit": commit}
 
 
-def closed(did: str, moment: int) -> dict[str, Any]:
-    account = {"active": False, "did": did, "seq": 7, "status": "deleted", "time": "2026-11-16T11:53:20.000Z"}
+def closed(did: str, moment: int, status: str = "deleted", active: bool = False) -> dict[str, Any]:
+    account = {"active": active, "did": did, "seq": 7, "status": status, "time": "2026-11-16T11:53:20.000Z"}
     return {"did": did, "time_us": moment, "kind": "account", "account": account}
+
+
+def labelled(did: str, moment: int, label: str) -> dict[str, Any]:
+    record = {"$type": "app.bsky.actor.profile", "labels": {"values": [{"val": label}]}}
+    commit = {"operation": "update", "collection": "app.bsky.actor.profile", "rkey": "self", "record": record}
+    return {"did": did, "time_us": moment, "kind": "commit", "commit": commit}
+
+
+def renamed(did: str, moment: int) -> dict[str, Any]:
+    identity = {"did": did, "handle": "zebedee.example", "seq": 8, "time": "2026-11-16T11:53:20.000Z"}
+    return {"did": did, "time_us": moment, "kind": "identity", "identity": identity}
 
 
 def listener(words: list[str], hashtags: list[str]) -> Listener:
@@ -84,8 +101,10 @@ def test_nothing_that_does_not_name_us_leaves_the_line_it_was_read_from(
     answer = module.fetch(here, {}, town)
     found = module.parse(answer, here, NOW)
     held = (answer.body or b"").decode() + repr(answer) + repr(found)
-    for word in ("soup", "Haverdalesque", "labelled", "taken back", "without an account", OTTOLINE, HIDDEN):
+    for word in ("soup", "Haverdalesque", "labelled", "taken back", "without an account", OTTOLINE):
         assert word not in held
+    assert found.left == [HIDDEN]  # who hides is told by name, to be hashed, and nowhere else
+    assert HIDDEN not in repr(found) + json.dumps(found.memory)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +143,7 @@ def test_it_begins_a_little_back_and_goes_on_with_the_last_message(town: Web, je
     again, run = look(bluesky(jetstream.url), town, first.memory)
     assert [parameters(path) for path in jetstream.calls] == [
         {
-            "wantedCollections": ["app.bsky.feed.post"],
+            "wantedCollections": ["app.bsky.feed.post", "app.bsky.actor.profile"],
             "maxMessageSizeBytes": ["50000"],
             "cursor": [str(cursor)],
         }
@@ -215,6 +234,63 @@ def test_an_account_that_closes_while_we_read_says_nothing(town: Web, jetstream:
     jetstream.says = [said("Haverdale", BASE), closed(ZEBEDEE, BASE + 1)]
     found, _ = look(bluesky(jetstream.url), town)
     assert (found.posts, found.gone) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("event", "left"),
+    [
+        *((closed(ZEBEDEE, BASE, why), True) for why in ("deleted", "deactivated", "suspended", "takendown")),
+        (labelled(ZEBEDEE, BASE, HIDES), True),
+        (closed(ZEBEDEE, BASE, "throttled"), False),
+        (closed(ZEBEDEE, BASE, "desynchronized"), False),
+        (closed(ZEBEDEE, BASE, active=True), False),
+        (labelled(ZEBEDEE, BASE, "porn"), False),
+        (renamed(ZEBEDEE, BASE), False),
+    ],
+)  # fmt: skip
+def test_an_account_has_left_where_it_is_closed_or_hides_and_not_where_it_is_slow_or_renamed(
+    event: dict[str, Any], left: bool
+) -> None:
+    ours = listener(["Haverdale"], [])
+    ours.hear(json.dumps(event))
+    assert list(ours.left) == ([ZEBEDEE] if left else [])
+
+
+@pytest.mark.parametrize(
+    ("event", "stays"),
+    [
+        (closed(ZEBEDEE, BASE + 9), False),
+        (labelled(ZEBEDEE, BASE + 9, HIDES), False),
+        (closed(OTTOLINE, BASE + 9), True),
+    ],
+)
+def test_when_an_account_closes_or_hides_later_all_its_posts_go_and_no_others(
+    town: Web, jetstream: Jetstream, clock: Clock, tmp_path: Path, event: dict[str, Any], stays: bool
+) -> None:
+    area = listening.load(configuration(tmp_path, {}, "public"))
+    area = replace(area, sources=(bluesky(jetstream.url),))
+    store = listening.connect(area.store)
+    jetstream.says = [
+        said("Haverdale", BASE, key="a"),
+        said("Haverdale is wet today, is it not", BASE + 1, key="b"),
+    ]
+    jetstream.says += [said("Haverdale", BASE + 2, did=MORWENNA, key="c")]
+    listening.listen(area, store, clock.now, web=town)
+    theirs, others = {identity(ZEBEDEE, "a"), identity(ZEBEDEE, "b")}, {identity(MORWENNA, "c")}
+    assert set(store.posts(noise=True)["id"]) == theirs | others
+    clock.sleep(900)
+    jetstream.says = [event]
+    listening.listen(area, store, clock.now, web=town)
+    assert set(store.posts(noise=True)["id"]) == (theirs | others if stays else others)
+    assert store.recount().empty
+    clock.sleep(900)
+    jetstream.says = [said("Haverdale", BASE, key="a"), said("Back in Haverdale", BASE + 20, key="d")]
+    listening.listen(area, store, clock.now, web=town)
+    back = {identity(ZEBEDEE, "d")} | others
+    assert set(store.posts(noise=True)["id"]) == (theirs | back if stays else back)
+    store.close()
+    for file in tmp_path.rglob("*.db*"):
+        assert not [did for did in (ZEBEDEE, OTTOLINE, MORWENNA) if did.encode() in file.read_bytes()]
 
 
 def test_a_deletion_is_heard_after_thousands_of_other_posts(town: Web, jetstream: Jetstream) -> None:

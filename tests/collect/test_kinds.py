@@ -12,7 +12,7 @@ from official import FILES, PATHS, asked, lives, one, written
 
 from listening import collect
 from listening.area import SOURCE_KINDS, Source
-from listening.collect.rounds import OUR_FAULT
+from listening.collect.outcome import OUR_FAULT
 from listening.collect.web import Web
 from listening.summarise import health
 

@@ -36,7 +36,7 @@ import listening
 from benchmarks.local import configuration
 from listening import collect, pipeline
 from listening.area import Source
-from listening.collect.rounds import OUR_FAULT
+from listening.collect.outcome import OUR_FAULT
 from listening.collect.web import UNKNOWN, Web
 from listening.post import Found, Run
 from listening.summarise import health

@@ -1,3 +1,4 @@
+import queue
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +9,7 @@ from misbehaving import NOW, RSS, Server, Visit, source
 
 from listening import collect
 from listening.area import Source
+from listening.collect import rounds
 from listening.collect.web import Web
 from listening.post import Found, Run
 
@@ -328,3 +330,14 @@ def test_a_timer_that_fires_a_second_early_is_in_time() -> None:
 
 def test_a_source_switched_off_is_never_due() -> None:
     assert not collect.due(source(enabled=False), {}, NOW)
+
+
+def test_answers_are_handed_on_together_as_far_as_they_are_there_and_no_more_than_a_transaction_holds() -> (
+    None
+):
+    done: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    for number in (600, 600, 5, 0):
+        done.put((None, Found([None] * number), None))  # type: ignore[list-item]
+    taken = [[len(found.posts) for _, found, _ in rounds._drawn(done)] for _ in range(2)]
+    assert taken == [[600, 600], [5, 0]]
+    assert done.empty()

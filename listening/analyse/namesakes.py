@@ -36,6 +36,11 @@ _CAPITALISED = re.compile(r"\b[A-Z][a-z]")
 _QUIET_STREETS = frozenset(["road", "rd", "street", "lane", "ln", "avenue", "drive", "crescent"])
 
 
+def stands(pattern: re.Pattern[str], low: str, end: int) -> bool:
+    """Whether a short pattern that ends in ``$`` stands right before a place in a folded text."""
+    return pattern.search(low, max(0, end - 24), end) is not None
+
+
 def attached(text: Text, name: Mention | Hit[Name], other: Mention | Hit[Name]) -> bool:
     """Whether another name says directly where this one is: "Mill Road, Stenby", "Stenby's Mill Road"."""
     if other.start >= name.end:
@@ -136,17 +141,17 @@ class Refusals:
             return False
         if self.quiet and (len(words) > 1 or (name.slip and len(words[0]) >= _LONG)):
             return False
-        return not _PREPOSITION_BEFORE.search(self.text.low, 0, hit.start)
+        return not stands(_PREPOSITION_BEFORE, self.text.low, hit.start)
 
     def _denied(self, hit: Hit[Name]) -> bool:
         """Whether the words around say that the place is not meant, or that any such street would do."""
         low = self.text.low
-        if _DENIED_BEFORE.search(low, max(0, hit.start - 24), hit.start) or _DENIED_AFTER.match(low, hit.end):
+        if stands(_DENIED_BEFORE, low, hit.start) or _DENIED_AFTER.match(low, hit.end):
             return True
         if self._single(hit) and hit.value.kind not in ("town", "area"):
-            kin = _KIN_BEFORE.search(low, 0, hit.start) and _KIN_AFTER.match(low, hit.end)
-            return kin is not None
-        return hit.value.kind == "street" and _ANY_BEFORE.search(low, 0, hit.start) is not None
+            kin = stands(_KIN_BEFORE, low, hit.start) and _KIN_AFTER.match(low, hit.end)
+            return bool(kin)
+        return hit.value.kind == "street" and stands(_ANY_BEFORE, low, hit.start)
 
     def _single(self, hit: Hit[Name]) -> bool:
         return " " not in self.text.low[hit.start : hit.end]

@@ -176,9 +176,11 @@ class Refusals:
         Towns are exempt: shops and clubs carry their names; their namesakes stand in ``elsewhere``.
         In headlines and shouting every word has a capital, so the rule says nothing there.
         """
-        if hit.value.kind in ("town", "area") or hit.value.cues or not self._single(hit):
+        if hit.value.kind in ("town", "area") or not self._single(hit):
             return False
         following = _WORD_AFTER.match(self.text.original, hit.end)
+        if following and (hit.value.anchored or hit.value.cues) and following[1].lower() in self.lists["clubs"]:
+            return True
         if following is None or not following[1][0].isupper():
             return False
         word = following[1].lower()

@@ -179,7 +179,11 @@ class Refusals:
         if hit.value.kind in ("town", "area") or not self._single(hit):
             return False
         following = _WORD_AFTER.match(self.text.original, hit.end)
-        if following and (hit.value.anchored or hit.value.cues) and following[1].lower() in self.lists["clubs"]:
+        if (
+            following
+            and (hit.value.anchored or hit.value.cues)
+            and following[1].lower() in self.lists["clubs"]
+        ):
             return True
         if following is None or not following[1][0].isupper():
             return False

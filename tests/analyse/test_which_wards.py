@@ -193,6 +193,7 @@ def test_a_street_many_towns_have_is_ours_where_residents_say_where(read: Annota
         "places": ["Vine Street"],
     }
     assert where(read(text, channel="press")) == {"maybe_wards": ["Quarry Hill"]}
+    assert where(read(text, source="Haverdale tag")) == {"maybe_wards": ["Quarry Hill"]}
     assert where(read(text + " when I was in London")) == {}
 
 

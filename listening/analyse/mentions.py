@@ -60,18 +60,21 @@ def _apart(hits: list[Hit[Name]]) -> list[Hit[Name]]:
 
 def _cued(text: Text, hit: Hit[Name], lists: dict[str, frozenset[str]]) -> bool:
     """Whether a part of a name stands for the whole: "on Outram", "Hillocks" beside a word of schools."""
-    if hit.value.cues == "street_cues":
+    cues, low = hit.value.cues, text.low
+    after = _AFTER.match(low, hit.end)
+    if after and after[1] in TYPE_WORDS - lists[cues]:
+        return False  # "on Coxmoor estate": another name
+    if cues == "street_cues":
         plain = text.original[hit.start].isupper() or is_quiet(text)
-        after = _AFTER.match(text.low, hit.end)
-        named = after is None or (after[0] != "'s" and after[1] not in TYPE_WORDS)  # "on Coxmoor estate"
-        return plain and named and stands(ON, text.low, hit.start)
+        return plain and low[hit.end : hit.end + 2] != "'s" and stands(ON, low, hit.start)
     start, end = text.sentences[text.sentence(hit.start)]
-    if hit.value.cues in ("hospital_cues", "leisure_cues"):  # such stories run over several sentences
-        start, end = 0, len(text.low)
-    elif hit.value.cues == "school_cues" and not hit.value.anchored and stands(_GATE, text.low, hit.start):
-        return True
-    around = _WORDS.findall(text.low[start : hit.start] + text.low[hit.end : end])
-    return not lists[hit.value.cues].isdisjoint(around)
+    if cues in ("hospital_cues", "leisure_cues"):  # such stories run over several sentences
+        start, end = 0, len(low)
+    elif cues == "school_cues" and not hit.value.anchored and stands(_GATE, low, hit.start):
+        if not low.startswith("st ", hit.start):  # saints have churches too
+            return True
+    around = _WORDS.findall(low[start : hit.start] + low[hit.end : end])
+    return not lists[cues].isdisjoint(around)
 
 
 def _is_located(text: Text, hit: Hit[Name], kept: list[Hit[Name]], things: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ import re
 from listening.analyse.gazetteer import STREET_WORDS, Gazetteer, Mention, Name
 from listening.analyse.matching import Hit, Text
 
-_NEXT_TO = re.compile(r"(?:'s)?\s*[,(?]?\s*(?:in|at|over in|up in|down in)?\s*")
+_NEXT_TO = re.compile(r"(?:'s)?(?:\s*[,(]?\s*(?:in|at|over in|up in|down in)?\s*|\? in )")
 _NEAR_AFTER = re.compile(r"\s*[,(]?\s*(?:near|outside|just outside|by)\s*")
 _LIST_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|&)")
 _LIST_ENDS = re.compile(r",? (?:and|or|&) ")
@@ -100,8 +100,12 @@ class Refusals:
                 continue
             if other.start < hit.start and not hit.value.is_place:
                 continue
+            gap, following = low[hit.end : other.start], self.text.original[other.end : other.end + 2]
+            word = other.value.needs_capital and other.start > hit.start and " in " not in gap
+            if word and following[:1] == " " and following[1:].islower():  # "Weir Lane, Nice one"
+                continue
             goes_on = (_LIST_ENDS if hit.value.is_place else _LIST_GOES_ON).match(low, other.end)
-            if "," in low[hit.end : other.start] and goes_on:
+            if "," in gap and goes_on:
                 continue  # "in Sutton, Mansfield and Kirkby" lists towns
             county = any(word.startswith(low[other.start : other.end]) for word in self.gazetteer.home)
             if not (county and hit.value.kind in ("town", "area")):  # "Hucknall, Nottingham" is an address

@@ -78,7 +78,7 @@ def slips(name: str) -> Iterator[str]:
     """The name with one slip in one of its words of six letters or more; the words' first letters stay.
 
     >>> sorted(slips("hucknall"))[:4]
-    ['hacknall', 'hcuknall', 'hecknall', 'hicknall']
+    ['hacknall', 'hcknall', 'hcuknall', 'hecknall']
     """
     for word in re.findall(rf"[a-z]{{{_ROUND},}}", name):
         for made in dict.fromkeys(_slips(word)):

@@ -236,6 +236,19 @@ def test_what_is_denied_or_far_away_is_refused(read: Annotated, text: str) -> No
     assert read(text)["wards"] == []
 
 
+@pytest.mark.parametrize(
+    "text", ["Weir Lane, Nice one", "A hole on Weir Lane in March", "Weir Lane? Reading it twice"]
+)
+def test_a_word_that_is_a_town_too_refuses_nothing(read: Annotated, text: str) -> None:
+    assert read(text)["wards"] == ["Larkford Bridge"]
+    assert read("Weir Lane in Reading")["wards"] == []
+
+
+def test_a_club_is_no_place_and_a_school_needs_a_word_of_schools(read: Annotated) -> None:
+    assert where(read("Season tickets for Westwell Athletic")) == {}
+    assert where(read("A lovely day out at St Anne's Wood")) == {}
+
+
 def test_both_ends_of_a_way_are_candidates(read: Annotated) -> None:
     row = read("Lights out between Underdale and Nether End")
     assert where(row) == {

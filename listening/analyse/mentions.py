@@ -70,9 +70,9 @@ def _cued(text: Text, hit: Hit[Name], lists: dict[str, frozenset[str]]) -> bool:
     start, end = text.sentences[text.sentence(hit.start)]
     if cues in ("hospital_cues", "leisure_cues"):  # such stories run over several sentences
         start, end = 0, len(low)
-    elif cues == "school_cues" and not hit.value.anchored and stands(_GATE, low, hit.start):
-        if not low.startswith("st ", hit.start):  # saints have churches too
-            return True
+    distinct = not hit.value.anchored and not low.startswith("st ", hit.start)  # saints have churches too
+    if cues == "school_cues" and distinct and stands(_GATE, low, hit.start):
+        return True
     around = _WORDS.findall(low[start : hit.start] + low[hit.end : end])
     return not lists[cues].isdisjoint(around)
 

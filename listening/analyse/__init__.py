@@ -85,7 +85,7 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
 def version(area: Area) -> str:
     """Twelve hex digits over the area's issues and names, the lexicons and this code's number."""
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
-    covers = tuple((s.name, s.covers) for s in area.sources)
+    covers = tuple((s.name, s.kind, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
     parts = (CODE, lexicons.digest(), learned.SHA256, area.issues, *names, bodies, area.office_holders, covers)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
@@ -124,8 +124,8 @@ def _annotate(
     words = tools.cues.find(text)
     hint = tools.gazetteer.ward_by_code.get(place_hint) if isinstance(place_hint, str) else None
     named = mentions.find(text, tools.gazetteer, tools.lists)
-    covered = tools.covers.get(source)
-    placed = wards.resolve(text, named, tools.gazetteer, covered, hint, local=channel != "press")
+    covered, local = tools.covers.get(source), tools.gazetteer.is_local(channel, source)
+    placed = wards.resolve(text, named, tools.gazetteer, covered, hint, local=local)
     matched = tools.taxonomy.find(text, placed.spans, words["failure"])
     if channel == "heard":
         matched = told.told(text, matched, tools.area.issue_by_slug)

@@ -27,6 +27,7 @@ TYPE_WORDS = STREET_WORDS | {
     *("primary", "infant", "junior", "infants", "juniors", "common", "woods", "wood", "lake", "pond", "pool"),
 }
 KINDS = ("town", "ward", "village", "area", "elsewhere")  # all others are places of their own
+WIDE = ("mastodon", "bluesky", "govuk", "lga")  # kinds of sources that hear more than the area
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Gazetteer:
         self.outlying = frozenset(_outlying(area))
         self.famous = frozenset(fold(n) for n in foreign["famous_streets"])
         self.common = frozenset(fold(n) for n in foreign["common_streets"])
+        self.wide = frozenset(source.name for source in area.sources if source.kind in WIDE)
         self.home = _home_words(area)
         local = dict(_merged([*self._towns(area), *_wards(area), *_halves(area), *_places(area)]))
         self.local_words = frozenset(word for spelling in local for word in spelling.split())
@@ -97,6 +99,10 @@ class Gazetteer:
     def is_common(self, name: Name) -> bool:
         """Whether half the towns of the country have a street of that name."""
         return fold(name.canonical) in self.common
+
+    def is_local(self, channel: str, source: str) -> bool:
+        """Whether people of the area speak there: not the press, nor what a whole network or country says."""
+        return channel != "press" and source not in self.wide
 
     def covers(self, source: Source | None) -> Name | None:
         """The one town or ward a source speaks about, as context for its posts; else None."""

@@ -8,7 +8,7 @@ import re
 from listening.analyse.gazetteer import STREET_WORDS, Gazetteer, Mention, Name
 from listening.analyse.matching import Hit, Text
 
-_NEXT_TO = re.compile(r"(?:'s)?\s*[,(?]?\s*(?:in|at|over in|up in|down in)?\s*")
+_NEXT_TO = re.compile(r"(?:'s)?(?:\s*[,(]?\s*(?:in|at|over in|up in|down in)?\s*|\? in )")
 _NEAR_AFTER = re.compile(r"\s*[,(]?\s*(?:near|outside|just outside|by)\s*")
 _LIST_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|&)")
 _LIST_ENDS = re.compile(r",? (?:and|or|&) ")
@@ -34,6 +34,11 @@ _ALWAYS = ("called", "named", "surname", "mr", "mrs", "ms", "dr", "cllr")  # how
 _LONG = 7  # letters of a misspelt name that can hardly be another word
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]")
 _QUIET_STREETS = frozenset(["road", "rd", "street", "lane", "ln", "avenue", "drive", "crescent"])
+
+
+def stands(pattern: re.Pattern[str], low: str, end: int) -> bool:
+    """Whether a short pattern that ends in ``$`` stands right before a place in a folded text."""
+    return pattern.search(low, max(0, end - 24), end) is not None
 
 
 def attached(text: Text, name: Mention | Hit[Name], other: Mention | Hit[Name]) -> bool:
@@ -95,8 +100,12 @@ class Refusals:
                 continue
             if other.start < hit.start and not hit.value.is_place:
                 continue
+            gap, following = low[hit.end : other.start], self.text.original[other.end : other.end + 2]
+            word = other.value.needs_capital and other.start > hit.start and " in " not in gap
+            if word and following[:1] == " " and following[1:].islower():  # "Weir Lane, Nice one"
+                continue
             goes_on = (_LIST_ENDS if hit.value.is_place else _LIST_GOES_ON).match(low, other.end)
-            if "," in low[hit.end : other.start] and goes_on:
+            if "," in gap and goes_on:
                 continue  # "in Sutton, Mansfield and Kirkby" lists towns
             county = any(word.startswith(low[other.start : other.end]) for word in self.gazetteer.home)
             if not (county and hit.value.kind in ("town", "area")):  # "Hucknall, Nottingham" is an address
@@ -136,17 +145,17 @@ class Refusals:
             return False
         if self.quiet and (len(words) > 1 or (name.slip and len(words[0]) >= _LONG)):
             return False
-        return not _PREPOSITION_BEFORE.search(self.text.low, 0, hit.start)
+        return not stands(_PREPOSITION_BEFORE, self.text.low, hit.start)
 
     def _denied(self, hit: Hit[Name]) -> bool:
         """Whether the words around say that the place is not meant, or that any such street would do."""
         low = self.text.low
-        if _DENIED_BEFORE.search(low, max(0, hit.start - 24), hit.start) or _DENIED_AFTER.match(low, hit.end):
+        if stands(_DENIED_BEFORE, low, hit.start) or _DENIED_AFTER.match(low, hit.end):
             return True
         if self._single(hit) and hit.value.kind not in ("town", "area"):
-            kin = _KIN_BEFORE.search(low, 0, hit.start) and _KIN_AFTER.match(low, hit.end)
-            return kin is not None
-        return hit.value.kind == "street" and _ANY_BEFORE.search(low, 0, hit.start) is not None
+            kin = stands(_KIN_BEFORE, low, hit.start) and _KIN_AFTER.match(low, hit.end)
+            return bool(kin)
+        return hit.value.kind == "street" and stands(_ANY_BEFORE, low, hit.start)
 
     def _single(self, hit: Hit[Name]) -> bool:
         return " " not in self.text.low[hit.start : hit.end]
@@ -171,9 +180,15 @@ class Refusals:
         Towns are exempt: shops and clubs carry their names; their namesakes stand in ``elsewhere``.
         In headlines and shouting every word has a capital, so the rule says nothing there.
         """
-        if hit.value.kind in ("town", "area") or hit.value.cues or not self._single(hit):
+        if hit.value.kind in ("town", "area") or not self._single(hit):
             return False
         following = _WORD_AFTER.match(self.text.original, hit.end)
+        if (
+            following
+            and (hit.value.anchored or hit.value.cues)
+            and following[1].lower() in self.lists["clubs"]
+        ):
+            return True
         if following is None or not following[1][0].isupper():
             return False
         word = following[1].lower()

@@ -6,7 +6,7 @@ for another: what hands and ears do, and seldom another name. A first letter is 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from listening.analyse.matching import fold
 
@@ -26,9 +26,8 @@ SHORT = {
     "square": ("sq",),
 }
 _FULL = {short: word for word, forms in SHORT.items() for short in (word, *forms)}
-_STREET = re.compile(
-    rf"(?<![^\W_])((?:[^\W\d_][\w']*\.? ){{1,3}})({'|'.join(sorted(_FULL, key=len, reverse=True))})(?!\w)"
-)
+_STREET = re.compile(rf" ({'|'.join(sorted(_FULL, key=len, reverse=True))})(?!\w)")
+_BEFORE = re.compile(r"[^\W\d_][\w']*\.?(?: [^\W\d_][\w']*\.?){0,2}$")  # up to three words
 # What the names of schools, stations and other places end in, and the words beside which their
 # distinctive part alone ("the lollipop lady at Hillocks") means them: a key of names.yaml.
 _ENDINGS = (
@@ -79,7 +78,7 @@ def slips(name: str) -> Iterator[str]:
     """The name with one slip in one of its words of six letters or more; the words' first letters stay.
 
     >>> sorted(slips("hucknall"))[:4]
-    ['hacknall', 'hcuknall', 'hecknall', 'hicknall']
+    ['hacknall', 'hcknall', 'hcuknall', 'hecknall']
     """
     for word in re.findall(rf"[a-z]{{{_ROUND},}}", name):
         for made in dict.fromkeys(_slips(word)):
@@ -113,15 +112,22 @@ class Streets:
             for n in range(1, len(letters)):
                 self._known.setdefault((letters[:n] + letters[n + 1 :], word), set()).add(name)
 
-    def find(self, low: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and right name of what reads as one of the streets, in a folded text."""
+    def find(self, low: str, known: Collection[int] = ()) -> Iterator[tuple[int, int, str]]:
+        """Start, end and right name of what reads as one of the streets, in a folded text.
+
+        ``known`` are the ends of names that stand as they should: they are not looked at again.
+        """
         for street in _STREET.finditer(low):
-            words, word = street[1].split(), _FULL[street[2]]
+            start = street.start()
+            before = _BEFORE.search(low, max(0, start - 60), start)
+            if street.end() in known or not before:
+                continue
+            words = before[0].split(" ")
             for first in range(len(words)):
-                name = self._meant("".join(words[first:]).replace("'", "").rstrip("."), word)
+                base = " ".join(words[first:])
+                name = self._meant(re.sub(r"[ '.]", "", base), _FULL[street[1]])
                 if name:
-                    start = street.start() + len(street[1]) - len(" ".join(words[first:])) - 1
-                    yield start, street.end(), name
+                    yield start - len(base), street.end(), name
                     break
 
     def _meant(self, letters: str, word: str) -> str | None:

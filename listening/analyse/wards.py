@@ -5,19 +5,16 @@ sentence, elsewhere in the post, in the title, and last what its source covers. 
 in several wards is given to none of them: they are its ``maybe_wards``.
 Sure: a full postcode, or a place with a local name or source beside it. Likely: a name alone that
 is distinctive, or that residents write of their own area. Check: candidates, shown and never counted.
-
-Who writes is a prior, never a proof: where residents, officers or councillors of the area speak,
-"Milton Street" is ours if we have one; a newspaper's is not, without a local name beside it. Street
-names that half the country has (High Street) stay candidates whoever writes.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from listening.analyse.around import Post, agrees, anchors, met, narrowed, passing
 from listening.analyse.gazetteer import Gazetteer, Mention, Name
-from listening.analyse.matching import Evidence, Span, Text, fold
+from listening.analyse.matching import Evidence, Span, Text
 from listening.analyse.mentions import ON
-from listening.analyse.namesakes import attached
+from listening.analyse.namesakes import stands
 
 _LEVELS = ("check", "likely", "sure")
 
@@ -45,31 +42,6 @@ class Placed:
         known.spans += [span] if span else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
-    """What all steps look at: the words, the names in them, and where they were said."""
-
-    text: Text
-    mentions: list[Mention]
-    gazetteer: Gazetteer
-    source: Name | None
-    local: bool
-
-    def before(self, mention: Mention, *words: str) -> bool:
-        """Whether one of these words stands right before a name."""
-        return self.text.low.endswith(tuple(f"{w} " for w in words), 0, mention.start)
-
-    def between(self, mention: Mention) -> bool:
-        """Whether it is one end of a way: "between Stenby and Underdale"."""
-        ends = [m for m in self.mentions if self.before(m, "between")]
-        low = self.text.low
-        for first in ends:
-            for other in self.mentions:
-                if low[first.end : other.start] == " and " and first.name.wards != other.name.wards:
-                    return mention is first or mention is other
-        return False
-
-
 def resolve(
     text: Text,
     mentions: list[Mention],
@@ -86,7 +58,7 @@ def resolve(
     if hint:
         placed.add(hint, None, "postcode", "sure")
     if mentions:
-        post = _Post(text, mentions, gazetteer, source, local)
+        post = Post(text, mentions, gazetteer, source, local)
         unsettled = _places(placed, post)
         _settle(placed, unsettled, gazetteer)
         _wards(placed, post)
@@ -102,102 +74,25 @@ def _append(names: list[str], more: Iterable[str]) -> None:
     names += [n for n in more if n not in names]
 
 
-def _anchors(text: Text, mention: Mention, mentions: list[Mention]) -> list[Mention]:
-    """Names that can say where a mention is, the nearest first.
-
-    A ward or village can anchor as a town does. Where its own name needs an anchor, it serves a
-    street of its own in the same sentence: "Church Lane, Underwood" confirms both.
-    """
-
-    def nearness(other: Mention) -> tuple[bool, bool, bool, int]:
-        same_part = (other.start < text.title_end) == (mention.start < text.title_end)
-        same_sentence = text.sentence(other.start) == text.sentence(mention.start)
-        distance = max(other.start - mention.end, mention.start - other.end)
-        return not attached(text, mention, other), not same_sentence, not same_part, distance
-
-    able = [m for m in mentions if not m.name.is_place and m.name.kind != "area" and m is not mention]
-    return sorted((m for m in able if not m.name.anchored or _agree(text, mention, m)), key=nearness)
-
-
-def _agree(text: Text, place: Mention, other: Mention) -> bool:
-    """Whether a street, park or school confirms a ward or village of the same sentence."""
-    if not (place.name.is_place and place.name.typed and set(place.name.wards) & set(other.name.wards)):
-        return False
-    return text.sentence(place.start) == text.sentence(other.start)
-
-
-def _narrowed(post: _Post, mention: Mention) -> tuple[list[str], str | None]:
-    """The wards a place may stand in, given its surroundings; and how sure something local makes it.
-
-    A town attached to a name that has no such street there means a namesake we don't know: no ward.
-    A town's name means the town itself before its outlying villages, but then it is only likely.
-    """
-    wards = mention.name.wards
-    for anchor in _anchors(post.text, mention, post.mentions):
-        shared = [w for w in wards if w in anchor.name.wards]
-        core = [w for w in shared if w not in post.gazetteer.outlying]
-        if len(core) == 1 < len(shared):
-            return core, "likely"
-        if shared:
-            return shared, "sure"
-        if attached(post.text, mention, anchor):
-            return [], None
-    shared = [w for w in wards if post.source and w in post.source.wards]
-    core = [w for w in shared if w not in post.gazetteer.outlying]
-    if shared:
-        return (core, "likely") if len(core) == 1 < len(shared) else (shared, "sure")
-    return list(wards), "sure" if any(m.name.kind == "area" for m in post.mentions) else None
-
-
-def _places(placed: Placed, post: _Post) -> list[tuple[Mention, list[str], str]]:
+def _places(placed: Placed, post: Post) -> list[tuple[Mention, list[str], str]]:
     """Streets, parks, schools and landmarks; gives back those still in several wards."""
     unsettled = []
     for mention in post.mentions:
         name, span = mention.name, (mention.start, mention.end)
         if not name.is_place:
             continue
-        wards, beside = _narrowed(post, mention)
-        met = "sure" if beside else _met(post, mention)
-        if not wards or not met:
+        wards, beside = narrowed(post, mention)
+        known = "sure" if beside else met(post, mention)
+        if not wards or not known:
             continue
-        if met != "check" or post.local:
+        if known != "check" or post.local:
             _append(placed.places, [name.canonical])
             placed.spans.append(span)
-        if met != "check" and len(wards) == 1:
+        if known != "check" and len(wards) == 1:
             placed.add(wards[0], span, name.kind, beside or "likely")
         else:
-            unsettled.append((mention, wards, met))
+            unsettled.append((mention, wards, known))
     return unsettled
-
-
-def _met(post: _Post, mention: Mention) -> str | None:
-    """How sure it is that a name without a local name beside it is ours at all; None: it is not."""
-    name = mention.name
-    if fold(name.canonical) in post.gazetteer.famous:
-        return "check" if post.local and mention.located else None
-    if post.gazetteer.is_common(name):
-        return "check" if name.typed or _pointed(post, mention) else None
-    if (name.cues or name.slip) and not post.local:
-        return None
-    if name.cues == "street_cues" and post.text.original[mention.start].islower():
-        return "check"  # "on reform" may be no street
-    if not name.anchored:
-        return "likely"
-    if name.typed:
-        return "likely" if post.local and (mention.located or name.kind != "street") else "check"
-    return "likely" if post.local and _pointed(post, mention) else None
-
-
-def _pointed(post: _Post, mention: Mention) -> bool:
-    """Whether an ordinary word is written as a name: "on Kingsway", "the Twitchell"."""
-    start, words = mention.start, post.text.original[mention.start : mention.end].split()
-    if words[0] in ("the", "The"):
-        inside = post.text.sentences[post.text.sentence(start)][0] < start
-        return words[-1][0].isupper() and (words[0] == "the" or inside)
-    street = mention.name.kind == "street"
-    if len(words) > 1 and not street and all(word[0].isupper() for word in words):
-        return True
-    return ON.search(post.text.low, 0, start) is not None if street else mention.located
 
 
 def _settle(placed: Placed, unsettled: list[tuple[Mention, list[str], str]], gazetteer: Gazetteer) -> None:
@@ -206,13 +101,13 @@ def _settle(placed: Placed, unsettled: list[tuple[Mention, list[str], str]], gaz
     "The corner of Outram Street and Station Road" needs one of them only.
     """
     found = list(placed.wards)
-    for mention, wards, met in unsettled:
+    for mention, wards, known in unsettled:
         span = (mention.start, mention.end)
         shared = [w for w in wards if w in found]
         if len(shared) == 1:
             placed.add(shared[0], span, mention.name.kind, "likely")
             continue
-        _candidates(placed, span, mention.name, wards, gazetteer, in_town=met != "check")
+        _candidates(placed, span, mention.name, wards, gazetteer, in_town=known != "check")
 
 
 def _candidates(
@@ -226,7 +121,7 @@ def _candidates(
         _append(placed.towns, [t for t in towns if t])
 
 
-def _wards(placed: Placed, post: _Post) -> None:
+def _wards(placed: Placed, post: Post) -> None:
     """Wards named outright; one whose name is an ordinary word needs a local town or a councillor.
 
     Where the ward's name is its village's or street's too, "in Underwood" does for local people.
@@ -236,29 +131,24 @@ def _wards(placed: Placed, post: _Post) -> None:
         name, span = mention.name, (mention.start, mention.end)
         if name.kind != "ward":
             continue
-        around = [a.name for a in _anchors(post.text, mention, post.mentions) if a.name.kind != "ward"]
-        anchors = [a for a in around if name.canonical in a.wards]
-        anchors += [m.name for m in post.mentions if _agree(post.text, m, mention)]
+        around = [a.name for a in anchors(post.text, mention, post.mentions) if a.name.kind != "ward"]
+        beside = [a for a in around if name.canonical in a.wards]
+        beside += [m.name for m in post.mentions if agrees(post.text, m, mention)]
         titled = post.before(mention, "councillor for", "cllr for", "ward of", "village of")
         place = post.gazetteer.also.get(post.text.low[mention.start : mention.end])
         meant = post.local and mention.located and place is not None and name.canonical in place.wards
-        if name.anchored and not anchors and not titled and not meant:
+        if name.anchored and not beside and not titled and not meant:
             continue
-        if place and place.is_place and ON.search(post.text.low, 0, mention.start):
+        if place and place.is_place and stands(ON, post.text.low, mention.start):
             _append(placed.places, [place.canonical])
         placed.spans.append(span)
-        if _passing(post, mention, found):
+        if passing(post, mention, found):
             continue
         doubt = post.between(mention) or (name.slip and not post.local)
-        placed.add(name.canonical, span, "ward name", "check" if doubt else "sure" if anchors else "likely")
+        placed.add(name.canonical, span, "ward name", "check" if doubt else "sure" if beside else "likely")
 
 
-def _passing(post: _Post, mention: Mention, found: list[str]) -> bool:
-    """Whether a village is only where somebody goes to or comes from, and the matter is elsewhere."""
-    return bool(found) and not set(mention.name.wards) & set(found) and post.before(mention, "to", "from")
-
-
-def _villages(placed: Placed, post: _Post) -> None:
+def _villages(placed: Placed, post: Post) -> None:
     """Villages: they give their ward, unless they only say where a street of the same sentence is."""
     text, found = post.text, list(placed.wards)
     sentences = {text.sentence(start) for start, _ in placed.spans}
@@ -268,7 +158,7 @@ def _villages(placed: Placed, post: _Post) -> None:
             continue
         anchored = any(
             (a.name.kind in ("town", "area") and set(a.name.wards) & set(name.wards))
-            or _agree(text, a, mention)
+            or agrees(text, a, mention)
             for a in post.mentions
         )
         if name.anchored and not anchored and not (post.local and mention.located):
@@ -276,7 +166,7 @@ def _villages(placed: Placed, post: _Post) -> None:
         beside = text.sentence(mention.start) in sentences
         _append(placed.places, [name.canonical])
         placed.spans.append(span)
-        if beside or set(name.wards) & set(placed.wards) or _passing(post, mention, found):
+        if beside or set(name.wards) & set(placed.wards) or passing(post, mention, found):
             continue
         if len(name.wards) > 1 or post.between(mention) or (name.slip and not post.local):
             _candidates(placed, span, name, name.wards, post.gazetteer)

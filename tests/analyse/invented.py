@@ -77,6 +77,7 @@ ISSUES = (
 SOURCES = (
     Source("Haverdale Forum", "feed", "public"),
     Source("Larkford Lines", "feed", "public", covers=("Larkford",)),
+    Source("Haverdale tag", "mastodon", "public"),
     Source("Bridge Newsletter", "feed", "official", covers=("Larkford Bridge",)),
 )
 

@@ -193,6 +193,7 @@ def test_a_street_many_towns_have_is_ours_where_residents_say_where(read: Annota
         "places": ["Vine Street"],
     }
     assert where(read(text, channel="press")) == {"maybe_wards": ["Quarry Hill"]}
+    assert where(read(text, source="Haverdale tag")) == {"maybe_wards": ["Quarry Hill"]}
     assert where(read(text + " when I was in London")) == {}
 
 
@@ -233,6 +234,19 @@ def test_names_in_part_with_a_slip_or_as_a_word_are_known_by_what_stands_around(
 )
 def test_what_is_denied_or_far_away_is_refused(read: Annotated, text: str) -> None:
     assert read(text)["wards"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Weir Lane, Nice one", "A hole on Weir Lane in March", "Weir Lane? Reading it twice"]
+)
+def test_a_word_that_is_a_town_too_refuses_nothing(read: Annotated, text: str) -> None:
+    assert read(text)["wards"] == ["Larkford Bridge"]
+    assert read("Weir Lane in Reading")["wards"] == []
+
+
+def test_a_club_is_no_place_and_a_school_needs_a_word_of_schools(read: Annotated) -> None:
+    assert where(read("Season tickets for Westwell Athletic")) == {}
+    assert where(read("A lovely day out at St Anne's Wood")) == {}
 
 
 def test_both_ends_of_a_way_are_candidates(read: Annotated) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from listening.analyse.matching import Hit
 
 LONG = 7  # letters from which a word of the list is met with a slip
-_WORD = re.compile(r"(?<![^\W\d_])'?[a-z]{3,}")
+_WORD = re.compile(r"(?<![^\W\d_])'[aeiou][a-z]{3,}|[a-z]{5,}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -38,11 +38,10 @@ class Speller:
     def read(self, low: str) -> "Righted | None":
         """The folded text with its words put right, or None where none was wrong."""
         right = self._right
-        wrong = [m for m in _WORD.finditer(low) if m.group() in right or m.group().lstrip("'") in right]
-        return Righted(low, [(m.start(), m.end(), self._of(m.group())) for m in wrong]) if wrong else None
-
-    def _of(self, word: str) -> str:
-        return self._right.get(word) or self._right[word.lstrip("'")]
+        if right.keys().isdisjoint(_WORD.findall(low)):
+            return None
+        wrong = [m for m in _WORD.finditer(low) if m.group() in right]
+        return Righted(low, [(m.start(), m.end(), right[m.group()]) for m in wrong])
 
 
 class Righted:

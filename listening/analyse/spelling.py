@@ -30,7 +30,7 @@ class Speller:
             if len(word) >= LONG - 2 and word[0] == "h" and word[1:2] in "aeiou":
                 self._right.setdefault("'" + word[1:], word)
         for word in lexicon["words"]:
-            self._right |= {slip: word for slip in _slips(word)} if len(word) >= LONG else {}
+            self._right |= dict.fromkeys(_slips(word), word) if len(word) >= LONG else {}
         self._right |= lexicon["as"]
         for word in (*own, *lexicon["words"], *lexicon["not"]):
             self._right.pop(word, None)

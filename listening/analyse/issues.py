@@ -105,25 +105,30 @@ class Taxonomy:
         if objects:
             found = self._failures.find(righted.low if righted else text.low, objects)
             found = righted.hits(found) if righted else found
-            kept = ((h, h.value) for h in found if not _masked(h, hidden.get(h.value[0], ())))
-            self._pair(signs, text, objects, _grouped(kept))
+            kept = (h for h in found if not _masked(h, hidden.get(h.value[0], ())) and not _inside(h, places))
+            self._pair(signs, text, places, objects, _grouped((h, h.value) for h in kept))
         return signs
 
     def _pair(
         self,
         signs: dict[str, Signs],
         text: Text,
+        places: list[Span],
         objects: dict[Family, list[Hit[Any]]],
         failures: dict[Family, list[Hit[Any]]],
     ) -> None:
-        """Objects with a failure of their own family: near, or anywhere where the family says so."""
+        """Objects with a failure of their own family: near, or anywhere where the family says so.
+
+        An object in a place name ("Selston Road is dark") needs its failure close behind.
+        """
         for key, found in failures.items():
             if self._reach[key]:
                 pairs = near(text, objects[key], found, APART)
             else:
                 pairs = [(o, f) for o in objects[key] for f in found if _apart(o, f)][:1]
-            for pair in pairs:
-                signs[key[0]].pairs += [(hit.start, hit.end) for hit in pair]
+            for thing, failure in pairs:
+                if not _inside(thing, places) or _follows(text, (thing.start, thing.end), failure):
+                    signs[key[0]].pairs += [(thing.start, thing.end), (failure.start, failure.end)]
 
 
 def _families(issue: Issue) -> int:
@@ -171,7 +176,7 @@ def _follows(text: Text, place: Span, fault: Hit[Any]) -> bool:
     return "\n" not in gap and len(gap.split()) < FOLLOWS
 
 
-def _inside(hit: Hit[Sense], spans: list[Span]) -> bool:
+def _inside(hit: Hit[Any], spans: list[Span]) -> bool:
     return any(start <= hit.start and hit.end <= end for start, end in spans)
 
 

@@ -119,7 +119,7 @@ class Taxonomy:
     ) -> None:
         """Objects with a failure of their own family: near, or anywhere where the family says so.
 
-        An object in a place name ("Selston Road is dark") needs its failure close behind.
+        An object in a place name needs its failure close behind: "Selston Road is dark".
         """
         for key, found in failures.items():
             if self._reach[key]:
@@ -127,7 +127,8 @@ class Taxonomy:
             else:
                 pairs = [(o, f) for o in objects[key] for f in found if _apart(o, f)][:1]
             for thing, failure in pairs:
-                if not _inside(thing, places) or _follows(text, (thing.start, thing.end), failure):
+                place = next((p for p in places if _inside(thing, [p])), None)
+                if place is None or _said_of(text, place, failure):
                     signs[key[0]].pairs += [(thing.start, thing.end), (failure.start, failure.end)]
 
 
@@ -174,6 +175,12 @@ def _follows(text: Text, place: Span, fault: Hit[Any]) -> bool:
         return False
     gap = text.low[place[1] : fault.start]
     return "\n" not in gap and len(gap.split()) < FOLLOWS
+
+
+def _said_of(text: Text, place: Span, failure: Hit[Any]) -> bool:
+    """Whether a failure is the place's own, and not that of a thing there ("the lorry on Mill Road")."""
+    where = weighing.WHERE.search(text.low, max(0, place[0] - 40), place[0])
+    return where is None and _follows(text, place, failure)
 
 
 def _inside(hit: Hit[Any], spans: list[Span]) -> bool:

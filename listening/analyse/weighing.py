@@ -23,8 +23,8 @@ ENOUGH = 0.5  # chance from which an issue counts
 SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 are right
 LATE = 200  # characters after which a first sign is as late as can be
 WHERE = re.compile(
-    r"\b(?:by|near|outside|opposite|behind|past|round|(?<!look )(?<!looked )(?<!looking )at|from|off|over|on|up|"
-    r"down|through|under|to|into|towards?|via|beside|inside|in)"
+    r"\b(?:by|near|outside|opposite|behind|past|round|(?<!look )(?<!looked )(?<!looking )at|from|off|over|"
+    r"on|up|down|through|under|to|into|towards?|via|beside|inside|in)"
     r"(?: (?:the|our|my|mi|me|a|that|them|old|new|this|all|wor|your|his|her))* $"
 )
 FACTS = ("term", "spot", "pairs", "terms", "first", "share", "where", "noise", "other", "phrase")

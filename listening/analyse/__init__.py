@@ -28,6 +28,7 @@ from listening.analyse import (
     sentiment,
     told,
     wards,
+    weighing,
 )
 from listening.analyse.gazetteer import Gazetteer, Name
 from listening.analyse.matching import Text, read
@@ -82,7 +83,16 @@ def version(area: Area) -> str:
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
     covers = tuple((s.name, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
-    parts = (CODE, lexicons.digest(), area.issues, *names, bodies, area.office_holders, covers)
+    parts = (
+        CODE,
+        lexicons.digest(),
+        weighing.weights(),
+        area.issues,
+        *names,
+        bodies,
+        area.office_holders,
+        covers,
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 

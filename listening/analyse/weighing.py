@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).parents[2] / "data" / "models" / "issues.json"
 ENOUGH = 0.5  # chance from which an issue counts
-SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 are right
+SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 were right on hands left out
 LATE = 200  # characters after which a first sign is as late as can be
 WHERE = re.compile(
     r"\b(?:by|near|outside|opposite|behind|past|round|(?<!look )(?<!looked )(?<!looking )at|from|off|over|"

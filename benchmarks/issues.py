@@ -120,9 +120,8 @@ def _left_out(labelled: list[Post]) -> list[set[str]]:
     """Issues found with weights learnt on the other hands."""
     from benchmarks.learn_issues import learnt
 
-    models = {
-        hand: weighing.flat(learnt([p for p in labelled if p.hand != hand])) for hand in {p.hand for p in labelled}
-    }
+    hands = {p.hand for p in labelled}
+    models = {hand: weighing.flat(learnt([p for p in labelled if p.hand != hand])) for hand in hands}
     finds = signs_of([p.text for p in labelled])
     return [
         {s for s, chance in weighing.chances(*find, models[p.hand]).items() if chance >= weighing.ENOUGH}
@@ -181,7 +180,10 @@ def _recall(labelled: list[Post], sets: list[set[str]], part: Callable[[Post], f
 
 def _parts(labelled: list[Post], finds: dict[str, list[set[str]]]) -> list[str]:
     """By hand and by what the writer set out to write."""
-    rows = ["| posts | number | precision | recall | raw list, precision | recall |", "|--|--:|--:|--:|--:|--:|"]
+    rows = [
+        "| posts | number | precision | recall | raw list, precision | recall |",
+        "|--|--:|--:|--:|--:|--:|",
+    ]
     parts: dict[str, list[int]] = defaultdict(list)
     for n, post in enumerate(labelled):
         parts[f"hand {post.hand}"].append(n)

@@ -29,6 +29,7 @@ from listening.analyse import (
     sentiment,
     told,
     wards,
+    weighing,
 )
 from listening.analyse.gazetteer import Gazetteer, Name
 from listening.analyse.matching import Text, read
@@ -87,7 +88,8 @@ def version(area: Area) -> str:
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
     covers = tuple((s.name, s.kind, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
-    parts = (CODE, lexicons.digest(), learned.SHA256, area.issues, *names, bodies, area.office_holders, covers)
+    models = (learned.SHA256, weighing.weights())
+    parts = (CODE, lexicons.digest(), models, area.issues, *names, bodies, area.office_holders, covers)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 

@@ -17,6 +17,7 @@ word follows it closely ("Hucknall Library is closing"); beside a failure it may
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -27,19 +28,19 @@ from listening.area import Issue
 
 APART = 8  # words between object and failure, at most
 FOLLOWS = 4  # words after a place name or spot in which a failure word unmasks it
-_NAMES = frozenset(["term", "spot", "object"])
+
+
+Family = tuple[str, int]  # an issue's slug and the number of one of its families of failures
+Found = dict[str, Evidence]
 
 
 class Sense(NamedTuple):
     """What a spelling stands for: its issue and its part there."""
 
     slug: str
-    part: str  # term, spot, exclude, object, failure
+    part: str  # term, spot, exclude, object
     family: int = -1
     capitals: bool = False
-
-
-Found = dict[str, Evidence]
 
 
 @dataclass(slots=True)
@@ -66,8 +67,10 @@ class Taxonomy:
         self._noise = frozenset(issue.slug for issue in issues if issue.noise)
         self._reach = {(i.slug, n): n < len(i.failures) for i in issues for n in range(_families(i))}
         entries = [entry for issue in issues for entry in _entries(issue)]
+        failures = [entry for issue in issues for entry in _failures(issue)]
         self._matcher = Matcher(entries, inflect=True)
-        self._speller = Speller(spellings, (phrase for phrase, _ in entries))
+        self._failures = Matcher(failures, inflect=True)
+        self._speller = Speller(spellings, (phrase for phrase, _ in (*entries, *failures)))
 
     def find(self, text: Text, places: list[Span], faults: list[Hit[Any]]) -> Found:
         """Slug to evidence, in the order of the taxonomy; filter classes are among them.
@@ -84,8 +87,11 @@ class Taxonomy:
 
     def signs(self, text: Text, places: list[Span], faults: list[Hit[Any]]) -> dict[str, Signs]:
         """Slug to everything that speaks for it, before it is weighed."""
-        hits = _unmasked([h for h in self._found(text.low) if not h.value.capitals or _upper(text, h)])
-        named = longest([h for h in hits if h.value.part in _NAMES])
+        righted = self._speller.read(text.low)
+        hits = self._matcher.find(righted.low if righted else text.low)
+        hits = righted.hits(hits) if righted else hits
+        hits, hidden = _unmasked([h for h in hits if not h.value.capitals or _upper(text, h)])
+        named = longest(hits)
         masks = [place for place in places if not _troubled(text, place, faults)]
         signs: dict[str, Signs] = defaultdict(Signs)
         for hit in named:
@@ -95,27 +101,35 @@ class Taxonomy:
                 signs[hit.value.slug].terms.append((hit.start, hit.end))
             elif not _in_passing(text, hit, faults):
                 signs[hit.value.slug].spots.append((hit.start, hit.end))
-        self._pair(signs, text, named, hits)
+        objects = _grouped((h, (h.value.slug, h.value.family)) for h in named if h.value.part == "object")
+        if objects:
+            found = self._failures.find(righted.low if righted else text.low, objects)
+            found = righted.hits(found) if righted else found
+            kept = (h for h in found if not _masked(h, hidden.get(h.value[0], ())) and not _inside(h, places))
+            self._pair(signs, text, places, objects, _grouped((h, h.value) for h in kept))
         return signs
 
-    def _found(self, low: str) -> list[Hit[Sense]]:
-        """Every phrase of the taxonomy in a folded text, misspelt words put right."""
-        righted = self._speller.read(low)
-        return righted.hits(self._matcher.find(righted.low)) if righted else self._matcher.find(low)
+    def _pair(
+        self,
+        signs: dict[str, Signs],
+        text: Text,
+        places: list[Span],
+        objects: dict[Family, list[Hit[Any]]],
+        failures: dict[Family, list[Hit[Any]]],
+    ) -> None:
+        """Objects with a failure of their own family: near, or anywhere where the family says so.
 
-    def _pair(self, signs: dict[str, Signs], text: Text, named: list[Hit[Sense]], hits: list[Hit[Sense]]) -> None:
-        """Objects with a failure of their own family: near, or anywhere where the family says so."""
-        objects = _by_family([h for h in named if h.value.part == "object"])
-        if not objects:
-            return
-        failures = _by_family([h for h in hits if h.value.part == "failure"])
-        for key in objects.keys() & failures.keys():
+        An object in a place name needs its failure close behind: "Selston Road is dark".
+        """
+        for key, found in failures.items():
             if self._reach[key]:
-                pairs = near(text, objects[key], failures[key], APART)
+                pairs = near(text, objects[key], found, APART)
             else:
-                pairs = [(o, f) for o in objects[key] for f in failures[key] if _apart(o, f)][:1]
-            for pair in pairs:
-                signs[key[0]].pairs += [(hit.start, hit.end) for hit in pair]
+                pairs = [(o, f) for o in objects[key] for f in found if _apart(o, f)][:1]
+            for thing, failure in pairs:
+                place = next((p for p in places if _inside(thing, [p])), None)
+                if place is None or _said_of(text, place, failure):
+                    signs[key[0]].pairs += [(thing.start, thing.end), (failure.start, failure.end)]
 
 
 def _families(issue: Issue) -> int:
@@ -126,16 +140,20 @@ def _entries(issue: Issue) -> list[tuple[str, Sense]]:
     entries = [(t, Sense(issue.slug, "term", capitals=t.isupper())) for t in issue.terms]
     entries += [(t, Sense(issue.slug, "spot")) for t in issue.spots]
     entries += [(t, Sense(issue.slug, "exclude")) for t in issue.exclude]
-    for n, (objects, failures) in enumerate((*issue.failures, *issue.together)):
+    for n, (objects, _) in enumerate((*issue.failures, *issue.together)):
         entries += [(t, Sense(issue.slug, "object", n)) for t in objects]
-        entries += [(t, Sense(issue.slug, "failure", n)) for t in failures]
     return entries
 
 
-def _by_family(hits: list[Hit[Sense]]) -> dict[tuple[str, int], list[Hit[Sense]]]:
-    found: dict[tuple[str, int], list[Hit[Sense]]] = defaultdict(list)
-    for hit in hits:
-        found[hit.value.slug, hit.value.family].append(hit)
+def _failures(issue: Issue) -> list[tuple[str, Family]]:
+    families = enumerate((*issue.failures, *issue.together))
+    return [(word, (issue.slug, n)) for n, (_, words) in families for word in words]
+
+
+def _grouped(hits: Iterable[tuple[Hit[Any], Family]]) -> dict[Family, list[Hit[Any]]]:
+    found: dict[Family, list[Hit[Any]]] = defaultdict(list)
+    for hit, family in hits:
+        found[family].append(hit)
     return found
 
 
@@ -159,7 +177,13 @@ def _follows(text: Text, place: Span, fault: Hit[Any]) -> bool:
     return "\n" not in gap and len(gap.split()) < FOLLOWS
 
 
-def _inside(hit: Hit[Sense], spans: list[Span]) -> bool:
+def _said_of(text: Text, place: Span, failure: Hit[Any]) -> bool:
+    """Whether a failure is the place's own, and not that of a thing there ("the lorry on Mill Road")."""
+    where = weighing.WHERE.search(text.low, max(0, place[0] - 40), place[0])
+    return where is None and _follows(text, place, failure)
+
+
+def _inside(hit: Hit[Any], spans: list[Span]) -> bool:
     return any(start <= hit.start and hit.end <= end for start, end in spans)
 
 
@@ -169,23 +193,23 @@ def _in_passing(text: Text, hit: Hit[Sense], faults: list[Hit[Any]]) -> bool:
     return where is not None and not _troubled(text, (hit.start, hit.end), faults)
 
 
-def _unmasked(hits: list[Hit[Sense]]) -> list[Hit[Sense]]:
-    """Hits outside the exclusions of their own issue."""
-    excluded: dict[str, list[Hit[Sense]]] = defaultdict(list)
+def _unmasked(hits: list[Hit[Sense]]) -> tuple[list[Hit[Sense]], dict[str, list[Hit[Sense]]]]:
+    """Hits outside the exclusions of their own issue; and those exclusions."""
+    hidden: dict[str, list[Hit[Sense]]] = defaultdict(list)
     for hit in hits:
         if hit.value.part == "exclude":
-            excluded[hit.value.slug].append(hit)
-    if not excluded:
-        return hits
-    return [
-        hit
-        for hit in hits
-        if hit.value.part != "exclude"
-        and not any(_hides(mask, hit) for mask in excluded.get(hit.value.slug, ()))
-    ]
+            hidden[hit.value.slug].append(hit)
+    if not hidden:
+        return hits, hidden
+    kept = [h for h in hits if h.value.part != "exclude" and not _masked(h, hidden.get(h.value.slug, ()))]
+    return kept, hidden
 
 
-def _hides(mask: Hit[Sense], hit: Hit[Sense]) -> bool:
+def _masked(hit: Hit[Any], masks: Iterable[Hit[Sense]]) -> bool:
+    return any(_hides(mask, hit) for mask in masks)
+
+
+def _hides(mask: Hit[Sense], hit: Hit[Any]) -> bool:
     """Whether an exclusion hides a hit: they overlap, and the hit is not a longer, plainer phrase."""
     if hit.start <= mask.start and mask.end <= hit.end and (hit.start, hit.end) != (mask.start, mask.end):
         return False

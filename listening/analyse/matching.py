@@ -10,7 +10,7 @@ the same place and then ends inside a word.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -132,14 +132,19 @@ class Matcher(Generic[T]):
         self._values = list(spellings.values())
         self._automaton = AhoCorasick(list(spellings), matchkind=MatchKind.Standard)
 
-    def find(self, low: str) -> list[Hit[T]]:
-        """Every whole-word occurrence in a folded text, in the order of where it ends."""
+    def find(self, low: str, wanted: Container[T] | None = None) -> list[Hit[T]]:
+        """Every whole-word occurrence in a folded text, in the order of where it ends.
+
+        ``wanted`` are the only values looked for, where it is given.
+        """
         hits = []
         for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if start and low[start - 1].isalnum() and low[start].isalnum():
                 continue
             inside = end < len(low) and low[end].isalnum() and low[end - 1].isalnum()
             for value, is_open in self._values[index]:
+                if wanted is not None and value not in wanted:
+                    continue
                 if not inside:
                     hits.append(Hit(start, end, value))
                 elif is_open:

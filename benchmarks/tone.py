@@ -31,7 +31,7 @@ HELD_OUT = (5, 6)
 EDGE, DRAWS, SEED, BINS, TIMED = 0.05, 1_000, 7, 5, 5_000
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
-HEAD = "| set | posts | VADER macro-F1 | ours macro-F1 | ours right | kept | right of kept | VADER right of those |"
+HEAD = "| set | posts | VADER macro-F1 | ours macro-F1 | ours right | kept | of kept right | VADER there |"
 
 
 def main() -> str:

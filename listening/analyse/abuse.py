@@ -9,7 +9,6 @@ project does not print them.
 
 import hashlib
 import re
-from functools import lru_cache
 from typing import Any
 
 from listening.analyse.masked import Masks
@@ -32,6 +31,7 @@ _OF_THING = re.compile(
     r" of an? (?!man|woman|councillor|mayor|leader|mp\b|human|person|lad|bloke|neighbour|driver|warden)"
     r"| (?:off|about|it|them|him|her|us|people|each other)\b| (?:thing|things|bins?|potholes?|roads?|weather|machine|app|lights|junction|hill|bus|buses|traffic|queue|wind|printer)\b"
 )
+_KEPT = 1 << 16  # innocent words remembered
 _WITHIN = 14  # words from a report to what is reported
 
 
@@ -40,6 +40,7 @@ class Abuse:
 
     def __init__(self, lexicon: dict[str, Any]) -> None:
         self._slurs = frozenset(lexicon["slurs_sha256"])
+        self._innocent: set[str] = set()
         one = [w for g in ("coarse", "insults", "unkind", "swears") for w in lexicon[g] if " " not in w]
         self._masks = Masks([*one, *lexicon["masked"]], lambda word: self._slur(word))
         pieces: dict[str, str] = {}
@@ -67,9 +68,9 @@ class Abuse:
         low = self._masks.read(text.low)
         unmasked = low != text.low
         threats: list[Span] = []
-        if unmasked or "harm" in hits:
+        if unmasked or ("harm" in hits and "aim" in hits):
             threats = [m.span() for m in self._threat.finditer(low)]
-        slurs = [m.span() for m in _WORD.finditer(low) if self._slur(m[0])]
+        slurs = self._slurred(low)
         if unmasked or "group_words" in hits:
             slurs += [m.span() for m in self._group.finditer(low)]
         names = [m.span() for m in self._coarse.finditer(low) if _of_a_person(low, m)]
@@ -79,11 +80,19 @@ class Abuse:
         kept = {kind: [s for s in spans if not _reported(text, s, hits, kind)] for kind, spans in kinds.items()}
         return [s for spans in kept.values() for s in spans], next((k for k, v in kept.items() if v), "insult")
 
+    def _slurred(self, low: str) -> list[Span]:
+        """Words whose hash is on the list; those that are not are hashed once."""
+        new = set(_WORD.findall(low)) - self._innocent
+        found = {word for word in new if self._slur(word)}
+        self._innocent |= new - found
+        if len(self._innocent) > _KEPT:
+            self._innocent.clear()
+        return [m.span() for m in _WORD.finditer(low) if m[0] in found] if found else []
+
     def _slur(self, word: str) -> bool:
         return _hashed(word) in self._slurs or (word[-1:] == "s" and _hashed(word[:-1]) in self._slurs)
 
 
-@lru_cache(maxsize=1 << 16)
 def _hashed(word: str) -> str:
     return hashlib.sha256(word.encode()).hexdigest()
 

@@ -71,7 +71,7 @@ class Flags:
 
 
 _GROUPS = (
-    *("insults", "harm", "group_words", "reported", "own_telling", "accusation", "no_accusation", "office"),
+    *("insults", "harm", "aim", "group_words", "reported", "own_telling", "accusation", "no_accusation", "office"),
     *("risk", "risk_person", "risk_deed", "no_risk", "elections"),
 )
 

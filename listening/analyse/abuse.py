@@ -74,8 +74,10 @@ class Abuse:
         if unmasked or "group_words" in hits:
             slurs += [m.span() for m in self._group.finditer(low)]
         names = [m.span() for m in self._coarse.finditer(low) if _of_a_person(low, m)]
-        if unmasked or "insults" in hits or "harm" in hits:
-            names += [m.span() for p in (self._names, self._rude) for m in p.finditer(low)]
+        if unmasked or "insults" in hits:
+            names += [m.span() for m in self._names.finditer(low)]
+        if unmasked or "rude_words" in hits:
+            names += [m.span() for m in self._rude.finditer(low)]
         kinds = {"threat": threats, "slur": slurs, "insult": names}
         kept = {kind: [s for s in spans if not _reported(text, s, hits, kind)] for kind, spans in kinds.items()}
         return [s for spans in kept.values() for s in spans], next((k for k, v in kept.items() if v), "insult")

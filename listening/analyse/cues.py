@@ -15,11 +15,18 @@ from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, longe
 OWN_WORDS = ("public", "heard", "report")
 # What speaks for and against a cue beside its learnt score, in the score's measure (natural log of the odds).
 _SIGNS = {
-    "complaint": {"failed": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "negative": 0.25, "positive": -0.25, "": -0.3},
-    "question": {"asked": 1.7, "": -1.6},
-    "praise": {"thanks": 0.45, "mended": 0.5, "failed": -0.5, "about": 0.2, "negative": -0.25, "positive": 0.25, "": -0.2},
-}
+    "complaint": {
+        "failed": 0.5, "wrong": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4, "bare": -0.4,
+        "negative": 0.25, "positive": -0.25, "": -0.44,
+    },
+    "question": {"asked": 1.0, "mark": 0.3, "rhetorical": -1.0, "": -0.62},
+    "praise": {
+        "thanks": 1.2, "polite": -1.0, "mended": 0.5, "failed": -0.5, "mock": -1.2, "about": 0.2, "negative": -0.25,
+        "positive": 0.25, "": -0.21,
+    },
+}  # fmt: skip
 Marks = Mapping[str, float]
+_SHORT, _LONG = 8, 20  # words of a post: too few to tell by themselves; enough to do more than ask
 _EXCLAMATION = 6  # words: "Brilliant work, Stenby council." beside a failure is seldom meant
 _OPENING = 3  # words at the start of a sentence where mock praise stands: "Well done for …"
 _CONTRAST = re.compile(r"\b(?:but|although|though|however|despite|shame|except|apart from|hope|hopefully)\b")
@@ -110,9 +117,7 @@ def read(
     failed = [span for evidence in found.values() if evidence.how == "failure" for span in evidence.spans]
     wrong = [*failed, *_spans(hits, "failure"), *_spans(hits, "persistence")]
     thanks, asked = _spans(hits, "praise"), _questions(text, hits, tone)
-    meant = thanks and not _only_polite(thanks, asked)
-    told = {"failed": failed, "about": found, "sarcasm": hits.get("sarcasm"), "thanks": meant, "asked": asked}
-    told |= {"mended": hits.get("remedy"), tone or "": True, "": True}
+    told = _told(text, hits, found, asked) | {"failed": failed, "mock": mock, tone or "": True, "": True}
     cues = {
         cue: Evidence(spans or learned.because(text.original, cue), "cue", "likely")
         for cue, spans in (("complaint", wrong), ("question", asked), ("praise", thanks))
@@ -124,6 +129,27 @@ def read(
     if mock:
         cues["unsure_sarcasm"] = Evidence(mock, "cue", "likely")
     return cues
+
+
+def _told(text: Text, hits: Hits, found: Found, asked: list[Span]) -> dict[str, Any]:
+    """The signs of ``_SIGNS`` that stand in a post: what is true of it, by name."""
+    thanks = hits.get("praise", [])
+    polite = _only_polite(_spans(hits, "praise"), asked)
+    wrong = bool(hits.get("failure") or hits.get("persistence"))
+    words = len(text.low.split())
+    return {
+        "wrong": wrong,
+        "about": found,
+        "sarcasm": hits.get("sarcasm"),
+        "thanks": thanks and not polite,
+        "polite": polite,
+        "mended": hits.get("remedy"),
+        "asked": asked,
+        "mark": asked and "?" in text.low,
+        "rhetorical": not asked and (hits.get("rhetorical") or "?" in text.low and words < _SHORT),
+        "only asks": len(asked) == 1 and words < _LONG and not hits.get("failure"),
+        "bare": words < _SHORT and not (wrong or found or hits.get("problem") or hits.get("mock")),
+    }
 
 
 def _to(text: Text, asked: list[Span]) -> str:

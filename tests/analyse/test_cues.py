@@ -7,7 +7,7 @@ from invented import Annotated
     [
         ("Still no sign of the bin lorry, this is awful", ["complaint"]),
         ("The brown one has not been emptied", ["complaint"]),
-        ("Is the last 62 bus still 22:40 on Saturdays?", ["question"]),
+        ("What time does the library open on Saturdays?", ["question"]),
         ("Does anyone know who to ring about a dead badger", ["question"]),
         ("Where do we get sandbags? No answer on the phone, it is a disgrace.", ["complaint", "question"]),
         ("Thank you to whoever fixed the swings, kids were over the moon", ["praise"]),

@@ -117,6 +117,7 @@ def main() -> None:
             "table": np.rint(model.table / step).astype(np.int8),
             "step": step.astype(np.float32),
             "bias": model.bias - np.array(cut),
+            "cut": np.array(cut),
         }
     )
     print(f"{learned.FILE}: {learned.checksum()}; thresholds {dict(zip(learned.LABELS, cut, strict=True))}")

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from listening.analyse import ngrams
 
 FILE = Path(__file__).parents[2] / "data" / "models" / "cues.npz"
-SHA256 = "b4242c2b4c801b25cc36c076beb6e69bb5dbfc433262c51da1fbb3a948fdb18e"
+SHA256 = "84cbe904634433ff1c3a0832d150da92f4c00df14a709b1358aaf5c7dce56e47"
 LABELS = ("complaint", "question", "praise", "accusation", "safeguarding", "elections")
 # How much a rare gram counts: the power of log(1 + posts / posts with it).
 RARE = {"complaint": 1, "question": 1, "praise": 1, "accusation": 2, "safeguarding": 2, "elections": 2}

@@ -96,7 +96,9 @@ def _told(area: Area, rows: list[Row], left_out: bool) -> list[set[str]]:
         with _weights(model):
             for row in _annotated(area, mine).itertuples():
                 other = ["another language"] * (row.language not in (None, "en"))
-                told.append({*row.cues, *row.flags, *other, *["elections"] * bool(elections & set(row.issues))})
+                told.append(
+                    {*row.cues, *row.flags, *other, *["elections"] * bool(elections & set(row.issues))}
+                )
     return told
 
 
@@ -125,11 +127,17 @@ def _cuts() -> Any:
 def _hands(area: Area, rows: list[Row], left_out: bool) -> list[str]:
     told = _told(area, rows, left_out)
     plain = [{k for k, p in PLAIN.items() if re.search(p, r["text"], re.IGNORECASE)} for r in rows]
-    out = ["| label | posts | precision | recall | F1 | F1 by hand | keywords: precision | recall |", "|--|--:|--:|--:|--:|--|--:|--:|"]
+    out = [
+        "| label | posts | precision | recall | F1 | F1 by hand | keywords: precision | recall |",
+        "|--|--:|--:|--:|--:|--|--:|--:|",
+    ]
     for label in (*CUES, *FLAGS, "another language"):
         true = [_true(r, label) for r in rows]
         ours, theirs = ([label in t for t in side] for side in (told, plain))
-        f1 = " ".join(f"{_f1(true, ours, [r['hand'] == h for r in rows]):.2f}" for h in sorted({r["hand"] for r in rows}))
+        f1 = " ".join(
+            f"{_f1(true, ours, [r['hand'] == h for r in rows]):.2f}"
+            for h in sorted({r["hand"] for r in rows})
+        )
         p, r_, f = (_interval(true, ours, figure) for figure in (_precision, _recall, _both))
         p2, r2 = (figure(np.array(_pairs(true, theirs))) for figure in (_precision, _recall))
         out.append(f"| {label} | {sum(map(bool, true))} | {p} | {r_} | {f} | {f1} | {p2:.2f} | {r2:.2f} |")
@@ -219,17 +227,29 @@ def _forms(area: Area) -> list[str]:
             items += len(secrets)
             hit += sum(_gone(secret, done, re.sub("[<>]", "", text)) for secret in secrets)
             kept += all(w in done for w in re.findall(r"[a-z]{4,}", re.sub("<.+?>", " ", text)))
-        found, whole, clear, texts_in_all = found + hit, whole + items, clear + kept, texts_in_all + len(texts)
+        found, whole, clear, texts_in_all = (
+            found + hit,
+            whole + items,
+            clear + kept,
+            texts_in_all + len(texts),
+        )
         out.append(f"| {form} | {items} | {hit} | {kept} of {len(texts)} |")
     false = [t for t in safety_cases.TRAPS if redact.redact(t, protected) != t]
     precision, recall = found / max(1, found + len(false)), found / whole
     out.append(f"| all | {whole} | {found} | {clear} of {texts_in_all} |")
-    return [*out, f"\nRecall {recall:.3f}; of {len(safety_cases.TRAPS)} traps {len(false)} were touched {false or ''}: precision {precision:.3f}.\n"]
+    return [
+        *out,
+        f"\nRecall {recall:.3f}; of {len(safety_cases.TRAPS)} traps {len(false)} were touched {false or ''}: precision {precision:.3f}.\n",
+    ]
 
 
 def _gone(secret: str, done: str, before: str) -> bool:
     """Whether a piece of personal data stands in a text no more."""
-    return done != before and not re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", done) and (len(secret) > 2 or secret + " " not in done)
+    return (
+        done != before
+        and not re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", done)
+        and (len(secret) > 2 or secret + " " not in done)
+    )
 
 
 def _names(area: Area) -> list[str]:
@@ -237,8 +257,16 @@ def _names(area: Area) -> list[str]:
     out = ["| kind of name | beside a cue | masked | with none | masked |", "|--|--:|--:|--:|--:|"]
     true = false = 0
     for kind, names in safety_cases.NAMES.items():
-        hits = {n: [_masked(cue.format(name), name, protected) for name in names] for n, cue in enumerate(safety_cases.CUED)}
-        cued = [hit for n, row in hits.items() if "{0} again" not in safety_cases.CUED[n] and n not in (8, 11) for hit in row]
+        hits = {
+            n: [_masked(cue.format(name), name, protected) for name in names]
+            for n, cue in enumerate(safety_cases.CUED)
+        }
+        cued = [
+            hit
+            for n, row in hits.items()
+            if "{0} again" not in safety_cases.CUED[n] and n not in (8, 11)
+            for hit in row
+        ]
         bare = [hit for n in (8, 9, 11) for hit in hits[n]]
         true += sum(cued) + sum(bare)
         out.append(f"| {kind} | {len(cued)} | {np.mean(cued):.2f} | {len(bare)} | {np.mean(bare):.2f} |")
@@ -263,8 +291,17 @@ def _protected(area: Area) -> list[str]:
 
 
 def _altered(area: Area, protected: guard.Guard) -> list[str]:
-    said = ("Pothole by {0} again", "thanks to {0} for that", "call {0} today", "{0} next door", "our {0} is shut", "avoid {0}, who runs it")
-    return [n for n in _protected(area) if any(redact.redact(s.format(n), protected) != s.format(n) for s in said)]
+    said = (
+        "Pothole by {0} again",
+        "thanks to {0} for that",
+        "call {0} today",
+        "{0} next door",
+        "our {0} is shut",
+        "avoid {0}, who runs it",
+    )
+    return [
+        n for n in _protected(area) if any(redact.redact(s.format(n), protected) != s.format(n) for s in said)
+    ]
 
 
 def _speed(area: Area) -> list[str]:
@@ -280,7 +317,10 @@ def _speed(area: Area) -> list[str]:
             analyse.cues.read(text, "public", tools.cues.find(text), None, {}, [], marks)
             tools.flags.find(text, "public", marks)
 
-    runs: dict[str, Callable[[], object]] = {"cues, flags and language": labels, "redaction": lambda: [redact.redact(t, protected) for t in texts]}
+    runs: dict[str, Callable[[], object]] = {
+        "cues, flags and language": labels,
+        "redaction": lambda: [redact.redact(t, protected) for t in texts],
+    }
     out = ["| step | posts a second |", "|--|--:|"]
     for name, run in runs.items():
         out.append(f"| {name} | {len(texts) / min(_seconds(run) for _ in range(5)):,.0f} |")
@@ -298,7 +338,10 @@ def _public(area: Area, data: Path) -> list[str]:
     with (data / "abuse/davidson/labeled_data.csv").open(encoding="utf-8", newline="") as file:
         davidson = [(row["class"], row["tweet"]) for row in csv.DictReader(file)]
     with (data / "abuse/olid/olid-training-v1.0.tsv").open(encoding="utf-8", newline="") as file:
-        olid = [(row["subtask_a"], row["tweet"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        olid = [
+            (row["subtask_a"], row["tweet"])
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
     out = ["| public set | posts | flagged: ours | keywords |", "|--|--:|--:|--:|"]
     for name, rows, kind in (
         ("Davidson: hate", davidson, "0"), ("Davidson: offensive words", davidson, "1"), ("Davidson: neither", davidson, "2"),
@@ -313,7 +356,9 @@ def _public(area: Area, data: Path) -> list[str]:
 def _vectors(area: Area, data: Path) -> list[str]:
     """Presidio's and scrubadub's own cases of UK forms: whether the marked stretch is gone."""
     protected = guard.guard(area)
-    rows = [json.loads(line) for line in (data / "pii/presidio_vectors.jsonl").read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in (data / "pii/presidio_vectors.jsonl").read_text("utf-8").splitlines()
+    ]
     kinds = ("uk_postcode", "uk_nino", "uk_nhs", "uk_vehicle_registration", "email", "credit_card")
     out = ["| Presidio's cases | marked | masked | not to be marked | touched |", "|--|--:|--:|--:|--:|"]
     for kind in kinds:
@@ -331,7 +376,9 @@ def _cut(text: str, secret: str, protected: guard.Guard) -> bool:
 
 
 def _scrubadub(data: Path, protected: guard.Guard) -> list[str]:
-    rows = [json.loads(line) for line in (data / "pii/scrubadub_vectors.jsonl").read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in (data / "pii/scrubadub_vectors.jsonl").read_text("utf-8").splitlines()
+    ]
     kinds: dict[str, list[bool]] = {}
     for row in rows:
         kind = row["test"].split("::")[0].removeprefix("test_detector_")

@@ -4,7 +4,13 @@ The functions are those of HateCheck (Röttger and others 2021) as a council mee
 names and numbers are nobody's (Ofcom's and others' numbers for drama where there are any).
 """
 
-WHO = ("Cllr Fettlewick", "the parking warden", "you", "that woman on the planning committee", "the lad at number nine")
+WHO = (
+    "Cllr Fettlewick",
+    "the parking warden",
+    "you",
+    "that woman on the planning committee",
+    "the lad at number nine",
+)
 # Function: whether it is abuse, and patterns; {who} is each of WHO in turn.
 FUNCTIONS: dict[str, tuple[bool, tuple[str, ...]]] = {
     "direct threat": (True, (
@@ -48,7 +54,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     ),
     "plate": ("white van <AB12 CDE>", "<ab12cde> parked there", "old Ford <A123 BCD>", "reg <ABC 123D>", "silver car <FN63 ZZQ> again", "plate <AB51ABC>"),
     "NI number": ("NI <AB 12 34 56 C>", "<QQ123456C>", "my nino is <JG 10 37 59 A>", "<ab123456d> on the form"),
-    "NHS number": ("NHS number <943 476 5919>", "my nhs no is <9434765919>", "NHS: <987 654 4321>"),
+    "NHS number": ("NHS number <943 476 5919>", "my nhs no is <9434765919>", "NHS: <450 557 7104>"),
     "bank": ("sort code <12-34-56> account <12345678>", "<12-34-56 12345678>", "a/c <12345678> s/c <12-34-56>", "<GB29 NWBK 6016 1331 9268 19>"),
     "card": ("card <4111 1111 1111 1111>", "<5105105105105100>", "<3782 822463 10005>"),
     "birth": ("born <12/03/1960>", "dob <1.2.85>", "date of birth: <3 May 1971>", "bday <12/3/80>", "she was born on <7 June 2012>"),

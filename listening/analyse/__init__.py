@@ -87,7 +87,16 @@ def version(area: Area) -> str:
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
     covers = tuple((s.name, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
-    parts = (CODE, lexicons.digest(), learned.SHA256, area.issues, *names, bodies, area.office_holders, covers)
+    parts = (
+        CODE,
+        lexicons.digest(),
+        learned.SHA256,
+        area.issues,
+        *names,
+        bodies,
+        area.office_holders,
+        covers,
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
@@ -137,7 +146,11 @@ def _annotate(
     cued = cues.read(text, channel, words if english else {}, toned["tone"], found, mock, marks)
     flagged = tools.flags.find(text, channel, marks)
     talk = flagged.pop("elections", None)
-    if talk and not filtered and not any(i.election for i in map(tools.area.issue_by_slug.__getitem__, found)):
+    if (
+        talk
+        and not filtered
+        and not any(i.election for i in map(tools.area.issue_by_slug.__getitem__, found))
+    ):
         found |= {i.slug: talk for i in tools.area.issues if i.election}
         toned["issue_tones"] += [toned["tone"]] * (len(found) - len(toned["issue_tones"]))
     why_noise = {filtered: matched[filtered]} if filtered else {}

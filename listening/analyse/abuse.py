@@ -21,14 +21,20 @@ _PERSON = (
     r"|leader)(?: is|'s| was)|(?:cllr|councillor|mayor|mr|mrs|ms)(?: [a-z'-]+){1,2}(?: is|'s| was))"
 )
 _YOU = r"(?:you|you're|youre|your|u|ur|ya|yer|yous)"
-# Before a coarse noun: it is said of a thing, or of somebody pitied.
-_THING = re.compile(
-    r"(?:\b(?!(?:he|she|you|u|they|who|that|man|woman|warden|councillor|mayor|leader|driver|neighbour|boss)\b)[a-z]+"
-    r"(?:'s| is| was| are| were)|\b(?:it|its|it's|this is|that's a|be|bit of|such) ?)(?: (?:an?|such|absolute|total|right|proper|real|complete"
-    r"|utter|bit|of|fucking|bloody|the|pure|big))* $|\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$"
+# Before a coarse noun: it is what something is, or somebody is pitied.
+_IS = re.compile(
+    r"(?:\b[a-z']+(?:'s| is| was| are| were)|\b(?:it|its|it's|this is|that's a|be|bit of|such) ?)"
+    r"(?: (?:an?|such|absolute|total|right|proper|real|complete|utter|bit|of|fucking|bloody|the|pure|big))* $"
 )
+_PITIED = re.compile(r"\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$")
+# A person named before it in the sentence: then it is said of that person and of no thing.
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|hes|he's|shes|she's|you|u|your|ur|who|whoever|they|cllr|councillor|mayor|mp|mr|mrs|ms|man|woman|lad|lass|bloke|warden|driver"
+    r"|leader|neighbour|boss|officer|planner|manager|landlord|teacher)\b"
+)
+_BEFORE = 70  # characters looked at for the person
 _OF_THING = re.compile(
-    r" of an? (?!man|woman|councillor|mayor|leader|mp\b|human|person|lad|bloke|neighbour|driver|warden)"
+    r" and [a-z]+ (?:pub|inn|arms)\b| of an? (?!man|woman|councillor|mayor|leader|mp\b|human|person|lad|bloke|neighbour|driver|warden)"
     r"| (?:off|about|it|them|him|her|us|people|each other)\b| (?:thing|things|bins?|potholes?|roads?|weather|machine|app|lights|junction|hill|bus|buses|traffic|queue|wind|printer)\b"
 )
 _KEPT = 1 << 16  # innocent words remembered
@@ -79,8 +85,12 @@ class Abuse:
         if unmasked or "rude_words" in hits:
             names += [m.span() for m in self._rude.finditer(low)]
         kinds = {"threat": threats, "slur": slurs, "insult": names}
-        kept = {kind: [s for s in spans if not _reported(text, s, hits, kind)] for kind, spans in kinds.items()}
-        return [s for spans in kept.values() for s in spans], next((k for k, v in kept.items() if v), "insult")
+        kept = {
+            kind: [s for s in spans if not _reported(text, s, hits, kind)] for kind, spans in kinds.items()
+        }
+        return [s for spans in kept.values() for s in spans], next(
+            (k for k, v in kept.items() if v), "insult"
+        )
 
     def _slurred(self, low: str) -> list[Span]:
         """Words whose hash is on the list; those that are not are hashed once."""
@@ -108,8 +118,10 @@ def _filled(pattern: str, pieces: dict[str, str]) -> str:
 
 
 def _of_a_person(low: str, found: re.Match[str]) -> bool:
-    before = low[max(0, found.start() - 60) : found.start()]
-    return not (_THING.search(before) or _OF_THING.match(low, found.end()))
+    before = re.split(r"[.!?\n]", low[max(0, found.start() - _BEFORE) : found.start()])[-1]
+    if _PITIED.search(before) or _OF_THING.match(low, found.end()):
+        return False
+    return not _IS.search(before) or _SOMEBODY.search(before) is not None
 
 
 def _reported(text: Text, span: Span, hits: dict[str, list[Hit[str]]], kind: str) -> bool:

@@ -48,7 +48,9 @@ _ASKS = re.compile(
     r"|(?:anyone|anybody|any1|has anyone|has anybody) (?:else )?(?:know|no|knows|got|have|found|seen|heard|want|lost|recommend|fancy|tried|used|had|going|selling)\b)"
 )
 _COUNCIL = re.compile(r"\b(?:you|your|council|cllr|councillor|mayor|mp|highways|housing|planning|county)\b")
-_NEIGHBOURS = re.compile(r"\b(?:any ?one|any ?body|any1|some ?one|some ?body|who knows|folk|people|us|which of you)\b")
+_NEIGHBOURS = re.compile(
+    r"\b(?:any ?one|any ?body|any1|some ?one|some ?body|who knows|folk|people|us|which of you)\b"
+)
 _ASIDE = re.compile(r"[,;:] ")
 _WHY = re.compile(r"\W*(?:(?:so|and|but)\W+)?why\b")
 
@@ -177,7 +179,11 @@ def _questions(text: Text, hits: Hits, tone: str | None) -> list[Span]:
         why = _WHY.match(sentence) is not None
         if n in rhetorical or (why and (n in weary or tone == "negative")):
             continue
-        if n in asking or _ASKS.match(sentence) or (marked and any(map(_INTERROGATIVE.match, _ASIDE.split(sentence)))):
+        if (
+            n in asking
+            or _ASKS.match(sentence)
+            or (marked and any(map(_INTERROGATIVE.match, _ASIDE.split(sentence))))
+        ):
             asked.append((start, start + len(text.low[start:end].rstrip())))
     return asked
 

@@ -33,7 +33,9 @@ class Flags:
         self._given = given
         self._abuse = abuse.Abuse(lexicon)
 
-    def find(self, text: Text, channel: str, marks: Mapping[str, float] = learned.NONE) -> dict[str, Evidence]:
+    def find(
+        self, text: Text, channel: str, marks: Mapping[str, float] = learned.NONE
+    ) -> dict[str, Evidence]:
         """Flag to evidence, in the order abuse, accusation, safeguarding, elections.
 
         The evidence of abuse says by ``how`` what it is: threat, slur or insult. ``marks`` are the scores of
@@ -73,7 +75,18 @@ class Flags:
 
 
 _GROUPS = (
-    *("insults", "harm", "aim", "rude_words", "group_words", "reported", "own_telling", "accusation", "no_accusation", "office"),
+    *(
+        "insults",
+        "harm",
+        "aim",
+        "rude_words",
+        "group_words",
+        "reported",
+        "own_telling",
+        "accusation",
+        "no_accusation",
+        "office",
+    ),
     *("risk", "risk_person", "risk_deed", "no_risk", "elections"),
 )
 
@@ -81,7 +94,9 @@ _GROUPS = (
 def _either(spans: list[Span], text: Text, flag: str, marks: Mapping[str, float]) -> Evidence:
     """By a rule's words, or by those that speak most for the flag where its score is high enough."""
     learnt = not spans and marks[flag] >= 0 and len(text.low.split()) >= _FEWEST
-    return Evidence(learned.because(text.original, flag) if learnt else spans, "learnt" if learnt else "rule", "check")
+    return Evidence(
+        learned.because(text.original, flag) if learnt else spans, "learnt" if learnt else "rule", "check"
+    )
 
 
 def _spans(hits: dict[str, list[Hit[str]]], group: str) -> list[Span]:

@@ -86,11 +86,14 @@ _QUIET = re.compile(
 )
 _QUIET_TITLE = re.compile(r"\b(?:mr|mrs) (?P<name>[a-z][a-z'\-]{2,})\b")
 # "our gemma", "ask for walt": only a listed name.
-_QUIET_KIN = re.compile(r"\b(?:our|uncle|auntie|aunty|ask for) (?P<name>[a-z]{3,})\b(?! (?:and|road|street|lane|close|avenue|court)\b)")
+_QUIET_KIN = re.compile(
+    r"\b(?:our|uncle|auntie|aunty|ask for) (?P<name>[a-z]{3,})\b(?! (?:and|road|street|lane|close|avenue|court)\b)"
+)
 _OFFICE = re.compile(
     r"(?:\b(?:Cllrs?|Councillors?|MPs?|Mayor|Mayoress|Sir|Dame|Lord|Lady|Leader|Minister|Secretary"
     r"|Commissioner|PCC|President|Prof(?:essor)?)\.?,? )$"
 )
+_MP = re.compile(r",? MP\b")
 _KINDS = frozenset(
     (
         "street st road rd avenue ave lane drive close court crescent grove gardens terrace way walk hill "
@@ -177,12 +180,7 @@ def _in_office(text: str, start: int, end: int, titled: bool, guard: Guard) -> b
     name = text[start:end].lower()
     if name in guard.holders or (titled and name in guard.surnames):
         return True
-    return bool(_OFFICE.search(text[max(0, start - 20) : start])) or text[end : end + 4] in (
-        " MP",
-        ", MP",
-        " MP,",
-        " MP.",
-    )
+    return bool(_OFFICE.search(text[max(0, start - 20) : start]) or _MP.match(text, end))
 
 
 def _quietly(found: re.Match[str], guard: Guard) -> str:

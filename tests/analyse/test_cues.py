@@ -53,3 +53,15 @@ def test_what_was_not_put_right_is_a_failure(read: Annotated) -> None:
     row = read("Horrible. The swing was not fixed")
     assert row["cues"] == ["complaint"]
     assert row["evidence"]["complaint"]["words"] == ["not fixed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("anybody found one glove, left hand", "neighbours"),
+        ("when are you opening that slide at the pool", "council"),
+        ("what time's the tip shut Sundays", "cue"),
+    ],
+)
+def test_a_question_needs_no_mark_and_says_whom_it_asks(read: Annotated, text: str, asked: str) -> None:
+    assert read(text)["evidence"]["question"]["how"] == asked

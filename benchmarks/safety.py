@@ -3,18 +3,17 @@
 Hands 1 to 4 (``benchmarks/hands``) as the product reads them, redacted first; true is what both labellers
 say, posts on which they differ are left out of that label. The learnt part of a label is scored on each hand
 by a model of the three others; its rules were written with all four at hand, so those figures flatter.
-Beside it, in the same run, a plain list of keywords. In brackets: 95 % intervals of 1,000 bootstrap draws of posts.
+Beside it, in the same run, a plain list of keywords. In brackets: 95 % intervals of 1,000 bootstrap draws.
 Functions, forms and names are invented (``safety_cases``); Davidson, OLID, Presidio and scrubadub need
 LISTENING_BENCH_DATA and were never tuned to. LISTENING_BENCH_HELD_OUT=1 scores hands 5 and 6, once a release.
 """
 
 import csv
-import json
 import os
 import random
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 import listening
-from benchmarks import learn_cues, safety_cases
+from benchmarks import learn_cues, personal, safety_cases
 from listening import analyse, clean
 from listening.analyse import flags, learned, lexicons
 from listening.analyse.matching import read
@@ -34,12 +33,16 @@ from listening.post import complete
 CUES, FLAGS = ("complaint", "question", "praise"), ("abuse", "accusation", "safeguarding", "elections")
 DRAWS, SEED = 1_000, 7
 PLAIN = {
-    "complaint": "broken|missed|not working|not been|still|again|awful|terrible|disgrace|rubbish|worst|useless|joke|shambles|fed up|disgusting",
+    "complaint": "broken|missed|not working|not been|still|again|awful|terrible|disgrace|rubbish|worst"
+    "|useless|joke|shambles|fed up|disgusting",
     "question": r"\?",
     "praise": "thank|great|brilliant|well done|lovely|fantastic|credit|amazing|excellent|proud",
-    "abuse": "idiot|moron|scum|bastard|twat|wanker|bitch|cunt|prick|slag|kill|stab|fuck|shit|die\\b|cow|rat\\b|pig|useless|thick|stupid",
-    "accusation": "stole|thief|theft|fraud|corrupt|bribe|backhander|crook|liar|criminal|dealing|cover up|covered up",
-    "safeguarding": "suicid|self harm|abuse|neglect|at risk|kill myself|bruise|vulnerable|missing|domestic|safeguard",
+    "abuse": "idiot|moron|scum|bastard|twat|wanker|bitch|cunt|prick|slag|kill|stab|fuck|shit|die\\b|cow"
+    "|rat\\b|pig|useless|thick|stupid",
+    "accusation": "stole|thief|theft|fraud|corrupt|bribe|backhander|crook|liar|criminal|dealing|cover up"
+    "|covered up",
+    "safeguarding": "suicid|self harm|abuse|neglect|at risk|kill myself|bruise|vulnerable|missing|domestic"
+    "|safeguard",
     "elections": "election|vote|voting|councillor|cllr|candidate|labour|tory|conservative|reform|ballot|poll",
     "another language": r"[^\x00-ɏ‐-⃿☀-➿\U0001f000-\U0001faff]|[ąęłńśźżćăâîșțŵŷ]",
 }
@@ -53,7 +56,7 @@ def main() -> str:
     if os.environ.get("LISTENING_BENCH_HELD_OUT") == "1":
         said += ["Held out: hands 5 and 6, with the weights as shipped.\n"]
         said += _hands(area, [row for hand in (5, 6) for row in _rows(hand)], False)
-    said += [*_functions(), *_forms(area), *_names(area), *_speed(area)]
+    said += [*_functions(), *personal.forms(area), *personal.names(area), *_speed(area)]
     data = os.environ.get("LISTENING_BENCH_DATA")
     said += _public(area, Path(data)) if data else ["LISTENING_BENCH_DATA is not set.\n"]
     return "\n".join(said) + "\n"
@@ -215,95 +218,6 @@ def _functions() -> list[str]:
     return [*out, ""]
 
 
-def _forms(area: Area) -> list[str]:
-    protected = guard.guard(area)
-    out = ["| form | items | masked | left alone outside |", "|--|--:|--:|--:|"]
-    found = whole = clear = texts_in_all = 0
-    for form, texts in safety_cases.FORMS.items():
-        items = hit = kept = 0
-        for text in texts:
-            done = redact.redact(re.sub("[<>]", "", text), protected)
-            secrets = re.findall("<(.+?)>", text)
-            items += len(secrets)
-            hit += sum(_gone(secret, done, re.sub("[<>]", "", text)) for secret in secrets)
-            kept += all(w in done for w in re.findall(r"[a-z]{4,}", re.sub("<.+?>", " ", text)))
-        found, whole, clear, texts_in_all = (
-            found + hit,
-            whole + items,
-            clear + kept,
-            texts_in_all + len(texts),
-        )
-        out.append(f"| {form} | {items} | {hit} | {kept} of {len(texts)} |")
-    false = [t for t in safety_cases.TRAPS if redact.redact(t, protected) != t]
-    precision, recall = found / max(1, found + len(false)), found / whole
-    out.append(f"| all | {whole} | {found} | {clear} of {texts_in_all} |")
-    return [
-        *out,
-        f"\nRecall {recall:.3f}; of {len(safety_cases.TRAPS)} traps {len(false)} were touched {false or ''}: precision {precision:.3f}.\n",
-    ]
-
-
-def _gone(secret: str, done: str, before: str) -> bool:
-    """Whether a piece of personal data stands in a text no more."""
-    return (
-        done != before
-        and not re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", done)
-        and (len(secret) > 2 or secret + " " not in done)
-    )
-
-
-def _names(area: Area) -> list[str]:
-    protected = guard.guard(area)
-    out = ["| kind of name | beside a cue | masked | with none | masked |", "|--|--:|--:|--:|--:|"]
-    true = false = 0
-    for kind, names in safety_cases.NAMES.items():
-        hits = {
-            n: [_masked(cue.format(name), name, protected) for name in names]
-            for n, cue in enumerate(safety_cases.CUED)
-        }
-        cued = [
-            hit
-            for n, row in hits.items()
-            if "{0} again" not in safety_cases.CUED[n] and n not in (8, 11)
-            for hit in row
-        ]
-        bare = [hit for n in (8, 9, 11) for hit in hits[n]]
-        true += sum(cued) + sum(bare)
-        out.append(f"| {kind} | {len(cued)} | {np.mean(cued):.2f} | {len(bare)} | {np.mean(bare):.2f} |")
-    false = sum("[name]" in redact.redact(text, protected) for text in safety_cases.NAMELESS)
-    altered = _altered(area, protected)
-    return [
-        *out,
-        f"\nOf {len(safety_cases.NAMELESS)} sentences with no person's name {false} lost a word: precision {true / (true + false):.3f}.",
-        f"Protected names and offices altered: {len(altered)} of {len(_protected(area)):,} {altered[:5] or ''}.\n",
-    ]
-
-
-def _masked(text: str, name: str, protected: guard.Guard) -> bool:
-    return not any(part in redact.redact(text, protected) for part in name.split())
-
-
-def _protected(area: Area) -> list[str]:
-    names = [n for p in (*area.places, *area.wards, *area.towns) for n in (p.name, *p.aliases)]
-    bodies = [area.council, *(b.name for b in area.bodies), *area.office_holders]
-    offices = [o.format(n) for o in safety_cases.OFFICES for n in ("Janet Fettlewick", "Deepak Rampuri")]
-    return list(dict.fromkeys([*names, *bodies, *offices]))
-
-
-def _altered(area: Area, protected: guard.Guard) -> list[str]:
-    said = (
-        "Pothole by {0} again",
-        "thanks to {0} for that",
-        "call {0} today",
-        "{0} next door",
-        "our {0} is shut",
-        "avoid {0}, who runs it",
-    )
-    return [
-        n for n in _protected(area) if any(redact.redact(s.format(n), protected) != s.format(n) for s in said)
-    ]
-
-
 def _speed(area: Area) -> list[str]:
     texts = [row["text"] for hand in (1, 2, 3, 4) for row in _rows(hand)]
     protected = guard.guard(area)
@@ -311,7 +225,7 @@ def _speed(area: Area) -> list[str]:
 
     def labels() -> None:
         scores = learned.marks(texts)
-        for text, row in zip(map(lambda t: read(None, t), texts), scores.tolist(), strict=True):
+        for text, row in zip([read(None, t) for t in texts], scores.tolist(), strict=True):
             marks = dict(zip(learned.LABELS, row, strict=True))
             tools.languages.guess(text.low)
             analyse.cues.read(text, "public", tools.cues.find(text), None, {}, [], marks)
@@ -344,57 +258,14 @@ def _public(area: Area, data: Path) -> list[str]:
         ]
     out = ["| public set | posts | flagged: ours | keywords |", "|--|--:|--:|--:|"]
     for name, rows, kind in (
-        ("Davidson: hate", davidson, "0"), ("Davidson: offensive words", davidson, "1"), ("Davidson: neither", davidson, "2"),
+        ("Davidson: hate", davidson, "0"), ("Davidson: offensive words", davidson, "1"),
+        ("Davidson: neither", davidson, "2"),
         ("OLID: offensive", olid, "OFF"), ("OLID: not", olid, "NOT"),
     ):  # fmt: skip
         texts = random.Random(SEED).sample(texts := [t for k, t in rows if k == kind], min(len(texts), 1_400))
         theirs = np.mean([bool(re.search(PLAIN["abuse"], t, re.IGNORECASE)) for t in texts])
         out.append(f"| {name} | {len(texts)} | {np.mean([flagged(t) for t in texts]):.3f} | {theirs:.3f} |")
-    return [*out, "", *_vectors(area, data)]
-
-
-def _vectors(area: Area, data: Path) -> list[str]:
-    """Presidio's and scrubadub's own cases of UK forms: whether the marked stretch is gone."""
-    protected = guard.guard(area)
-    rows = [
-        json.loads(line) for line in (data / "pii/presidio_vectors.jsonl").read_text("utf-8").splitlines()
-    ]
-    kinds = ("uk_postcode", "uk_nino", "uk_nhs", "uk_vehicle_registration", "email", "credit_card")
-    out = ["| Presidio's cases | marked | masked | not to be marked | touched |", "|--|--:|--:|--:|--:|"]
-    for kind in kinds:
-        mine = [r for r in rows if r["recognizer"] == kind and "text" in r]
-        yes = [(r["text"], r["text"][a:b]) for r in mine for a, b in r.get("spans") or ()]
-        no = [r["text"] for r in mine if r.get("n") == 0]
-        hit = sum(_cut(t, secret, protected) for t, secret in yes)
-        touched = sum(redact.redact(t, protected) != t for t in no)
-        out.append(f"| {kind} | {len(yes)} | {hit} | {len(no)} | {touched} |")
-    return [*out, "", *_scrubadub(data, protected)]
-
-
-def _cut(text: str, secret: str, protected: guard.Guard) -> bool:
-    return secret not in redact.redact(text, protected)
-
-
-def _scrubadub(data: Path, protected: guard.Guard) -> list[str]:
-    rows = [
-        json.loads(line) for line in (data / "pii/scrubadub_vectors.jsonl").read_text("utf-8").splitlines()
-    ]
-    kinds: dict[str, list[bool]] = {}
-    for row in rows:
-        kind = row["test"].split("::")[0].removeprefix("test_detector_")
-        if "before" in row and row["before"] != row["after"]:
-            kinds.setdefault(kind, []).extend(_each(row["before"], row["after"], protected))
-        elif kind == "postal_codes" and row.get("expected") == [True]:
-            kinds.setdefault(kind, []).append(_cut(row["value"], row["value"], protected))
-    out = ["| scrubadub's cases | items | masked |", "|--|--:|--:|"]
-    return [*out, *(f"| {kind} | {len(hits)} | {sum(hits)} |" for kind, hits in sorted(kinds.items())), ""]
-
-
-def _each(before: str, after: str, protected: guard.Guard) -> Iterable[bool]:
-    """Whether each stretch that scrubadub marks is masked here."""
-    pattern = re.sub(r"\\\{\\\{[A-Z_]+\\\}\\\}", "(.+)", re.escape(after))
-    found = re.fullmatch(pattern, before, re.DOTALL)
-    return [_cut(before, secret, protected) for secret in found.groups()] if found else []
+    return [*out, "", *personal.vectors(area, data)]
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from listening.analyse.matching import Hit, Span, Text
 _WORD = re.compile(r"[a-z]{3,}")
 _QUOTES = re.compile(r"[\"“][^\"“”\n]{1,300}[\"”]")
 _PERSON = (
-    r"(?:(?:he|she)(?: is|'s| was)|(?:hes|shes|theyre|they're|they are)|(?:this|that|our|the) (?:man|woman|bloke|councillor|mayor|mp"
+    r"(?:(?:he|she)(?: is|'s| was)|(?:hes|shes|theyre|they're|they are)|(?:this|that|our|the) (?:man|woman"
+    r"|bloke|councillor|mayor|mp"
     r"|leader)(?: is|'s| was)|(?:cllr|councillor|mayor|mr|mrs|ms)(?: [a-z'-]+){1,2}(?: is|'s| was))"
 )
 _YOU = r"(?:you|you're|youre|your|u|ur|ya|yer|yous)"
@@ -29,13 +30,16 @@ _IS = re.compile(
 _PITIED = re.compile(r"\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$")
 # A person named before it in the sentence: then it is said of that person and of no thing.
 _SOMEBODY = re.compile(
-    r"\b(?:he|she|hes|he's|shes|she's|you|u|your|ur|who|whoever|they|cllr|councillor|mayor|mp|mr|mrs|ms|man|woman|lad|lass|bloke|warden|driver"
+    r"\b(?:he|she|hes|he's|shes|she's|you|u|your|ur|who|whoever|they|cllr|councillor|mayor|mp|mr|mrs|ms|man"
+    r"|woman|lad|lass|bloke|warden|driver"
     r"|leader|neighbour|boss|officer|planner|manager|landlord|teacher)\b"
 )
 _BEFORE = 70  # characters looked at for the person
 _OF_THING = re.compile(
-    r" and [a-z]+ (?:pub|inn|arms)\b| of an? (?!man|woman|councillor|mayor|leader|mp\b|human|person|lad|bloke|neighbour|driver|warden)"
-    r"| (?:off|about|it|them|him|her|us|people|each other)\b| (?:thing|things|bins?|potholes?|roads?|weather|machine|app|lights|junction|hill|bus|buses|traffic|queue|wind|printer)\b"
+    r" and [a-z]+ (?:pub|inn|arms)\b| of an? (?!man|woman|councillor|mayor|leader|mp\b|human|person|lad"
+    r"|bloke|neighbour|driver|warden)"
+    r"| (?:off|about|it|them|him|her|us|people|each other)\b| (?:thing|things|bins?|potholes?|roads?"
+    r"|weather|machine|app|lights|junction|hill|bus|buses|traffic|queue|wind|printer)\b"
 )
 _KEPT = 1 << 16  # innocent words remembered
 _WITHIN = 14  # words from a report to what is reported
@@ -62,7 +66,8 @@ class Abuse:
             rf"|\b(?:{insult}) of an? (?:man|woman|councillor|mayor|leader|mp|human|person)\b"
             rf"|\b(?:that|the|this|you) (?:{any_word} ){{0,2}}(?:{insult}) {office}"
             rf"|\b(?:{unkind}) (?:{any_word} ){{0,2}}(?!(?:{beast})\b)(?:{insult})s?\b"
-            rf"|\b(?:that|the|this) (?:stupid|lying|ugly|smug|two faced|spineless|miserable|selfish|evil)(?: {any_word}){{0,2}} (?:{beast})\b"
+            rf"|\b(?:that|the|this) (?:stupid|lying|ugly|smug|two faced|spineless|miserable|selfish"
+            rf"|evil)(?: {any_word}){{0,2}} (?:{beast})\b"
         )
         self._threat, self._rude, self._group = (
             re.compile("|".join(f"(?:{_filled(p, pieces)})" for p in lexicon[g]))

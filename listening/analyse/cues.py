@@ -16,15 +16,15 @@ OWN_WORDS = ("public", "heard", "report")
 # What speaks for and against a cue beside its learnt score, in the score's measure (natural log of the odds).
 _SIGNS = {
     "complaint": {
-        "failed": 0.5, "wrong": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4, "bare": -0.4,
-        "negative": 0.25, "positive": -0.25, "": -0.44,
+        **{"failed": 0.5, "wrong": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4},
+        **{"bare": -0.4, "negative": 0.25, "positive": -0.25, "": -0.44},
     },
     "question": {"asked": 1.0, "mark": 0.3, "rhetorical": -1.0, "": -0.62},
     "praise": {
-        "thanks": 1.2, "polite": -1.0, "mended": 0.5, "failed": -0.5, "mock": -1.2, "about": 0.2, "negative": -0.25,
-        "positive": 0.25, "": -0.21,
+        **{"thanks": 1.2, "polite": -1.0, "mended": 0.5, "failed": -0.5, "mock": -5.0, "about": 0.2},
+        **{"negative": -0.25, "positive": 0.25, "": -0.21},
     },
-}  # fmt: skip
+}
 Marks = Mapping[str, float]
 _SHORT, _LONG = 8, 20  # words of a post: too few to tell by themselves; enough to do more than ask
 _EXCLAMATION = 6  # words: "Brilliant work, Stenby council." beside a failure is seldom meant
@@ -32,20 +32,27 @@ _OPENING = 3  # words at the start of a sentence where mock praise stands: "Well
 _CONTRAST = re.compile(r"\b(?:but|although|though|however|despite|shame|except|apart from|hope|hopefully)\b")
 _NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bno|\bwithout|\bstill to|\byet to)(?: \w+){0,2} $")
 _LEAD = (
-    r"\W*(?:(?:so|and|but|ok|hi all|hi|hello|hey|hiya|please|also|question|serious question|just wondering|anyway|right|now then|ey up"
+    r"\W*(?:(?:so|and|but|ok|hi all|hi|hello|hey|hiya|please|also|question|serious question|just wondering"
+    r"|anyway|right|now then|ey up"
     r"|quick one|genuinely|er|erm|morning|evening|afternoon)\W+){0,2}"
 )
 _INTERROGATIVE = re.compile(
-    rf"{_LEAD}(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|when|when's|where|where's|wheres|who|who's|whos|which"
+    rf"{_LEAD}(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|when|when's|where|where's"
+    rf"|wheres|who|who's|whos|which"
     r"|whose|what|what's|whats|how|how's|hows|any|anyone|anybody|any1|owt|whereabouts|why|why's)\b"
 )
 # A question by its order of words, with no mark at its end.
 _ASKS = re.compile(
-    rf"{_LEAD}(?:(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|r)(?:n't)? (?:\w+ )?(?:i|we|you|u|they|he|she|it|the|that"
-    r"|this|them|there|any|anyone|anybody|someone|our|my|mi|trains|buses|bins)\b(?! (?:mind|believe|tell you|understand))"
-    r"|(?:when|where|what|how|who|which)(?:'s| is| are| do| does| did| was| were| can| will| we| u| time| time's| much| many| often| long"
-    r"| day| looks| runs| owns| collects)\b(?! (?:said|told|wrote))|(?:when's|where's|wheres|what's|whats|who's|whos|how's|why's)\b"
-    r"|(?:anyone|anybody|any1|has anyone|has anybody) (?:else )?(?:know|no|knows|got|have|found|seen|heard|want|lost|recommend|fancy|tried|used|had|going|selling)\b)"
+    rf"{_LEAD}(?:(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should"
+    rf"|r)(?:n't)? (?:\w+ )?(?:i|we|you|u|they|he|she|it|the|that"
+    r"|this|them|there|any|anyone|anybody|someone|our|my|mi|trains|buses|bins)\b(?! (?:mind|believe"
+    r"|tell you|understand))"
+    r"|(?:when|where|what|how|who|which)(?:'s| is| are| do| does| did| was| were| can| will| we| u| time"
+    r"| time's| much| many| often| long"
+    r"| day| looks| runs| owns| collects)\b(?! (?:said|told|wrote))|(?:when's|where's|wheres|what's|whats"
+    r"|who's|whos|how's|why's)\b"
+    r"|(?:anyone|anybody|any1|has anyone|has anybody) (?:else )?(?:know|no|knows|got|have|found|seen|heard"
+    r"|want|lost|recommend|fancy|tried|used|had|going|selling)\b)"
 )
 _COUNCIL = re.compile(r"\b(?:you|your|council|cllr|councillor|mayor|mp|highways|housing|planning|county)\b")
 _NEIGHBOURS = re.compile(
@@ -148,7 +155,7 @@ def _told(text: Text, hits: Hits, found: Found, asked: list[Span]) -> dict[str, 
         "mended": hits.get("remedy"),
         "asked": asked,
         "mark": asked and "?" in text.low,
-        "rhetorical": not asked and (hits.get("rhetorical") or "?" in text.low and words < _SHORT),
+        "rhetorical": not asked and (hits.get("rhetorical") or ("?" in text.low and words < _SHORT)),
         "only asks": len(asked) == 1 and words < _LONG and not hits.get("failure"),
         "bare": words < _SHORT and not (wrong or found or hits.get("problem") or hits.get("mock")),
     }

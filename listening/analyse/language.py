@@ -1,7 +1,8 @@
 """The language of a post, checked cheaply: is it English, and if not, what is it likely to be?
 
 By script first, then by the share of very common words and of words with a letter that English does not
-use (data/lexicons/languages.yaml). It is a gate, so that posts in another language are not scored for tone, and no more than that.
+use (data/lexicons/languages.yaml). It is a gate, so that posts in another language are not scored for tone
+or given a cue, and no more than that.
 """
 
 import re

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from itertools import product
 
 _LIKE = {
-    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "!": "i",
+    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s",
+    "!": "i",
     "€": "e", "£": "l", "|": "il", "+": "t",
 }  # fmt: skip
 _ANY = "abcdefghijklmnopqrstuvwxyz"

@@ -68,12 +68,17 @@ _CUES = [
      rf"\b{_NAME} (?={_AFTERWARDS})"),
     (LISTED, " our | uncle | aunt| happy birthday| congrats to| bless ",
      rf"\b(?i:our|uncle|auntie|aunty|aunt|happy birthday(?: to)?(?: our)?|bless) {_NAME}"),
-    (BOTH, "do not use|don't use|dont use|avoid|away from|name and shame|names and shames|renting off|rent off|rents off"
+    (BOTH, "do not use|don't use|dont use|avoid|away from|name and shame|names and shames|renting off|rent "
+           "off|rents off"
      "|renting from|bought off|bought from|hired |recommend |leave your",
-     rf"\b(?i:(?:do not|don't|dont|never) use|avoid|(?:stay|keep|steer)(?: well)? (?:away|clear) (?:from|of)|name and shame(?: time)?[:,]?"
+     rf"\b(?i:(?:do not|don't|dont|never) use|avoid|(?:stay|keep|steer)(?: well)? (?:away|clear) (?:from"
+     rf"|of)|name and shame(?: time)?[:,]?"
      rf"|rent(?:ing|s)? (?:off|from)|bought (?:off|from)|hired|recommend|leave your \w+ with) {_NAME}"),
-    (BOTH, "who run|who ran|who rent|who own|who live|who coach|who work|who does|who took|who kept|who charge|who call| that runs| that rents| took my| took our| kept my| kept our| stole | nicked my| has had ",
-     rf"\b{_NAME},? (?=(?i:who (?:runs?|ran|rents?|owns?|lives?|coaches|works?|does|took|kept|charges|calls)|that (?:runs|rents)"
+    (BOTH, "who run|who ran|who rent|who own|who live|who coach|who work|who does|who took|who kept|who "
+           "charge|who call| that runs| that rents| took my| took our| kept my| kept our| stole | nicked my"
+           "| has had ",
+     rf"\b{_NAME},? (?=(?i:who (?:runs?|ran|rents?|owns?|lives?|coaches|works?|does|took|kept|charges"
+     rf"|calls)|that (?:runs|rents)"
      rf"|took (?:my|our)|kept (?:my|our)|stole |nicked my|has had (?:my|our|money)))"),
 ]  # fmt: skip
 _RULES = [(need, re.compile(pattern)) for need, _, pattern in _CUES]
@@ -87,7 +92,8 @@ _QUIET = re.compile(
 _QUIET_TITLE = re.compile(r"\b(?:mr|mrs) (?P<name>[a-z][a-z'\-]{2,})\b")
 # "our gemma", "ask for walt": only a listed name.
 _QUIET_KIN = re.compile(
-    r"\b(?:our|uncle|auntie|aunty|ask for) (?P<name>[a-z]{3,})\b(?! (?:and|road|street|lane|close|avenue|court)\b)"
+    r"\b(?:our|uncle|auntie|aunty|ask for) (?P<name>[a-z]{3,})\b(?! (?:and|road|street|lane|close|avenue"
+    r"|court)\b)"
 )
 _OFFICE = re.compile(
     r"(?:\b(?:Cllrs?|Councillors?|MPs?|Mayor|Mayoress|Sir|Dame|Lord|Lady|Leader|Minister|Secretary"

@@ -38,7 +38,8 @@ _VEHICLE = re.compile(
     r"\b(?:cars?|vans?|vehicles?|reg|registration|plates?|vrm|driver|driving|parked|lorry|truck"
     r"|motorbike|moped|scooter|taxi|caravan"
     r"|trailer|BMW|Audi|Ford|Transit|Corsa|Golf|Fiesta|Focus|Astra|Clio|Polo|Mercedes|Vauxhall|Nissan"
-    r"|Toyota|Honda|Peugeot|Renault|Citroen|Skoda|Kia|Hyundai|Tesla|Qashqai|Micra|Insignia|Passat|Range Rover|Land Rover|4x4|jeep|pickup|minibus|fly[ -]?tipp\w*)\b",
+    r"|Toyota|Honda|Peugeot|Renault|Citroen|Skoda|Kia|Hyundai|Tesla|Qashqai|Micra|Insignia|Passat"
+    r"|Range Rover|Land Rover|4x4|jeep|pickup|minibus|fly[ -]?tipp\w*)\b",
     re.IGNORECASE,
 )
 _REG = re.compile(r"\b(?:reg|registration|plates?|vrm)\b", re.IGNORECASE)

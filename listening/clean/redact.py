@@ -54,7 +54,8 @@ _U_NAME = re.compile(
 )
 # An account that is named without a sign: "my insta is jane_doe22"; it must not look like a word.
 _NAMED = re.compile(
-    r"\b((?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit)(?: (?:name|handle|id|account|user(?:name)?))?"
+    r"\b((?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|telegram|discord|skype|facebook|fb"
+    r"|reddit)(?: (?:name|handle|id|account|user(?:name)?))?"
     r"(?: is|'s|:|=| -)\s?)(?=[\w.]*(?:[0-9_]|\w\.\w))[\w.]{4,40}(?<!\.)",
     re.IGNORECASE,
 )

@@ -4,12 +4,35 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from benchmarks import safety_cases
 from listening.area import Area
 from listening.clean import guard, redact
+
+
+def hands(area: Area, rows: list[dict[str, Any]]) -> list[str]:
+    """Of what both labellers named as personal: how much is gone, and how many other posts were touched."""
+    protected = guard.guard(area)
+    out = ["| in the hands | items | masked | posts without any | touched |", "|--|--:|--:|--:|--:|"]
+    for key in ("personal", "names"):
+        hit = items = touched = without = 0
+        for row in rows:
+            done = redact.redact(row["text"], protected)
+            said = sorted(set(row["a"][key]) & set(row["b"][key]))
+            items, hit = items + len(said), hit + sum(item not in done for item in said)
+            if not any(row[side][k] for side in "ab" for k in ("personal", "names")):
+                without += 1
+                touched += ("[name]" in done) if key == "names" else (_other(done) != _other(row["text"]))
+        out.append(f"| {key} | {items} | {hit} | {without} | {touched} |")
+    return [*out, ""]
+
+
+def _other(text: str) -> int:
+    """Marks in a text, but those of names and links."""
+    return len(re.findall(r"\[(?!name|link)[\w -]+\]|[0-9]…", text))
 
 
 def forms(area: Area) -> list[str]:

@@ -1,7 +1,7 @@
 """Are cues, flags and language told, is abuse told from criticism, and does personal data go?
 
 Hands 1 to 4 (``benchmarks/hands``) as the product reads them, redacted first; true is what both labellers
-say, posts on which they differ are left out of that label. The learnt part of a label is scored on each hand
+say, posts on which they differ are left out of that label (cues: of posts in English). The learnt part of a label is scored on each hand
 by a model of the three others; its rules were written with all four at hand, so those figures flatter.
 Beside it, in the same run, a plain list of keywords. In brackets: 95 % intervals of 1,000 bootstrap draws.
 Functions, forms and names are invented (``safety_cases``); Davidson, OLID, Presidio and scrubadub need
@@ -144,12 +144,14 @@ def _hands(area: Area, rows: list[Row], left_out: bool) -> list[str]:
         p, r_, f = (_interval(true, ours, figure) for figure in (_precision, _recall, _both))
         p2, r2 = (figure(np.array(_pairs(true, theirs))) for figure in (_precision, _recall))
         out.append(f"| {label} | {sum(map(bool, true))} | {p} | {r_} | {f} | {f1} | {p2:.2f} | {r2:.2f} |")
-    return [*out, "", *_criticism(rows, told, plain)]
+    return [*out, "", *_criticism(rows, told, plain), *personal.hands(area, rows)]
 
 
 def _true(row: Row, label: str) -> bool | None:
     if label == "another language":
         return bool(row["a"]["language"] != "en") if row["a"]["language"] == row["b"]["language"] else None
+    if label in CUES and row["a"]["language"] != "en":
+        return None  # counted apart: the product gives no cue there
     key = "cues" if label in CUES else "flags"
     one, other = (label in row[side][key] for side in "ab")
     return one if one == other else None

@@ -1,8 +1,9 @@
 """Are cues, flags and language told, is abuse told from criticism, and does personal data go?
 
 Hands 1 to 4 (``benchmarks/hands``) as the product reads them, redacted first; true is what both labellers
-say, posts on which they differ are left out of that label (cues: of posts in English). The learnt part of a label is scored on each hand
-by a model of the three others; its rules were written with all four at hand, so those figures flatter.
+say, posts on which they differ are left out of that label (cues: of posts in English). The learnt part of a
+label is scored on each hand by a model of the three others; its rules were written with all four at hand,
+so those figures flatter.
 Beside it, in the same run, a plain list of keywords. In brackets: 95 % intervals of 1,000 bootstrap draws.
 Functions, forms and names are invented (``safety_cases``); Davidson, OLID, Presidio and scrubadub need
 LISTENING_BENCH_DATA and were never tuned to. LISTENING_BENCH_HELD_OUT=1 scores hands 5 and 6, once a release.

@@ -117,6 +117,7 @@ def main() -> None:
             "table": np.rint(model.table / step).astype(np.int8),
             "step": step.astype(np.float32),
             "bias": model.bias - np.array(cut),
+            "cut": np.array(cut),
         }
     )
     print(f"{learned.FILE}: {learned.checksum()}; thresholds {dict(zip(learned.LABELS, cut, strict=True))}")
@@ -128,7 +129,9 @@ def _keep(arrays: dict[str, NDArray]) -> None:  # type: ignore[type-arg]
         for name, array in arrays.items():
             held = io.BytesIO()
             np.lib.format.write_array(held, array)
-            file.writestr(zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_DEFLATED)
+            file.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_DEFLATED
+            )
 
 
 if __name__ == "__main__":

@@ -163,7 +163,11 @@ def _annotate(
     cued = cues.read(text, channel, words if english else {}, tone, found, mock, marks)
     flagged = tools.flags.find(text, channel, marks)
     talk = flagged.pop("elections", None)
-    if talk and not filtered and not any(i.election for i in map(tools.area.issue_by_slug.__getitem__, found)):
+    if (
+        talk
+        and not filtered
+        and not any(i.election for i in map(tools.area.issue_by_slug.__getitem__, found))
+    ):
         found |= {i.slug: talk for i in tools.area.issues if i.election}
     why_noise = {filtered: matched[filtered]} if filtered else {}
     evidence = placed.evidence | found | why_noise | cued | flagged

@@ -9,7 +9,6 @@ project does not print them.
 
 import hashlib
 import re
-from functools import lru_cache
 from typing import Any
 
 from listening.analyse.masked import Masks
@@ -18,20 +17,31 @@ from listening.analyse.matching import Hit, Span, Text
 _WORD = re.compile(r"[a-z]{3,}")
 _QUOTES = re.compile(r"[\"“][^\"“”\n]{1,300}[\"”]")
 _PERSON = (
-    r"(?:(?:he|she)(?: is|'s| was)|(?:hes|shes|theyre|they're|they are)|(?:this|that|our|the) (?:man|woman|bloke|councillor|mayor|mp"
+    r"(?:(?:he|she)(?: is|'s| was)|(?:hes|shes|theyre|they're|they are)|(?:this|that|our|the) (?:man|woman"
+    r"|bloke|councillor|mayor|mp"
     r"|leader)(?: is|'s| was)|(?:cllr|councillor|mayor|mr|mrs|ms)(?: [a-z'-]+){1,2}(?: is|'s| was))"
 )
 _YOU = r"(?:you|you're|youre|your|u|ur|ya|yer|yous)"
-# Before a coarse noun: it is said of a thing, or of somebody pitied.
-_THING = re.compile(
-    r"(?:\b(?!(?:he|she|you|u|they|who|that|man|woman|warden|councillor|mayor|leader|driver|neighbour|boss)\b)[a-z]+"
-    r"(?:'s| is| was| are| were)|\b(?:it|its|it's|this is|that's a|be|bit of|such) ?)(?: (?:an?|such|absolute|total|right|proper|real|complete"
-    r"|utter|bit|of|fucking|bloody|the|pure|big))* $|\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$"
+# Before a coarse noun: it is what something is, or somebody is pitied.
+_IS = re.compile(
+    r"(?:\b[a-z']+(?:'s| is| was| are| were)|\b(?:it|its|it's|this is|that's a|be|bit of|such) ?)"
+    r"(?: (?:an?|such|absolute|total|right|proper|real|complete|utter|bit|of|fucking|bloody|the|pure|big))* $"
 )
+_PITIED = re.compile(r"\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$")
+# A person named before it in the sentence: then it is said of that person and of no thing.
+_SOMEBODY = re.compile(
+    r"\b(?:he|she|hes|he's|shes|she's|you|u|your|ur|who|whoever|they|cllr|councillor|mayor|mp|mr|mrs|ms|man"
+    r"|woman|lad|lass|bloke|warden|driver"
+    r"|leader|neighbour|boss|officer|planner|manager|landlord|teacher)\b"
+)
+_BEFORE = 70  # characters looked at for the person
 _OF_THING = re.compile(
-    r" of an? (?!man|woman|councillor|mayor|leader|mp\b|human|person|lad|bloke|neighbour|driver|warden)"
-    r"| (?:off|about|it|them|him|her|us|people|each other)\b| (?:thing|things|bins?|potholes?|roads?|weather|machine|app|lights|junction|hill|bus|buses|traffic|queue|wind|printer)\b"
+    r" and [a-z]+ (?:pub|inn|arms)\b| of an? (?!man|woman|councillor|mayor|leader|mp\b|human|person|lad"
+    r"|bloke|neighbour|driver|warden)"
+    r"| (?:off|about|it|them|him|her|us|people|each other)\b| (?:thing|things|bins?|potholes?|roads?"
+    r"|weather|machine|app|lights|junction|hill|bus|buses|traffic|queue|wind|printer)\b"
 )
+_KEPT = 1 << 16  # innocent words remembered
 _WITHIN = 14  # words from a report to what is reported
 
 
@@ -40,6 +50,7 @@ class Abuse:
 
     def __init__(self, lexicon: dict[str, Any]) -> None:
         self._slurs = frozenset(lexicon["slurs_sha256"])
+        self._innocent: set[str] = set()
         one = [w for g in ("coarse", "insults", "unkind", "swears") for w in lexicon[g] if " " not in w]
         self._masks = Masks([*one, *lexicon["masked"]], lambda word: self._slur(word))
         pieces: dict[str, str] = {}
@@ -55,7 +66,8 @@ class Abuse:
             rf"|\b(?:{insult}) of an? (?:man|woman|councillor|mayor|leader|mp|human|person)\b"
             rf"|\b(?:that|the|this|you) (?:{any_word} ){{0,2}}(?:{insult}) {office}"
             rf"|\b(?:{unkind}) (?:{any_word} ){{0,2}}(?!(?:{beast})\b)(?:{insult})s?\b"
-            rf"|\b(?:that|the|this) (?:stupid|lying|ugly|smug|two faced|spineless|miserable|selfish|evil)(?: {any_word}){{0,2}} (?:{beast})\b"
+            rf"|\b(?:that|the|this) (?:stupid|lying|ugly|smug|two faced|spineless|miserable|selfish"
+            rf"|evil)(?: {any_word}){{0,2}} (?:{beast})\b"
         )
         self._threat, self._rude, self._group = (
             re.compile("|".join(f"(?:{_filled(p, pieces)})" for p in lexicon[g]))
@@ -67,23 +79,37 @@ class Abuse:
         low = self._masks.read(text.low)
         unmasked = low != text.low
         threats: list[Span] = []
-        if unmasked or "harm" in hits:
+        if unmasked or ("harm" in hits and "aim" in hits):
             threats = [m.span() for m in self._threat.finditer(low)]
-        slurs = [m.span() for m in _WORD.finditer(low) if self._slur(m[0])]
+        slurs = self._slurred(low)
         if unmasked or "group_words" in hits:
             slurs += [m.span() for m in self._group.finditer(low)]
         names = [m.span() for m in self._coarse.finditer(low) if _of_a_person(low, m)]
-        if unmasked or "insults" in hits or "harm" in hits:
-            names += [m.span() for p in (self._names, self._rude) for m in p.finditer(low)]
+        if unmasked or "insults" in hits:
+            names += [m.span() for m in self._names.finditer(low)]
+        if unmasked or "rude_words" in hits:
+            names += [m.span() for m in self._rude.finditer(low)]
         kinds = {"threat": threats, "slur": slurs, "insult": names}
-        kept = {kind: [s for s in spans if not _reported(text, s, hits, kind)] for kind, spans in kinds.items()}
-        return [s for spans in kept.values() for s in spans], next((k for k, v in kept.items() if v), "insult")
+        kept = {
+            kind: [s for s in spans if not _reported(text, s, hits, kind)] for kind, spans in kinds.items()
+        }
+        return [s for spans in kept.values() for s in spans], next(
+            (k for k, v in kept.items() if v), "insult"
+        )
+
+    def _slurred(self, low: str) -> list[Span]:
+        """Words whose hash is on the list; those that are not are hashed once."""
+        new = set(_WORD.findall(low)) - self._innocent
+        found = {word for word in new if self._slur(word)}
+        self._innocent |= new - found
+        if len(self._innocent) > _KEPT:
+            self._innocent.clear()
+        return [m.span() for m in _WORD.finditer(low) if m[0] in found] if found else []
 
     def _slur(self, word: str) -> bool:
         return _hashed(word) in self._slurs or (word[-1:] == "s" and _hashed(word[:-1]) in self._slurs)
 
 
-@lru_cache(maxsize=1 << 16)
 def _hashed(word: str) -> str:
     return hashlib.sha256(word.encode()).hexdigest()
 
@@ -97,8 +123,10 @@ def _filled(pattern: str, pieces: dict[str, str]) -> str:
 
 
 def _of_a_person(low: str, found: re.Match[str]) -> bool:
-    before = low[max(0, found.start() - 60) : found.start()]
-    return not (_THING.search(before) or _OF_THING.match(low, found.end()))
+    before = re.split(r"[.!?\n]", low[max(0, found.start() - _BEFORE) : found.start()])[-1]
+    if _PITIED.search(before) or _OF_THING.match(low, found.end()):
+        return False
+    return not _IS.search(before) or _SOMEBODY.search(before) is not None
 
 
 def _reported(text: Text, span: Span, hits: dict[str, list[Hit[str]]], kind: str) -> bool:

@@ -15,33 +15,49 @@ from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, longe
 OWN_WORDS = ("public", "heard", "report")
 # What speaks for and against a cue beside its learnt score, in the score's measure (natural log of the odds).
 _SIGNS = {
-    "complaint": {"failed": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "negative": 0.25, "positive": -0.25, "": -0.3},
-    "question": {"asked": 1.7, "": -1.6},
-    "praise": {"thanks": 0.45, "mended": 0.5, "failed": -0.5, "about": 0.2, "negative": -0.25, "positive": 0.25, "": -0.2},
+    "complaint": {
+        **{"failed": 0.5, "wrong": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4},
+        **{"bare": -0.4, "negative": 0.25, "positive": -0.25, "": -0.44},
+    },
+    "question": {"asked": 1.0, "mark": 0.3, "rhetorical": -1.0, "": -0.62},
+    "praise": {
+        **{"thanks": 1.2, "polite": -1.0, "mended": 0.5, "failed": -0.5, "mock": -5.0, "about": 0.2},
+        **{"negative": -0.25, "positive": 0.25, "": -0.21},
+    },
 }
 Marks = Mapping[str, float]
+_SHORT, _LONG = 8, 20  # words of a post: too few to tell by themselves; enough to do more than ask
 _EXCLAMATION = 6  # words: "Brilliant work, Stenby council." beside a failure is seldom meant
 _OPENING = 3  # words at the start of a sentence where mock praise stands: "Well done for …"
 _CONTRAST = re.compile(r"\b(?:but|although|though|however|despite|shame|except|apart from|hope|hopefully)\b")
 _NEGATED = re.compile(r"(?:n't|\bnot|\bnever|\bno|\bwithout|\bstill to|\byet to)(?: \w+){0,2} $")
 _LEAD = (
-    r"\W*(?:(?:so|and|but|ok|hi all|hi|hello|hey|hiya|please|also|question|serious question|just wondering|anyway|right|now then|ey up"
+    r"\W*(?:(?:so|and|but|ok|hi all|hi|hello|hey|hiya|please|also|question|serious question|just wondering"
+    r"|anyway|right|now then|ey up"
     r"|quick one|genuinely|er|erm|morning|evening|afternoon)\W+){0,2}"
 )
 _INTERROGATIVE = re.compile(
-    rf"{_LEAD}(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|when|when's|where|where's|wheres|who|who's|whos|which"
+    rf"{_LEAD}(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|when|when's|where|where's"
+    rf"|wheres|who|who's|whos|which"
     r"|whose|what|what's|whats|how|how's|hows|any|anyone|anybody|any1|owt|whereabouts|why|why's)\b"
 )
 # A question by its order of words, with no mark at its end.
 _ASKS = re.compile(
-    rf"{_LEAD}(?:(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should|r)(?:n't)? (?:\w+ )?(?:i|we|you|u|they|he|she|it|the|that"
-    r"|this|them|there|any|anyone|anybody|someone|our|my|mi|trains|buses|bins)\b(?! (?:mind|believe|tell you|understand))"
-    r"|(?:when|where|what|how|who|which)(?:'s| is| are| do| does| did| was| were| can| will| we| u| time| time's| much| many| often| long"
-    r"| day| looks| runs| owns| collects)\b(?! (?:said|told|wrote))|(?:when's|where's|wheres|what's|whats|who's|whos|how's|why's)\b"
-    r"|(?:anyone|anybody|any1|has anyone|has anybody) (?:else )?(?:know|no|knows|got|have|found|seen|heard|want|lost|recommend|fancy|tried|used|had|going|selling)\b)"
+    rf"{_LEAD}(?:(?:is|are|was|were|does|do|did|has|have|can|could|will|would|should"
+    rf"|r)(?:n't)? (?:\w+ )?(?:i|we|you|u|they|he|she|it|the|that"
+    r"|this|them|there|any|anyone|anybody|someone|our|my|mi|trains|buses|bins)\b(?! (?:mind|believe"
+    r"|tell you|understand))"
+    r"|(?:when|where|what|how|who|which)(?:'s| is| are| do| does| did| was| were| can| will| we| u| time"
+    r"| time's| much| many| often| long"
+    r"| day| looks| runs| owns| collects)\b(?! (?:said|told|wrote))|(?:when's|where's|wheres|what's|whats"
+    r"|who's|whos|how's|why's)\b"
+    r"|(?:anyone|anybody|any1|has anyone|has anybody) (?:else )?(?:know|no|knows|got|have|found|seen|heard"
+    r"|want|lost|recommend|fancy|tried|used|had|going|selling)\b)"
 )
 _COUNCIL = re.compile(r"\b(?:you|your|council|cllr|councillor|mayor|mp|highways|housing|planning|county)\b")
-_NEIGHBOURS = re.compile(r"\b(?:any ?one|any ?body|any1|some ?one|some ?body|who knows|folk|people|us|which of you)\b")
+_NEIGHBOURS = re.compile(
+    r"\b(?:any ?one|any ?body|any1|some ?one|some ?body|who knows|folk|people|us|which of you)\b"
+)
 _ASIDE = re.compile(r"[,;:] ")
 _WHY = re.compile(r"\W*(?:(?:so|and|but)\W+)?why\b")
 
@@ -110,9 +126,7 @@ def read(
     failed = [span for evidence in found.values() if evidence.how == "failure" for span in evidence.spans]
     wrong = [*failed, *_spans(hits, "failure"), *_spans(hits, "persistence")]
     thanks, asked = _spans(hits, "praise"), _questions(text, hits, tone)
-    meant = thanks and not _only_polite(thanks, asked)
-    told = {"failed": failed, "about": found, "sarcasm": hits.get("sarcasm"), "thanks": meant, "asked": asked}
-    told |= {"mended": hits.get("remedy"), tone or "": True, "": True}
+    told = _told(text, hits, found, asked) | {"failed": failed, "mock": mock, tone or "": True, "": True}
     cues = {
         cue: Evidence(spans or learned.because(text.original, cue), "cue", "likely")
         for cue, spans in (("complaint", wrong), ("question", asked), ("praise", thanks))
@@ -124,6 +138,27 @@ def read(
     if mock:
         cues["unsure_sarcasm"] = Evidence(mock, "cue", "likely")
     return cues
+
+
+def _told(text: Text, hits: Hits, found: Found, asked: list[Span]) -> dict[str, Any]:
+    """The signs of ``_SIGNS`` that stand in a post: what is true of it, by name."""
+    thanks = hits.get("praise", [])
+    polite = _only_polite(_spans(hits, "praise"), asked)
+    wrong = bool(hits.get("failure") or hits.get("persistence"))
+    words = len(text.low.split())
+    return {
+        "wrong": wrong,
+        "about": found,
+        "sarcasm": hits.get("sarcasm"),
+        "thanks": thanks and not polite,
+        "polite": polite,
+        "mended": hits.get("remedy"),
+        "asked": asked,
+        "mark": asked and "?" in text.low,
+        "rhetorical": not asked and (hits.get("rhetorical") or ("?" in text.low and words < _SHORT)),
+        "only asks": len(asked) == 1 and words < _LONG and not hits.get("failure"),
+        "bare": words < _SHORT and not (wrong or found or hits.get("problem") or hits.get("mock")),
+    }
 
 
 def _to(text: Text, asked: list[Span]) -> str:
@@ -151,7 +186,11 @@ def _questions(text: Text, hits: Hits, tone: str | None) -> list[Span]:
         why = _WHY.match(sentence) is not None
         if n in rhetorical or (why and (n in weary or tone == "negative")):
             continue
-        if n in asking or _ASKS.match(sentence) or (marked and any(map(_INTERROGATIVE.match, _ASIDE.split(sentence)))):
+        if (
+            n in asking
+            or _ASKS.match(sentence)
+            or (marked and any(map(_INTERROGATIVE.match, _ASIDE.split(sentence))))
+        ):
             asked.append((start, start + len(text.low[start:end].rstrip())))
     return asked
 

@@ -15,6 +15,7 @@ from typing import Any
 from listening.analyse import abuse, learned
 from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, near
 
+_FEWEST = 8  # words of a post that a score alone may flag
 _NEAR = 8  # words between an accusation and whom it is about
 _RISK = 6  # words between a person and what happens to them
 _CALLED = re.compile(
@@ -27,11 +28,14 @@ class Flags:
 
     def __init__(self, lexicon: dict[str, Any], given: frozenset[str], names: tuple[str, ...]) -> None:
         terms = [(t, group) for group in _GROUPS for t in lexicon[group]]
+        terms += [(f"{t}s", "insults") for t in lexicon["insults"]]
         self._matcher = Matcher([*terms, *((name, "office") for name in names)])
         self._given = given
         self._abuse = abuse.Abuse(lexicon)
 
-    def find(self, text: Text, channel: str, marks: Mapping[str, float] = learned.NONE) -> dict[str, Evidence]:
+    def find(
+        self, text: Text, channel: str, marks: Mapping[str, float] = learned.NONE
+    ) -> dict[str, Evidence]:
         """Flag to evidence, in the order abuse, accusation, safeguarding, elections.
 
         The evidence of abuse says by ``how`` what it is: threat, slur or insult. ``marks`` are the scores of
@@ -71,15 +75,28 @@ class Flags:
 
 
 _GROUPS = (
-    *("insults", "harm", "group_words", "reported", "own_telling", "accusation", "no_accusation", "office"),
+    *(
+        "insults",
+        "harm",
+        "aim",
+        "rude_words",
+        "group_words",
+        "reported",
+        "own_telling",
+        "accusation",
+        "no_accusation",
+        "office",
+    ),
     *("risk", "risk_person", "risk_deed", "no_risk", "elections"),
 )
 
 
 def _either(spans: list[Span], text: Text, flag: str, marks: Mapping[str, float]) -> Evidence:
     """By a rule's words, or by those that speak most for the flag where its score is high enough."""
-    learnt = not spans and marks[flag] >= 0
-    return Evidence(learned.because(text.original, flag) if learnt else spans, "learnt" if learnt else "rule", "check")
+    learnt = not spans and marks[flag] >= 0 and len(text.low.split()) >= _FEWEST
+    return Evidence(
+        learned.because(text.original, flag) if learnt else spans, "learnt" if learnt else "rule", "check"
+    )
 
 
 def _spans(hits: dict[str, list[Hit[str]]], group: str) -> list[Span]:

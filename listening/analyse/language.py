@@ -1,7 +1,8 @@
 """The language of a post, checked cheaply: is it English, and if not, what is it likely to be?
 
 By script first, then by the share of very common words and of words with a letter that English does not
-use (data/lexicons/languages.yaml). It is a gate, so that posts in another language are not scored for tone, and no more than that.
+use (data/lexicons/languages.yaml). It is a gate, so that posts in another language are not scored for tone
+or given a cue, and no more than that.
 """
 
 import re
@@ -12,7 +13,9 @@ SHORTEST = 20  # characters: below, nobody can tell
 _ENGLISH = 0.04  # share of stop words; UK posts of 8 words and more seldom have less
 _PLAIN = 0.25  # from here on nothing else is asked
 _OTHER = 0.2
-_LETTERS = 7  # in the different words that speak for it: "am" and "per" are Romanian and Italian, and English too
+_LETTERS = (
+    7  # in the different words that speak for it: "am" and "per" are Romanian and Italian, and English too
+)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _READ = 120  # words looked at
 
@@ -41,7 +44,12 @@ class Languages:
         best = max(shares, key=lambda code: len(shares[code]))
         met, english = shares[best], len(shares["en"])
         letters = sum(map(len, set(met)))
-        if best != "en" and len(met) >= _OTHER * len(words) and len(met) > 1.5 * english and letters >= _LETTERS:
+        if (
+            best != "en"
+            and len(met) >= _OTHER * len(words)
+            and len(met) > 1.5 * english
+            and letters >= _LETTERS
+        ):
             return best
         # Short notes ("Bins missed Carsic Lane again") hold few stop words; plain letters are taken
         # for English unless a longer text has next to none.

@@ -8,10 +8,11 @@ meant beside the rules of ``cues`` and ``flags``; they are of residents' English
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from listening.analyse import ngrams
 
 FILE = Path(__file__).parents[2] / "data" / "models" / "cues.npz"
-SHA256 = "b4242c2b4c801b25cc36c076beb6e69bb5dbfc433262c51da1fbb3a948fdb18e"
+SHA256 = "84cbe904634433ff1c3a0832d150da92f4c00df14a709b1358aaf5c7dce56e47"
 LABELS = ("complaint", "question", "praise", "accusation", "safeguarding", "elections")
 # How much a rare gram counts: the power of log(1 + posts / posts with it).
 RARE = {"complaint": 1, "question": 1, "praise": 1, "accusation": 2, "safeguarding": 2, "elections": 2}
@@ -28,6 +29,8 @@ NONE = dict.fromkeys(LABELS, -np.inf)  # of a text that is not read: no label st
 BITS, LETTERS, WORDS = 16, (3, 5), (1, 2)
 SHOWN = 3  # words of a post that are named as its reason
 FEWEST = 3  # letters of a word that is named
+MET = 50_000  # words whose weights are kept at hand
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 class Model(NamedTuple):
@@ -68,13 +71,28 @@ def scored(found: ngrams.Grams, model: Model) -> NDArray[np.float64]:
 
 def because(original: str, label: str) -> list[tuple[int, int]]:
     """The spans of the words that speak most for a label, in the order of the text; none if none does."""
-    words = [m for m in ngrams._TOKEN.finditer(original) if len(m[0]) >= FEWEST]
+    words = [m for m in _WORD.finditer(original) if len(m[0]) >= FEWEST]
     if not words:
         return []
-    one = shipped().table[:, [LABELS.index(label)]]
-    each: Any = ngrams.scores(grams([m[0] for m in words]), one)[:, 0]
-    best = sorted(np.argsort(-each, kind="stable")[:SHOWN])
+    column = LABELS.index(label)
+    each = [weights[column] for weights in _of([m[0].lower() for m in words])]
+    best = sorted(sorted(range(len(each)), key=lambda n: -each[n])[:SHOWN])
     return [words[n].span() for n in best if each[n] > 0]
+
+
+_met: dict[str, list[float]] = {}  # words alone and their weights: most words of a post were met before
+
+
+def _of(words: list[str]) -> list[list[float]]:
+    """Each word's weights, a label each, as a text of its own."""
+    new = sorted({word for word in words if word not in _met})
+    if new:
+        if len(_met) > MET:
+            _met.clear()
+            new = sorted(set(words))
+        rows = ngrams.scores(grams(new), shipped().table[:, : len(LABELS)])
+        _met.update(zip(new, rows.tolist(), strict=True))
+    return [_met[word] for word in words]
 
 
 def checksum() -> str:

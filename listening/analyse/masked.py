@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from itertools import product
 
 _LIKE = {
-    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s", "!": "i",
+    "0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s",
+    "!": "i",
     "€": "e", "£": "l", "|": "il", "+": "t",
 }  # fmt: skip
 _ANY = "abcdefghijklmnopqrstuvwxyz"
@@ -17,6 +18,9 @@ _HIDES = "*#%_"  # each stands for one letter, whichever
 _SIGNS = re.escape("".join(_LIKE) + _HIDES)
 _TOKEN = re.compile(rf"(?<![\w£$€*#@])(?=[{_SIGNS}]*[a-z])[a-z{_SIGNS}]*[{_SIGNS}][a-z{_SIGNS}]*(?!\w)")
 _SPACED = re.compile(rf"(?<![\w'])[a-z](?:[ ._][a-z{_SIGNS}]){{2,11}}(?![\w'])")
+# What no masked word can do without; looked for first, because it is rare.
+_SIGN = re.compile(rf"[a-z][{_SIGNS}]|[{_SIGNS}][a-z]")
+_APART = re.compile(rf"(?<![a-z'])[a-z][ ._][a-z{_SIGNS}][ ._][a-z{_SIGNS}](?![a-z'])")
 MOST_HIDDEN = 2  # letters of a word known by its hash alone that may be hidden: 676 tries
 
 
@@ -31,9 +35,9 @@ class Masks:
 
     def read(self, low: str) -> str:
         """A folded text of the same length with its masked words in plain letters."""
-        if _TOKEN.search(low):
+        if _SIGN.search(low):
             low = _TOKEN.sub(lambda m: self._plain(m[0]) or m[0], low)
-        return _SPACED.sub(self._joined, low)
+        return _SPACED.sub(self._joined, low) if _APART.search(low) else low
 
     def _plain(self, token: str) -> str | None:
         ends = token.rstrip("!*#%_") if token[-1:] == "!" else token

@@ -2,7 +2,8 @@
 
 Cues lead because no list of names is complete, and lists miss minority names most. A strong cue
 ("my name is", "Mrs", "my neighbour", "a man called") takes any capitalised name; a weak one
-("thanks to", "ask for") needs a given name on the list; after "RIP" two words will do too.
+("thanks to", "ask for", "our") needs a given name on the list; after "RIP" two words will do too; and what
+is said of strangers ("avoid", "renting off", "who runs") needs a listed name and a surname.
 Precision comes first: names without a cue stay, and whoever shows a post must say "masked where
 recognised". Office-holders, streets, schools and towns of the area are never masked.
 """
@@ -34,6 +35,7 @@ _SOMEBODY = (
 )
 _AFTERWARDS = r"next door|over the road|across the road|down the road|(?:at|from|of|in) \[number\]"
 STRONG, PAIR, LISTED = "any name", "two words, or a listed name", "a listed name"
+BOTH = "two words, the first listed"
 # What the name must be, the cue's own words in lower case (a text without them skips the rule), the rule.
 _CUES = [
     (STRONG, "my name|i am called|i'm called",
@@ -47,8 +49,9 @@ _CUES = [
      "| carer| landl| tenant| colleague| step| ex | ex,| baby| lad| lass| lodger| cleaner",
      rf"\b(?i:my|our|his|her|their) (?:(?i:old|late|elderly|little|eldest|youngest|best|dear)"
      rf" )?(?i:{_KIN}),? (?:(?i:called|named) )?{_NAME}"),
-    (STRONG, "called |named |name of ",
-     rf"\b(?i:{_SOMEBODY}) (?i:called|named|by the name of) {_NAME}"),
+    (STRONG, "called |named |name of |calling |calls ",
+     rf"\b(?i:{_SOMEBODY})(?i:'s| is| was| who is|,)? (?i:called|named|by the name of) {_NAME}"
+     rf"|\b(?i:call(?:s|ed|ing)? (?:him|her|them)sel(?:f|ves)) {_NAME.replace('?P<name>', '?P<self>')}"),
     (STRONG, "regards|yours ",
      rf"(?i:\b(?:kind |best |warm )?regards|\byours (?:sincerely|faithfully))[,.]?\s{_NAME}(?=[\s.!]*$)"),
     (PAIR, "rip|r.i.p|rest in peace|memory of|funeral|condolences",
@@ -63,19 +66,40 @@ _CUES = [
      rf"|rang|called|messaged)) {_NAME}"),
     (LISTED, "next door|the road|[number]",
      rf"\b{_NAME} (?={_AFTERWARDS})"),
+    (LISTED, " our | uncle | aunt| happy birthday| congrats to| bless ",
+     rf"\b(?i:our|uncle|auntie|aunty|aunt|happy birthday(?: to)?(?: our)?|bless) {_NAME}"),
+    (BOTH, "do not use|don't use|dont use|avoid|away from|name and shame|names and shames|renting off|rent "
+           "off|rents off"
+     "|renting from|bought off|bought from|hired |recommend |leave your",
+     rf"\b(?i:(?:do not|don't|dont|never) use|avoid|(?:stay|keep|steer)(?: well)? (?:away|clear) (?:from"
+     rf"|of)|name and shame(?: time)?[:,]?"
+     rf"|rent(?:ing|s)? (?:off|from)|bought (?:off|from)|hired|recommend|leave your \w+ with) {_NAME}"),
+    (BOTH, "who run|who ran|who rent|who own|who live|who coach|who work|who does|who took|who kept|who "
+           "charge|who call| that runs| that rents| took my| took our| kept my| kept our| stole | nicked my"
+           "| has had ",
+     rf"\b{_NAME},? (?=(?i:who (?:runs?|ran|rents?|owns?|lives?|coaches|works?|does|took|kept|charges"
+     rf"|calls)|that (?:runs|rents)"
+     rf"|took (?:my|our)|kept (?:my|our)|stole |nicked my|has had (?:my|our|money)))"),
 ]  # fmt: skip
 _RULES = [(need, re.compile(pattern)) for need, _, pattern in _CUES]
 _WORDS = [(word, rule) for rule, (_, words, _) in enumerate(_CUES) for word in words.split("|")]
+_KIN_RULES = {rule for rule, (_, words, _) in enumerate(_CUES) if "ask for" in words or " our " in words}
 _GATE = AhoCorasick([word for word, _ in _WORDS])
 _QUIET = re.compile(
     r"(?i:\bmy name(?:'s| is)) (?P<name>[a-z][a-z'\-]+(?: [a-z][a-z'\-]+)?)(?=\s*(?:[,.!?;]|$|and\b"
     r"|from\b|i\b|i'm\b))"
 )
 _QUIET_TITLE = re.compile(r"\b(?:mr|mrs) (?P<name>[a-z][a-z'\-]{2,})\b")
+# "our gemma", "ask for walt": only a listed name.
+_QUIET_KIN = re.compile(
+    r"\b(?:our|uncle|auntie|aunty|ask for) (?P<name>[a-z]{3,})\b(?! (?:and|road|street|lane|close|avenue"
+    r"|court)\b)"
+)
 _OFFICE = re.compile(
     r"(?:\b(?:Cllrs?|Councillors?|MPs?|Mayor|Mayoress|Sir|Dame|Lord|Lady|Leader|Minister|Secretary"
     r"|Commissioner|PCC|President|Prof(?:essor)?)\.?,? )$"
 )
+_MP = re.compile(r",? MP\b")
 _KINDS = frozenset(
     (
         "street st road rd avenue ave lane drive close court crescent grove gardens terrace way walk hill "
@@ -98,6 +122,8 @@ def masked(text: str, guard: Guard) -> str:
     if rules & {0, 1}:  # a name in lower case is only taken after "my name is" and "mr", "mrs"
         for quiet in (_QUIET, _QUIET_TITLE):
             text = quiet.sub(lambda m: _quietly(m, guard), text)
+    if rules & _KIN_RULES:
+        text = _QUIET_KIN.sub(lambda m: _quietly(m, guard) if m["name"] in guard.given else m[0], text)
     return text
 
 
@@ -123,6 +149,7 @@ def _stop(
 ) -> int:
     """Where the name that begins at ``start`` ends; ``start`` itself where there is none to mask."""
     titled = re.match(r"(?i:mr|mrs|ms|mx|mister)\b", found[0]) is not None or "name" in found[0].lower()[:8]
+    titled = titled or re.search(r"(?:man|woman|bloke|lad|lass|guy|lady) called $", text[:start]) is not None
     tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ ]+", text[start:end])]
     following = re.match(r"[ ]([\w']+)", text[end:])
     if following and following[1].lower() in _KINDS:
@@ -140,7 +167,9 @@ def _stop(
         return start
     listed = text[kept[0][0] : kept[0][1]].lower().partition("-")[0] in guard.given
     shouted = need == STRONG and not titled and _titlecase(found, start - found.start())
-    if (need == LISTED or shouted) and not listed:
+    if (need in (LISTED, BOTH) or shouted) and not listed:
+        return start
+    if need == BOTH and len(kept) < 2:
         return start
     if need == PAIR and len(kept) < 2 and not listed:
         return start
@@ -157,12 +186,7 @@ def _in_office(text: str, start: int, end: int, titled: bool, guard: Guard) -> b
     name = text[start:end].lower()
     if name in guard.holders or (titled and name in guard.surnames):
         return True
-    return bool(_OFFICE.search(text[max(0, start - 20) : start])) or text[end : end + 4] in (
-        " MP",
-        ", MP",
-        " MP,",
-        " MP.",
-    )
+    return bool(_OFFICE.search(text[max(0, start - 20) : start]) or _MP.match(text, end))
 
 
 def _quietly(found: re.Match[str], guard: Guard) -> str:

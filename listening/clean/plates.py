@@ -19,7 +19,11 @@ _CURRENT = re.compile(
     rf"{_EDGE}(?:{_TAG}[ ]?{_AGE}[ \-]?{_LAST}{{3}}|(?i:{_TAG}{_AGE}-?{_LAST}{{3}})|(?i:{_TAG}{_AGE}["
     rf" ]{_LAST}{{3}})){_END}"
 )
+# The same with letters that no plate has, as people misread them: only beside a vehicle or the word reg.
+_MISREAD = re.compile(rf"{_EDGE}[A-Z]{{2}}[ ]?{_AGE}[ ]?[A-Z]{{3}}{_END}")
 _SHAPE = re.compile(r"\b[A-Za-z]{2} ?[0-9]{2}[ \-]?[A-Za-z]{3}\b")
+# Letters beside digits: without them no older plate, and no vehicle need be looked for.
+_MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
 _OLDER = re.compile(
     rf"{_EDGE}(?:[A-HJ-NPR-TV-Y][0-9]{{1,3}}[ \-]?[A-HJ-PR-Y]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}["
     rf" \-]?[A-HJ-NPR-TV-Y]"
@@ -34,7 +38,8 @@ _VEHICLE = re.compile(
     r"\b(?:cars?|vans?|vehicles?|reg|registration|plates?|vrm|driver|driving|parked|lorry|truck"
     r"|motorbike|moped|scooter|taxi|caravan"
     r"|trailer|BMW|Audi|Ford|Transit|Corsa|Golf|Fiesta|Focus|Astra|Clio|Polo|Mercedes|Vauxhall|Nissan"
-    r"|Toyota|Range Rover|Land Rover|4x4)\b",
+    r"|Toyota|Honda|Peugeot|Renault|Citroen|Skoda|Kia|Hyundai|Tesla|Qashqai|Micra|Insignia|Passat"
+    r"|Range Rover|Land Rover|4x4|jeep|pickup|minibus|fly[ -]?tipp\w*)\b",
     re.IGNORECASE,
 )
 _REG = re.compile(r"\b(?:reg|registration|plates?|vrm)\b", re.IGNORECASE)
@@ -68,11 +73,20 @@ def masked(text: str) -> str:
     >>> masked("White van AB12 CDE parked on the A611 again")
     'White van [plate] parked on the A611 again'
     """
-    text = _SHAPE.sub(lambda m: "[plate]" if _CURRENT.fullmatch(m[0]) and _current(text, m) else m[0], text)
-    if _VEHICLE.search(text):
+    text = _SHAPE.sub(lambda m: "[plate]" if _is_plate(text, m) else m[0], text)
+    if _MIXED.search(text) and _VEHICLE.search(text):
         text = _OLDER.sub(lambda m: "[plate]" if _older(text, m) else m[0], text)
         text = _DATELESS.sub(lambda m: m[1] + "[plate]", text)
     return text
+
+
+def _is_plate(text: str, found: re.Match[str]) -> bool:
+    if _CURRENT.fullmatch(found[0]):
+        return _current(text, found)
+    if not _MISREAD.fullmatch(found[0]) or found[0][-3:] in _WORDS:
+        return False
+    near = text[max(0, found.start() - CUE_WITHIN) : found.end() + CUE_WITHIN]
+    return _VEHICLE.search(near) is not None and not _OTHER_CODE.search(text[: found.start()][-CUE_WITHIN:])
 
 
 def _current(text: str, found: re.Match[str]) -> bool:

@@ -41,6 +41,7 @@ _SPELT_SIGNS = (
     ),
     *("ntlworld.", "virginmedia.", "msn.", " me."),
 )
+_PLATFORM = re.compile(r"\b(?:insta|snap|tik|twitt|teleg|disco|skype|faceb|fb|redd)")
 # An account: not a time or price after "@" ("doors @7pm").
 _AT_NAME = re.compile(
     r"(?<![\w@])@(?![0-9]{1,4}(?:[:.][0-9]{2})?(?:am|pm|ish|p"
@@ -49,6 +50,13 @@ _AT_NAME = re.compile(
 )
 _U_NAME = re.compile(
     r"(?<![\w/])/?(?:u|user)/(?:u/)?[A-Za-z0-9_\-]{3,40}(?![\w/])|(?<![\w/])/?r/u_[A-Za-z0-9_\-]{3,40}",
+    re.IGNORECASE,
+)
+# An account that is named without a sign: "my insta is jane_doe22"; it must not look like a word.
+_NAMED = re.compile(
+    r"\b((?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|telegram|discord|skype|facebook|fb"
+    r"|reddit)(?: (?:name|handle|id|account|user(?:name)?))?"
+    r"(?: is|'s|:|=| -)\s?)(?=[\w.]*(?:[0-9_]|\w\.\w))[\w.]{4,40}(?<!\.)",
     re.IGNORECASE,
 )
 # Accounts of bodies and of people in office say so in their names.
@@ -87,6 +95,8 @@ def _words(text: str, guard: Guard, people: bool) -> str:
         )
     elif any(sign in low for sign in _SPELT_SIGNS):
         text = _SPELT.sub("[e-mail]", text)
+    if _PLATFORM.search(low):
+        text = _NAMED.sub(r"\1[account]", text)
     if "/" in text:
         text = _U_NAME.sub("[account]", text)
     digits = len(_DIGIT.findall(text))

@@ -7,7 +7,7 @@ from invented import Annotated
     [
         ("Still no sign of the bin lorry, this is awful", ["complaint"]),
         ("The brown one has not been emptied", ["complaint"]),
-        ("Is the last 62 bus still 22:40 on Saturdays?", ["question"]),
+        ("What time does the library open on Saturdays?", ["question"]),
         ("Does anyone know who to ring about a dead badger", ["question"]),
         ("Where do we get sandbags? No answer on the phone, it is a disgrace.", ["complaint", "question"]),
         ("Thank you to whoever fixed the swings, kids were over the moon", ["praise"]),
@@ -53,3 +53,15 @@ def test_what_was_not_put_right_is_a_failure(read: Annotated) -> None:
     row = read("Horrible. The swing was not fixed")
     assert row["cues"] == ["complaint"]
     assert row["evidence"]["complaint"]["words"] == ["not fixed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("anybody found one glove, left hand", "neighbours"),
+        ("when are you opening that slide at the pool", "council"),
+        ("what time's the tip shut Sundays", "cue"),
+    ],
+)
+def test_a_question_needs_no_mark_and_says_whom_it_asks(read: Annotated, text: str, asked: str) -> None:
+    assert read(text)["evidence"]["question"]["how"] == asked

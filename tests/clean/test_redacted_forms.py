@@ -45,6 +45,7 @@ it is QX1 2AB here => it is QX1 2… here
 NG17-4EA. => NG17 4….
 
 plate
+silver car FN63 ZZQ clipped me => silver car [plate] clipped me
 White van AB12 CDE parked => White van [plate] parked
 ab12cde drove off => [plate] drove off
 seen: LN14-HGT => seen: [plate]
@@ -116,6 +117,7 @@ bday 12/03 => bday [date of birth]
 1985-01-01 is my birthday => [date of birth] is my birthday
 
 account
+my insta is ann.b_22 ok => my insta is [account] ok
 thanks @jane_doe => thanks [account]
 .@jane.doe99 any news? => .[account] any news?
 @jane@social.example.org => [account]
@@ -136,6 +138,11 @@ a man called Deepak Rao helped => a man called [name] helped
 ask for Janet => ask for [name]
 Kind regards, Moses Pendle => Kind regards, [name]
 Sharon next door has rats => [name] next door has rats
+Uncle Tunde is back => Uncle [name] is back
+happy birthday to our gemma => happy birthday to our [name]
+a bloke calling himself Gaz Wobble took it => a bloke calling himself [name] took it
+Avoid Barry Pendle for a rewire => Avoid [name] for a rewire
+Wayne Crumble who runs it knows => [name] who runs it knows
 MR FENWICK AGAIN => MR [name] AGAIN
 
 link
@@ -178,6 +185,7 @@ ISO 9001 2AB
 M1 our road
 
 plate
+batch QQ12 IOZ of paint
 on 20 May we met
 NG17 AND NG15 FLOODED
 in 19 the bus came
@@ -257,6 +265,11 @@ and/or, n/a, 24/7, w/c 12 May
 kids@play area
 
 name
+Janet Fettlewick MP came
+avoid Mansfield Road today
+Severn Trent who run it
+our Christmas lights, our may fair
+facebook is down
 Cllr Morwenna Tarrant replied
 Thanks to Morwenna Tarrant for coming
 Mr Oakhanger raised it

@@ -1,0 +1,39 @@
+"""The weights that come with the project are those that were learnt, and they say why."""
+
+import numpy as np
+from invented import frame
+
+from listening import analyse
+from listening.analyse import learned
+from listening.area import Area
+
+
+def test_the_weights_are_as_they_were_learnt() -> None:
+    assert learned.checksum() == learned.SHA256
+    model = learned.shipped()
+    assert model.table.shape == (2**learned.BITS, len(learned.LABELS) + len(learned.KINDS))
+    assert np.isfinite(model.table).all()
+
+
+def test_a_post_scores_the_same_alone_and_among_others() -> None:
+    texts = ["Brown bin missed again, nobody answers", "", "Who do I ring about a dead badger?", "ta duck"]
+    together = learned.marks(texts)
+    assert together.shape == (4, len(learned.LABELS))
+    for text, row in zip(texts, together, strict=True):
+        assert np.allclose(learned.marks([text])[0], row)
+
+
+def test_what_no_list_holds_is_named_by_the_words_that_speak_for_it(area: Area) -> None:
+    said = "little lad of five out on his own in pyjamas gone midnight, no coat, who do I tell"
+    row = analyse.run(frame(said), area).iloc[0]
+    assert row["flags"] == ["safeguarding"]
+    found = row["evidence"]["safeguarding"]
+    assert (found["how"], found["confidence"], len(found["words"])) == ("learnt", "check", learned.SHOWN)
+    assert all(word in said for word in found["words"])
+
+
+def test_posts_in_another_language_are_given_no_cue_and_no_learnt_flag(area: Area) -> None:
+    row = analyse.run(frame("Dziękuję bardzo, kiedy odbiorą kosze? Czy ktoś wie, gdzie zgłosić?"), area).iloc[
+        0
+    ]
+    assert (row["language"], row["cues"], row["flags"], row["tone"]) == ("pl", [], [], None)

@@ -10,6 +10,7 @@ The word lists and the area's names are compiled once a process and version.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import nan
 from typing import Any
@@ -27,15 +28,17 @@ from listening.analyse import (
     noise,
     sentiment,
     told,
+    tonemodel,
     wards,
 )
 from listening.analyse.gazetteer import Gazetteer, Name
 from listening.analyse.matching import Text, read
+from listening.analyse.sentiment import Score
 from listening.area import Area
 from listening.post import ANNOTATIONS, complete
 
 CODE = "1"  # raised whenever the same words and names would be read differently
-_READ = ("title", "text", "channel", "source", "place_hint")
+_READ = ("channel", "source", "place_hint")
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,12 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     """
     tools = _compiled(area)
     result = complete(posts)
-    rows = [_annotate(tools, *values) for values in zip(*(result[c] for c in _READ), strict=True)]
+    texts = [read(title, body) for title, body in zip(result["title"], result["text"], strict=True)]
+    spoken = [tools.languages.guess(text.low) for text in texts]
+    scores = _scores(texts, spoken, result["channel"])
+    columns = (result[c] for c in _READ)
+    rows = [_annotate(tools, *values) for values in zip(texts, spoken, scores, *columns, strict=True)]
+    _tone_issues(texts, rows)
     roots = copies.run(result, recent)
     for name in ANNOTATIONS:
         values: list[Any] = roots if name == "copy_of" else [row.get(name) for row in rows]
@@ -82,7 +90,16 @@ def version(area: Area) -> str:
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
     covers = tuple((s.name, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
-    parts = (CODE, lexicons.digest(), area.issues, *names, bodies, area.office_holders, covers)
+    parts = (
+        CODE,
+        lexicons.digest(),
+        tonemodel.digest(),
+        area.issues,
+        *names,
+        bodies,
+        area.office_holders,
+        covers,
+    )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 
@@ -112,11 +129,27 @@ def _compile(area: Area, key: str) -> Tools:
     )
 
 
+def _scores(texts: list[Text], spoken: list[str | None], channels: Iterable[str]) -> list[Score | None]:
+    """The tone of residents' own posts in English, all at once; None where a post is not scored."""
+    own = [
+        n
+        for n, (text, language, channel) in enumerate(zip(texts, spoken, channels, strict=True))
+        if channel == "public" and language in ("en", None) and text.original
+    ]
+    found = dict(zip(own, sentiment.scorer().score([texts[n] for n in own]), strict=True))
+    return [found.get(n) for n in range(len(texts))]
+
+
 def _annotate(
-    tools: Tools, title: Any, body: Any, channel: str, source: str, place_hint: Any
+    tools: Tools,
+    text: Text,
+    spoken: str | None,
+    score: Score | None,
+    channel: str,
+    source: str,
+    place_hint: Any,
 ) -> dict[str, Any]:
     """One post's row of annotations, all but its copies and the version."""
-    text = read(title, body)
     words = tools.cues.find(text)
     hint = tools.gazetteer.ward_by_code.get(place_hint) if isinstance(place_hint, str) else None
     named = mentions.find(text, tools.gazetteer, tools.lists)
@@ -125,16 +158,18 @@ def _annotate(
     if channel == "heard":
         matched = told.told(text, matched, tools.area.issue_by_slug)
     found, filtered = noise.split(matched, tools.area.issue_by_slug)
-    spoken = tools.languages.guess(text.low)
     english = spoken in ("en", None)
     mock = cues.sarcasm(text, words) if english and channel in cues.OWN_WORDS else []
-    toned = _tone(text, channel, english, found, bool(mock))
+    tone = None if score is None else sentiment.mocking(score.tone) if mock else score.tone
     failed = [span for evidence in found.values() if evidence.how == "failure" for span in evidence.spans]
-    cued = cues.read(text, channel, words if english else {}, toned["tone"], failed, mock)
+    cued = cues.read(text, channel, words if english else {}, tone, failed, mock)
     flagged = tools.flags.find(text, channel)
     why_noise = {filtered: matched[filtered]} if filtered else {}
     evidence = placed.evidence | found | why_noise | cued | flagged
-    return toned | {
+    return {
+        "sentiment": nan if score is None else score.sentiment,
+        "tone": tone,
+        "issue_tones": [tone] * len(found),
         "language": spoken,
         "issues": list(found),
         "wards": placed.wards,
@@ -145,18 +180,18 @@ def _annotate(
         "flags": list(flagged),
         "noise": filtered,
         "evidence": {label: why.plain(text) for label, why in evidence.items()},
+        "_spans": [why.spans for why in found.values()],
     }
 
 
-def _tone(text: Text, channel: str, english: bool, found: issues.Found, sarcastic: bool) -> dict[str, Any]:
-    """sentiment, tone and issue_tones: of residents' own posts in English, else not scored."""
-    if channel != "public" or not english or not text.original:
-        return {"sentiment": nan, "tone": None, "issue_tones": [None] * len(found)}
-    scores = sentiment.scorer().score(text)
-    whole = sentiment.tone(scores, sarcastic)
-    spans = [evidence.spans for evidence in found.values()]
-    return {
-        "sentiment": sentiment.sentiment(scores),
-        "tone": whole,
-        "issue_tones": sentiment.issue_tones(scores, spans, whole, sarcastic),
-    }
+def _tone_issues(texts: list[Text], rows: list[dict[str, Any]]) -> None:
+    """The tone of each issue of the posts about several, by what is said of it; a lone one has its post's.
+
+    All are "unclear" where the post may be sarcasm.
+    """
+    mixed = [n for n, row in enumerate(rows) if row["tone"] and len(row["issues"]) > 1]
+    mixed = [n for n in mixed if "unsure_sarcasm" not in rows[n]["cues"]]
+    parts = [sentiment.about(texts[n], rows[n]["_spans"]) for n in mixed]
+    tones = iter(sentiment.scorer().score([part for said in parts for part in said]))
+    for n, said in zip(mixed, parts, strict=True):
+        rows[n]["issue_tones"] = [next(tones).tone for _ in said]

@@ -192,11 +192,12 @@ def test_an_erased_post_takes_its_labels_with_it(area: Area, store: Store, tmp_p
 WRONG = (
     (("--draw", "10"), "--draw and --to go together: how many posts, and the file for them"),
     (("--to", "x.csv"), "--draw and --to go together: how many posts, and the file for them"),
-    (("--draw", "1", "--to", "x.csv", "--labels", "y.csv"), "--draw and --labels are two deeds"),
+    (("--draw", "1", "--to", "x.csv", "--labels", "y.csv"), "--draw, --labels and --retrain are deeds"),
     (("--draw", "1", "--to", "x.doc"), "--to must end in .csv or .xlsx; got 'x.doc'"),
     (("--draw", "0", "--to", "x.csv"), "how many posts to draw must be 1 to 2,000; got 0"),
     (("--draw", "1", "--to", str(SAMPLE.with_suffix(".csv")), "--days", "0"), "--days"),
     (("--labels", "nowhere.csv"), "could not read nowhere.csv: No such file or directory"),
+    (("--retrain",), "the sample area is invented: there is nothing to learn from it"),
     (("--format", "xml"), "--format must be one of text, json; got 'xml'"),
 )  # fmt: skip
 

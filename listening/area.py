@@ -164,6 +164,7 @@ class Area:
     invented: bool = False  # the sample area: a banner everywhere, its clock stands still
     clock: datetime | None = None  # UTC; where set, "now" stands still here
     retention: timedelta = timedelta(days=90)
+    tone_layer: tuple[float, ...] = ()  # what the team's own labels taught; see analyse/tonelayer.py
 
     @cached_property
     def zone(self) -> ZoneInfo:

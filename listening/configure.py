@@ -13,6 +13,8 @@ Every path is relative to the file. All faults of all files are told at once, ea
 a person mends them in one go.
 """
 
+import json
+import math
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +24,7 @@ from zoneinfo import ZoneInfo
 from listening import __version__, options
 from listening.area import DISPLAYS, SOURCE_KINDS, Area, Checklist, Issue, Source
 from listening.entries import Entry, Faults, nearest, once, read, secret_in
+from listening.errors import AreaError
 from listening.ground import ground
 from listening.post import CHANNELS
 
@@ -50,7 +53,26 @@ def area(path: Path) -> Area:
     sources = _sources(top, [w.name for w in patch["wards"]] + [t.name for t in patch["towns"]])
     top.done()
     faults.stop()
-    return Area(**patch, **settings, issues=issues, sources=sources, config=path)
+    layer = _tone_layer(tone_file(path))
+    return Area(**patch, **settings, issues=issues, sources=sources, config=path, tone_layer=layer)
+
+
+def tone_file(config: Path) -> Path:
+    """Where the last layer of tone stands that labels taught (``listening.relearn``): sources.tone.json."""
+    return config.with_name(f"{config.stem}.tone.json")
+
+
+def _tone_layer(path: Path) -> tuple[float, ...]:
+    """Four numbers; none where there is no such file, an AreaError where it is broken."""
+    if not path.exists():
+        return ()
+    try:
+        layer = tuple(float(x) for x in json.loads(path.read_text(encoding="utf-8"))["layer"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise AreaError(f"the file cannot be read: {path}: delete it, or learn again: {error}") from error
+    if len(layer) != 4 or not all(map(math.isfinite, layer)):
+        raise AreaError(f"layer must be four numbers; got {list(layer)} ({path.name}): delete it")
+    return layer
 
 
 def _settings(top: Entry, folder: Path, patch: dict[str, Any]) -> dict[str, Any]:

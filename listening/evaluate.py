@@ -25,6 +25,9 @@ def evaluate(
     coder: Annotated[
         str | None, typer.Option(help="Who labelled rows that name nobody: coder A, or initials.")
     ] = None,
+    retrain: Annotated[
+        bool, typer.Option("--retrain", help="Fit tone's last layer to the labels; kept only if better.")
+    ] = False,
     days: Annotated[int, typer.Option(min=1, max=90, help="Draw from this many last days.")] = 28,
     seed: Annotated[int | None, typer.Option(min=0, help="Draw the same sample again, elsewhere.")] = None,
     format: Annotated[str, typer.Option("--format", help="text for people, json for machines.")] = "text",
@@ -36,12 +39,13 @@ def evaluate(
     Examples: python -m listening evaluate --draw 100 --to to-label.xlsx
               python -m listening evaluate --labels to-label.xlsx --coder "coder A"
               python -m listening evaluate
+              python -m listening evaluate --retrain
     """
     from listening.store import connect
 
     one_of("format", format, FORMATS)
-    if draw is not None and labels is not None:
-        raise WordsError("--draw and --labels are two deeds: give one of them")
+    if (draw is not None) + (labels is not None) + retrain > 1:
+        raise WordsError("--draw, --labels and --retrain are deeds of their own: give one of them")
     if (draw is None) != (to is None):
         raise WordsError("--draw and --to go together: how many posts, and the file for them")
     area = area_of(context)
@@ -51,6 +55,8 @@ def evaluate(
         lines = _draw(store, area, draw, to, days, seed, now, format)
     elif labels is not None:
         lines = _take(store, area, labels, coder, now)
+    elif retrain:
+        lines = _retrain(store, area, now)
     else:
         lines = _report(store, area, now, format)
     for line in lines:
@@ -86,6 +92,13 @@ def _take(store: Any, area: Any, file: Path, coder: str | None, now: datetime) -
     for why, number in _counted(bad).items():
         lines.append(f"  {number} not taken: {why}")
     return [*lines, *filter(None, [labelfile.rejects(bad, cells, file)])]
+
+
+def _retrain(store: Any, area: Any, now: datetime) -> list[str]:
+    from listening import configure, relearn
+
+    tried = relearn.relearn(store, area, ROLE, now)
+    return relearn.told(tried, configure.tone_file(area.config))
 
 
 def _counted(bad: list[Any]) -> dict[str, int]:

@@ -121,12 +121,13 @@ def rejects(bad: Sequence[tuple[Row, str]], cells: pd.DataFrame, file: Path) -> 
     """Write the rows that could not be taken, each with its reason, beside their file; a sentence."""
     if not bad:
         return ""
-    back = file.with_name(f"{file.stem}.rejected.csv")
+    names = (f"{file.stem}.rejected{n}.csv" for n in ("", *range(2, 1000)))
+    back = next(path for path in map(file.with_name, names) if not path.exists())  # it may be corrected
     reasons = {row.number: why for row, why in bad}
     rows = cells.loc[list(reasons)]
     rows.insert(0, "reason", list(reasons.values()))
     try:
-        with back.open("w", encoding="utf-8-sig", newline="") as out:
+        with back.open("x", encoding="utf-8-sig", newline="") as out:
             share.neutral(rows).to_csv(out, index=False)
     except OSError as error:
         return f"{back} could not be written: {error.strerror}."

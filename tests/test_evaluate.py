@@ -111,18 +111,21 @@ def test_labels_come_back_whole_and_bad_rows_with_their_reasons(
         "coder": {4: "Kevin Rowbotham"},
         "post": {5: "feed:9"},
     })  # fmt: skip
+    with done.open("a", encoding="utf-8") as out:
+        out.write("feed:1,a,b,c,d,e,Bins,none,neutral,coder A,one cell too many\n")
     code, said = run(area, "--labels", str(done))
     assert code == 0
-    assert said.splitlines()[:6] == [
+    assert said.splitlines()[:7] == [
         "6 labels kept, 0 held already, 1 row still empty.",
         "  1 not taken: issues must be their labels parted by ;, or none; got 'bin'",
         "  1 not taken: wards must be their names parted by ;, or none; it is empty",
         "  1 not taken: tone must be unhappy, neutral, pleased, can't tell; got 'cross'",
         "  1 not taken: a coder is a letter, like 'coder A', or up to four initials; got 'Kevin Rowbotham'",
         "  1 not taken: this post was not drawn under this draw; only what chance chose can be counted",
+        "  1 not taken: it has 11 cells and the header has 10: is a separator inside its words?",
     ]
     back = pd.read_csv(tmp_path / "to-label-done.rejected.csv", dtype=str, keep_default_na=False)
-    assert len(back) == 5
+    assert len(back) == 6
     labels = accuracy_labels.labels(store.decisions("truth"))
     assert set(labels["coder"]) == {"coder A"}
     assert labels["issues"].tolist() == [["bins-waste"]] * 6
@@ -189,11 +192,12 @@ def test_an_erased_post_takes_its_labels_with_it(area: Area, store: Store, tmp_p
 WRONG = (
     (("--draw", "10"), "--draw and --to go together: how many posts, and the file for them"),
     (("--to", "x.csv"), "--draw and --to go together: how many posts, and the file for them"),
-    (("--draw", "1", "--to", "x.csv", "--labels", "y.csv"), "--draw and --labels are two deeds"),
+    (("--draw", "1", "--to", "x.csv", "--labels", "y.csv"), "--draw, --labels and --retrain are deeds"),
     (("--draw", "1", "--to", "x.doc"), "--to must end in .csv or .xlsx; got 'x.doc'"),
     (("--draw", "0", "--to", "x.csv"), "how many posts to draw must be 1 to 2,000; got 0"),
     (("--draw", "1", "--to", str(SAMPLE.with_suffix(".csv")), "--days", "0"), "--days"),
     (("--labels", "nowhere.csv"), "could not read nowhere.csv: No such file or directory"),
+    (("--retrain",), "the sample area is invented: there is nothing to learn from it"),
     (("--format", "xml"), "--format must be one of text, json; got 'xml'"),
 )  # fmt: skip
 

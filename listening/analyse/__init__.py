@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from math import nan
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from listening.analyse import (
     copies,
@@ -36,10 +38,11 @@ from listening.analyse import (
 from listening.analyse.gazetteer import Gazetteer, Name
 from listening.analyse.matching import Text, read
 from listening.analyse.sentiment import Score
+from listening.analyse.tonelayer import Layer
 from listening.area import Area
 from listening.post import ANNOTATIONS, complete
 
-CODE = "1"  # raised whenever the same words and names would be read differently
+CODE = "2"  # raised whenever the same words and names would be read differently
 _READ = ("channel", "source", "place_hint")
 
 
@@ -73,12 +76,13 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     result = complete(posts)
     texts = [read(title, body) for title, body in zip(result["title"], result["text"], strict=True)]
     spoken = [tools.languages.guess(text.low) for text in texts]
-    scores = _scores(texts, spoken, result["channel"])
+    layer = Layer(*area.tone_layer)
+    scores = _scores(texts, spoken, result["channel"], layer)
     learnt = learned.marks([text.original for text in texts]).tolist()
     marks = [dict(zip(learned.LABELS, row, strict=True)) for row in learnt]
     columns = (result[c] for c in _READ)
     rows = [_annotate(tools, *values) for values in zip(texts, spoken, scores, marks, *columns, strict=True)]
-    _tone_issues(texts, rows)
+    _tone_issues(texts, rows, layer)
     roots = copies.run(result, recent)
     for name in ANNOTATIONS:
         values: list[Any] = roots if name == "copy_of" else [row.get(name) for row in rows]
@@ -89,12 +93,18 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     return result
 
 
+def tone_chances(posts: pd.DataFrame) -> NDArray[np.float64]:
+    """(posts, 3): the model's chances of negative, neutral and positive, before any area's layer."""
+    texts = [read(title, body) for title, body in zip(posts["title"], posts["text"], strict=True)]
+    return sentiment.scorer().chances(texts)
+
+
 def version(area: Area) -> str:
     """Twelve hex digits over the area's issues and names, the lexicons and this code's number."""
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
     covers = tuple((s.name, s.kind, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
-    models = (learned.SHA256, weighing.weights(), tonemodel.digest())
+    models = (learned.SHA256, weighing.weights(), tonemodel.digest(), area.tone_layer)
     parts = (CODE, lexicons.digest(), models, area.issues, *names, bodies, area.office_holders, covers)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
@@ -125,14 +135,16 @@ def _compile(area: Area, key: str) -> Tools:
     )
 
 
-def _scores(texts: list[Text], spoken: list[str | None], channels: Iterable[str]) -> list[Score | None]:
+def _scores(
+    texts: list[Text], spoken: list[str | None], channels: Iterable[str], layer: Layer
+) -> list[Score | None]:
     """The tone of residents' own posts in English, all at once; None where a post is not scored."""
     own = [
         n
         for n, (text, language, channel) in enumerate(zip(texts, spoken, channels, strict=True))
         if channel == "public" and language in ("en", None) and text.original
     ]
-    found = dict(zip(own, sentiment.scorer().score([texts[n] for n in own]), strict=True))
+    found = dict(zip(own, sentiment.scorer().score([texts[n] for n in own], layer), strict=True))
     return [found.get(n) for n in range(len(texts))]
 
 
@@ -189,7 +201,7 @@ def _annotate(
     }
 
 
-def _tone_issues(texts: list[Text], rows: list[dict[str, Any]]) -> None:
+def _tone_issues(texts: list[Text], rows: list[dict[str, Any]], layer: Layer) -> None:
     """The tone of each issue of the posts about several, by what is said of it; a lone one has its post's.
 
     All are "unclear" where the post may be sarcasm.
@@ -197,6 +209,6 @@ def _tone_issues(texts: list[Text], rows: list[dict[str, Any]]) -> None:
     mixed = [n for n, row in enumerate(rows) if row["tone"] and len(row["issues"]) > 1]
     mixed = [n for n in mixed if "unsure_sarcasm" not in rows[n]["cues"]]
     parts = [sentiment.about(texts[n], rows[n]["_spans"]) for n in mixed]
-    tones = iter(sentiment.scorer().score([part for said in parts for part in said]))
+    tones = iter(sentiment.scorer().score([part for said in parts for part in said], layer))
     for n, said in zip(mixed, parts, strict=True):
         rows[n]["issue_tones"] = [next(tones).tone for _ in said]

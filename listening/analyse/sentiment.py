@@ -22,8 +22,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from listening.analyse import lexicons, signs, tonemodel, vader
+from listening.analyse import lexicons, signs, tonelayer, tonemodel, vader
 from listening.analyse.matching import Hit, Matcher, Span, Text, fold, longest, sentences
+from listening.analyse.tonelayer import PLAIN, Layer
 
 SENTENCE = 500  # characters
 SENTENCES = 60
@@ -52,12 +53,16 @@ class Scorer:
         self._phrases = Matcher(joined.items())
         self._signs = signs.Signs(lexicon["signs"], lexicon["emoji"])
 
-    def score(self, texts: Sequence[Text]) -> list[Score]:
-        """One Score a text, in order."""
+    def chances(self, texts: Sequence[Text]) -> NDArray[np.float64]:
+        """(texts, tones): the model's own, before any area's layer."""
+        return tonemodel.load().chances([t.original for t in texts], self.signs(texts))
+
+    def score(self, texts: Sequence[Text], layer: Layer = PLAIN) -> list[Score]:
+        """One Score a text, in order; ``layer`` is what the area's own labels taught."""
         if not texts:
             return []
         model = tonemodel.load()
-        chances = model.chances([t.original for t in texts], self.signs(texts))
+        chances = tonelayer.applied(self.chances(texts), layer)
         numbers = np.round(chances[:, 2] - chances[:, 0], 6).tolist()
         sure = (chances.max(1) >= model.sure).tolist()
         tones = [tonemodel.TONES[n] for n in chances.argmax(1)]

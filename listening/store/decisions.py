@@ -20,7 +20,7 @@ from listening.store.schema import decision
 from listening.store.times import micro, moments
 
 # No figure of a cached page looks different for them: pages ask anew.
-UNSHOWN = ("opening", "export", "capture", "done", "draw", "drawn", "truth")
+UNSHOWN = ("opening", "export", "capture", "done", "draw", "drawn", "truth", "relearn")
 BEGINNING = "0" * 64  # the digest before the first row
 CONTENT = ("at", "role", "what", "about", "value", "undoes", "nonce")
 Row = tuple[str, Any, Any]  # what, about, value

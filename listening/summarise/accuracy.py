@@ -3,18 +3,9 @@
 Precision: of what the analysis says, how much is right. Recall: of what is there, how much it says.
 Both are estimates for all posts a sample was drawn from: each checked post counts by its weight.
 
-Intervals are 95 %. A share has Wilson's, with the weights' effective number of posts for their number
-(Kish 1965, *Survey Sampling*: the square of the sum over the sum of squares). A bootstrap would do as
-well for many posts; for few it says "100 to 100" where all of ten were right, which is not so.
-Recall is not a plain share: nobody misses anything in 30 posts, and yet 1 in 50 of thousands may be
-missed. So it is put together from precision, from missed ones per post, and from how often the analysis
-says it of all posts, which is known: ``a·p / (a·p + q)``; its interval comes from those of p and q
-(MOVER for a ratio: Donner and Zou 2012, *Statistical Methods in Medical Research* 21, 347–359).
-A change has Newcombe's (1998, *Statistics in Medicine* 17, 873–890, method 10).
-All from general knowledge; a test draws many samples and holds the intervals to what they promise.
+How sure that is: ``accuracy_rates``.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,22 +15,12 @@ import pandas as pd
 from listening.post import TONES
 from listening.summarise.accuracy_alpha import agreement
 from listening.summarise.accuracy_labels import Draw
-from listening.summarise.trends import wilson
+from listening.summarise.accuracy_rates import Change, Rate, change, rate, recall
 
 FEWEST = 10  # checked posts behind a share; below, there are too few labels
 ROUND = 20  # checked posts of a draw, from which on it can be held against another
 PARTS = ("issue", "ward", "tone")
 ALL = ""  # the key of a part as a whole
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A share (0–1) with its interval; ``share`` is None where too few posts were checked."""
-
-    share: float | None
-    low: float
-    high: float
-    posts: int  # checked posts behind it
 
 
 @dataclass(frozen=True)
@@ -50,23 +31,6 @@ class Measure:
     key: str
     precision: Rate
     recall: Rate
-
-
-@dataclass(frozen=True)
-class Change:
-    """One share now and the time before, and the interval of the difference."""
-
-    part: str
-    kind: str  # precision, recall
-    before: float
-    after: float
-    low: float
-    high: float
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval excludes that nothing changed."""
-        return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
@@ -168,6 +132,10 @@ def _measures(units: list[_Unit], totals: dict[str, Any]) -> list[Measure]:
     return found
 
 
+def _floored(rate: Rate) -> Rate:
+    return rate if rate.posts >= FEWEST else Rate(None, 0.0, 1.0, rate.posts)
+
+
 def _measure(part: str, key: str, units: list[_Unit], totals: dict[str, Any]) -> Measure:
     """Precision and recall of one key of a part, or of all of them together."""
     rows = []
@@ -179,23 +147,13 @@ def _measure(part: str, key: str, units: list[_Unit], totals: dict[str, Any]) ->
         missed = sum(len(t - said) for t in each_truth) / people
         rows.append((u.weight, len(said), right, missed))
     said_posts = [(w * s, r / s) for w, s, r, _ in rows if s]
-    precision = _rate(said_posts)
-    missing = _rate([(w, m) for w, _, _, m in rows])
+    precision = rate(said_posts)
+    missing = rate([(w, m) for w, _, _, m in rows])
     wanted = sum(r + m > 0 for _, _, r, m in rows)
-    recall = _recall(_often(part, key, units, totals), precision, missing, wanted)
+    found = recall(_often(part, key, units, totals), precision, missing, wanted)
     if part == "tone" and not key:  # each post has one: what is missed is what is wrong
-        recall = precision
-    return Measure(part, key, _floored(precision), _floored(recall))
-
-
-def _rate(weighed: list[tuple[float, float]]) -> Rate:
-    """The weighted mean of shares, with Wilson's interval for its effective number of posts."""
-    whole = sum(w for w, _ in weighed)
-    if not whole:
-        return Rate(None, 0.0, 1.0, 0)
-    share = min(1.0, sum(w * s for w, s in weighed) / whole)
-    number = whole**2 / sum(w * w for w, _ in weighed)
-    return Rate(share, *wilson(share * number, number), len(weighed))
+        found = precision
+    return Measure(part, key, _floored(precision), _floored(found))
 
 
 def _often(part: str, key: str, units: list[_Unit], totals: dict[str, Any]) -> float:
@@ -207,41 +165,6 @@ def _often(part: str, key: str, units: list[_Unit], totals: dict[str, Any]) -> f
         number = known[part].get(key, 0) if key else sum(known[part].values())
         told += number / posts if posts else 0.0
     return told / len(units) if units else 0.0
-
-
-def _recall(often: float, precision: Rate, missing: Rate, posts: int) -> Rate:
-    """``a·p / (a·p + q)``, with MOVER's interval of the ratio of missed ones to right ones."""
-    p, q = precision.share, missing.share
-    if q is None or (p is None and often):  # said, but of none of the posts that were checked
-        return Rate(None, 0.0, 1.0, posts)
-    if not often * (p or 0.0) + q:
-        return Rate(None, 0.0, 1.0, posts)
-    if not p:
-        return Rate(0.0, 0.0, _share(often * precision.high, missing.low), posts)
-    low, high = _ratio(missing, precision)
-    return Rate(_share(often * p, q), _share(often, high), _share(often, low), posts)
-
-
-def _share(found: float, missed: float) -> float:
-    return found / (found + missed) if found + missed else 1.0
-
-
-def _ratio(top: Rate, bottom: Rate) -> tuple[float, float]:
-    """The interval of one share over another, from the intervals of both."""
-    assert top.share is not None
-    assert bottom.share is not None
-    a, b = top.share, bottom.share
-
-    def end(mine: float, other: float, sign: int) -> float:
-        root = (a * b) ** 2 - mine * other * (2 * a - mine) * (2 * b - other)
-        under = other * (2 * b - other)
-        return (a * b + sign * math.sqrt(max(0.0, root))) / under if abs(under) > 1e-12 else math.inf
-
-    return max(0.0, end(top.low, bottom.high, -1)), end(top.high, bottom.low, 1)
-
-
-def _floored(rate: Rate) -> Rate:
-    return rate if rate.posts >= FEWEST else Rate(None, 0.0, 1.0, rate.posts)
 
 
 def _confusion(labels: pd.DataFrame) -> pd.DataFrame:
@@ -262,19 +185,10 @@ def _changes(units: list[_Unit], totals: dict[str, Any], order: list[str]) -> li
             _measure(part, ALL, [u for u in some if part in u.said], totals) for some in (then, now)
         )
         for kind in ("precision",) if part == "tone" else ("precision", "recall"):
-            change = _change(part, kind, getattr(before, kind), getattr(after, kind))
-            if change:
-                found.append(change)
+            step = change(part, kind, getattr(before, kind), getattr(after, kind))
+            if step:
+                found.append(step)
     return found
-
-
-def _change(part: str, kind: str, before: Rate, after: Rate) -> Change | None:
-    if before.share is None or after.share is None:
-        return None
-    step = after.share - before.share
-    low = step - math.hypot(after.share - after.low, before.high - before.share)
-    high = step + math.hypot(after.high - after.share, before.share - before.low)
-    return Change(part, kind, before.share, after.share, low, high)
 
 
 def worst(m: Measure) -> float:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from listening.area import Area
-from listening.summarise.accuracy import FEWEST, ROUND, Change, Measure, Rate, Report, weakest, worst
+from listening.summarise.accuracy import FEWEST, ROUND, Measure, Report, weakest, worst
 from listening.summarise.accuracy_alpha import TWICE_FROM
 from listening.summarise.accuracy_labels import Draw
+from listening.summarise.accuracy_rates import Change, Rate
 from listening.summarise.corrected import TONE
 from listening.summarise.rows import each
 from listening.summarise.shares import CHANNELS

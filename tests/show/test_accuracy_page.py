@@ -121,9 +121,14 @@ def test_a_post_is_labelled_on_a_phone(own: Path) -> None:
         tab = chromium.new_page(viewport={"width": 390, "height": 844})
         tab.goto(f"{address}/accuracy?area=own")
         tab.get_by_role("button", name="Draw 50 posts to check").click(timeout=60_000)
-        tab.get_by_role("radio", name="unhappy").click(timeout=30_000)
-        tab.get_by_role("radio", name="It does not say").click()
-        tab.get_by_role("button", name="Bins", exact=True).click()
+        for role, name, state in (
+            ("radio", "unhappy", "aria-checked"),
+            ("radio", "It does not say", "aria-checked"),
+            ("button", "Bins", "aria-pressed"),
+        ):
+            choice = tab.get_by_role(role, name=name, exact=True)
+            choice.click(timeout=60_000)
+            sync_api.expect(choice).to_have_attribute(state, "true")
         tab.get_by_role("button", name="Keep, next post").click()
         tab.get_by_text(f"1 of {NUMBER} posts labelled by coder A.").wait_for()
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390

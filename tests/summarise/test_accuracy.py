@@ -9,9 +9,9 @@ import pytest
 
 from listening.errors import WordsError
 from listening.summarise import accuracy, accuracy_labels, accuracy_sample, accuracy_words
-from listening.summarise.accuracy import Rate
 from listening.summarise.accuracy_alpha import agreement, alpha
 from listening.summarise.accuracy_labels import Draw
+from listening.summarise.accuracy_rates import Rate, change, rate
 
 AT = pd.Timestamp("2026-11-16 08:00", tz="UTC")
 
@@ -108,8 +108,8 @@ def test_over_many_samples_the_estimates_are_right_and_the_intervals_hold_ninete
         whole = accuracy.report(labelled(posts, accuracy_sample.sample(posts, 120, seed)), draws).of("issue")
         assert whole is not None
         for kind, share in true.items():
-            rate = getattr(whole, kind)
-            found[kind].append((rate.share, rate.low <= share <= rate.high))
+            one_rate = getattr(whole, kind)
+            found[kind].append((one_rate.share, one_rate.low <= share <= one_rate.high))
     for kind, share in true.items():
         shares, held = zip(*found[kind], strict=True)
         assert np.mean(shares) == pytest.approx(share, abs=0.02), kind
@@ -186,15 +186,15 @@ def test_the_matrix_of_tone_holds_every_label_and_another_analysis_can_be_held_a
 def test_a_change_has_newcombes_interval() -> None:
     # Newcombe (1998), *Statistics in Medicine* 17, 873-890, table II, method 10, example (a):
     # 56/70 against 48/80 is .2000, .0524 to .3339. From general knowledge.
-    rates = [accuracy._rate([(1.0, float(n < yes)) for n in range(of)]) for yes, of in ((48, 80), (56, 70))]
-    change = accuracy._change("tone", "precision", *rates)
-    assert change is not None
-    assert [round(x, 4) for x in (change.after - change.before, change.low, change.high)] == [
+    rates = [rate([(1.0, float(n < yes)) for n in range(of)]) for yes, of in ((48, 80), (56, 70))]
+    found = change("tone", "precision", *rates)
+    assert found is not None
+    assert [round(x, 4) for x in (found.after - found.before, found.low, found.high)] == [
         0.2,
         0.0524,
         0.3339,
     ]
-    assert change.clear
+    assert found.clear
 
 
 def test_a_draw_is_held_against_the_one_before_once_it_has_labels_enough() -> None:
@@ -203,8 +203,8 @@ def test_a_draw_is_held_against_the_one_before_once_it_has_labels_enough() -> No
     draws = [Draw(key, AT, totals(40, bins=40), 0) for key in ("one", "two")]
     assert not accuracy.report(pd.DataFrame([*first, *second[:19]]), draws).changes
     found = accuracy.report(pd.DataFrame([*first, *second]), draws)
-    change = next(c for c in found.changes if c.kind == "precision")
-    assert (change.before, change.after, change.clear) == (0.5, 1.0, True)
+    step = next(c for c in found.changes if c.kind == "precision")
+    assert (step.before, step.after, step.clear) == (0.5, 1.0, True)
     assert (
         accuracy_words.changes(found)[0] == "Issues, right of 100 we name: 50, now 100: better (+33 to +65)."
     )
@@ -232,13 +232,13 @@ def test_alpha_is_not_told_where_nothing_was_labelled_twice_or_all_is_the_same()
 
 
 def test_sentences_are_plain_and_end_where_labels_do() -> None:
-    def rate(share: float | None, posts: int = 30) -> Rate:
+    def shown(share: float | None, posts: int = 30) -> Rate:
         return Rate(share, (share or 0.1) - 0.1, min(1.0, (share or 0.1) + 0.1), posts)
 
     found = accuracy.report(pd.DataFrame(columns=list(accuracy_labels.LABELS)), [])
-    whole = accuracy.Measure("issue", "", rate(0.92), rate(0.71))
-    ward = accuracy.Measure("ward", "", rate(None, 3), rate(None, 4))
-    tone = accuracy.Measure("tone", "", rate(0.75), rate(0.75))
+    whole = accuracy.Measure("issue", "", shown(0.92), shown(0.71))
+    ward = accuracy.Measure("ward", "", shown(None, 3), shown(None, 4))
+    tone = accuracy.Measure("tone", "", shown(0.75), shown(0.75))
     told = replace(found, posts=120, measures=(whole, ward, tone), twice=40,
                    alpha={"issues": 0.81, "wards": 0.9, "tone": 0.5})  # fmt: skip
     assert accuracy_words.title(told) == "About 92 in 100 issues we name are right"

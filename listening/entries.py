@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -111,10 +112,8 @@ def read(path: Path, faults: Faults, named: str = "") -> "Entry":
 
     ``named`` says where its name was met, e.g. ``sources.yaml line 2``.
     """
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _Constructor
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"))
+        data = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise AreaError(f"no such file: {path}" + (f" (named in {named})" if named else "")) from error
     except (OSError, UnicodeDecodeError) as error:
@@ -129,6 +128,14 @@ def read(path: Path, faults: Faults, named: str = "") -> "Entry":
     if not isinstance(data, CommentedMap):
         raise AreaError(f"the file must hold keys and their values; got {_kind(data)} ({path.name} line 1)")
     return Entry(data, path.name, faults)
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Any:
+    """What a YAML text says; nobody writes to it. The lists of issues take a second to parse."""
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
+    return yaml.load(text)
 
 
 def _kind(value: object) -> str:

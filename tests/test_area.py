@@ -177,7 +177,8 @@ def test_a_term_belongs_to_one_issue_and_stands_there_once(ashfield: Area) -> No
 def test_every_exclusion_hides_a_word_of_its_own_issue_and_is_a_plain_phrase(ashfield: Area) -> None:
     idle = []
     for issue in ashfield.issues:
-        own = [*issue.terms, *(w for family in issue.failures for side in family for w in side)]
+        families = (*issue.failures, *issue.together)
+        own = [*issue.terms, *issue.spots, *(w for family in families for side in family for w in side)]
         idle += [x for x in issue.exclude if "(" in x or not any(meets(w, x) for w in own)]
     assert idle == []
 

@@ -177,6 +177,7 @@ def _annotate(
     talk = flagged.pop("elections", None)
     if (
         talk
+        and channel != "heard"  # a note says itself what it is about
         and not filtered
         and not any(i.election for i in map(tools.area.issue_by_slug.__getitem__, found))
     ):

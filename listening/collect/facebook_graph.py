@@ -214,14 +214,14 @@ def _plain(thing: dict[str, Any], page: str) -> dict[str, Any]:
     """A post's or comment's own words and figures."""
     writer = _at(thing, "from", "id")
     answers = _at(thing, "comments", "summary", "total_count")
-    listed = _at(thing, "comments", "data") or ()
+    listed = _at(thing, "comments", "data")
     return {
         "id": thing["id"],
         "text": _masked(thing),
         "author": tidy(writer),
         "own": writer == page,
         "created": thing.get("created_time"),
-        "newest": next((c.get("id") for c in listed if isinstance(c, dict)), None),
+        "newest": _at(listed[0], "id") if isinstance(listed, list) and listed else None,
         "answers": count(thing.get("comment_count") if answers is None else answers),
         "shown": thing.get("is_hidden") is not True and thing.get("is_published") is not False,
     }

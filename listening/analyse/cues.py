@@ -17,7 +17,7 @@ OWN_WORDS = ("public", "heard", "report")
 _SIGNS = {
     "complaint": {
         **{"failed": 0.5, "wrong": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4},
-        **{"bare": -0.4, "negative": 0.25, "positive": -0.25, "": -0.44},
+        **{"bare": -0.4, "negative": 0.25, "positive": -0.25, "": -1.0},
     },
     "question": {"asked": 1.0, "mark": 0.3, "rhetorical": -1.0, "": -0.62},
     "praise": {

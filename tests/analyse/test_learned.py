@@ -24,12 +24,19 @@ def test_a_post_scores_the_same_alone_and_among_others() -> None:
 
 
 def test_what_no_list_holds_is_named_by_the_words_that_speak_for_it(area: Area) -> None:
-    said = "little lad of five out on his own in pyjamas gone midnight, no coat, who do I tell"
+    said = "Cllr Sharpe gave the contract to his brother in law and nobody batted an eyelid"
     row = analyse.run(frame(said), area).iloc[0]
-    assert row["flags"] == ["safeguarding"]
-    found = row["evidence"]["safeguarding"]
+    assert row["flags"] == ["accusation"]
+    found = row["evidence"]["accusation"]
     assert (found["how"], found["confidence"], len(found["words"])) == ("learnt", "check", learned.SHOWN)
     assert all(word in said for word in found["words"])
+
+
+def test_a_learnt_flag_is_not_believed_without_a_sign_of_it(area: Area) -> None:
+    nobody = "They gave the contract to his brother in law and nobody batted an eyelid"
+    sport = "Season tickets for the under tens are £40 this year, half the lads had colds"
+    assert analyse.run(frame(nobody), area).iloc[0]["flags"] == []
+    assert analyse.run(frame(sport), area).iloc[0]["flags"] == []
 
 
 def test_posts_in_another_language_are_given_no_cue_and_no_learnt_flag(area: Area) -> None:

@@ -171,6 +171,7 @@ def test_rows_that_cannot_be_used_come_back_with_the_reason(config: Path, tmp_pa
     assert back["reason"].tolist() == ["published is not a date we can read", "source is not in sources.yaml"]
 
 
+@pytest.mark.slow
 def test_no_id_of_a_file_carries_a_handle_into_the_store(config: Path, tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_text(
@@ -186,6 +187,7 @@ def test_no_id_of_a_file_carries_a_handle_into_the_store(config: Path, tmp_path:
     assert re.fullmatch(r"import:[0-9a-f]{32}", json.loads(to.read_text().splitlines()[1])["id"])
 
 
+@pytest.mark.slow
 def test_a_file_cannot_put_words_into_another_sources_post(config: Path, tmp_path: Path) -> None:
     config.write_text(
         config.read_text()

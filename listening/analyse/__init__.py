@@ -12,6 +12,7 @@ The word lists and the area's names are compiled once a process and version.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import nan
 from typing import Any
 
@@ -39,7 +40,7 @@ from listening.analyse.gazetteer import Gazetteer, Name
 from listening.analyse.matching import Text, read
 from listening.analyse.sentiment import Score
 from listening.analyse.tonelayer import Layer
-from listening.area import Area
+from listening.area import Area, Issue
 from listening.post import ANNOTATIONS, complete
 
 CODE = "2"  # raised whenever the same words and names would be read differently
@@ -119,13 +120,18 @@ def _compiled(area: Area) -> Tools:
     return _latest[0]
 
 
+@lru_cache(maxsize=4)
+def _taxonomy(known: tuple[Issue, ...]) -> issues.Taxonomy:
+    return issues.Taxonomy(known, lexicons.load("spellings"))
+
+
 def _compile(area: Area, key: str) -> Tools:
     gazetteer = Gazetteer(area, lexicons.elsewhere(), lexicons.given_names())
     lists = mentions.word_lists(lexicons.load("names")) | {"given": lexicons.given_names()}
     return Tools(
         version=key,
         area=area,
-        taxonomy=issues.Taxonomy(area.issues, lexicons.load("spellings")),
+        taxonomy=_taxonomy(area.issues),
         gazetteer=gazetteer,
         lists=lists,
         cues=cues.Cues(cues.groups(lexicons.load("cues"))),

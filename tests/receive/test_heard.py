@@ -81,7 +81,9 @@ def test_a_sensitive_issue_is_told_from_three_people_up(here: Area, store: Store
     assert [(d.slug, d.notes, d.people) for d in door(store, scope(here))] == [(slug, 2, 3)]
 
 
-@pytest.mark.parametrize("configuration", ["sources.yaml", "data/sample/sources.yaml"])
+@pytest.mark.parametrize(
+    "configuration", [pytest.param("sources.yaml", marks=pytest.mark.slow), "data/sample/sources.yaml"]
+)
 def test_every_issue_and_place_of_the_lists_is_read_as_it_was_chosen(configuration: str) -> None:
     """The title passes redaction unchanged and gives its issue, whichever it is; a ward gives its ward."""
     here = load(ROOT / configuration)

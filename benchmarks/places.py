@@ -6,8 +6,8 @@ knows the same names: exact, whole words, the first in the text, its first ward.
 right when its wards are exactly the person's. Villages are left out of places: the labels hold them
 among the towns. Intervals: 2,000 draws of posts, 95 %.
 
-LISTENING_BENCH_PLACES names a file of other local posts (JSON lines: text, wards, outcome,
-context_town, set); LISTENING_BENCH_DATA a folder with `geo/geoparsing` (LGL, TR-News: news from
+LISTENING_BENCH_DOMAIN names a folder with `places_local_set.jsonl`, other local posts (text, wards,
+outcome, context_town, set); LISTENING_BENCH_DATA a folder with `geo/geoparsing` (LGL, TR-News: news from
 elsewhere, where every ward of ours is wrong).
 """
 
@@ -69,8 +69,10 @@ def main() -> str:
     ]
     if os.environ.get("LISTENING_BENCH_HELD_OUT") == "1":
         said += ["Hands 5 and 6, on which nothing was tuned:\n", *_table(HELD_OUT)]
-    local = os.environ.get("LISTENING_BENCH_PLACES")
-    said += _local(Path(local)) if local else ["LISTENING_BENCH_PLACES is not set.\n"]
+    local = os.environ.get("LISTENING_BENCH_DOMAIN")
+    said += (
+        _local(Path(local) / "places_local_set.jsonl") if local else ["LISTENING_BENCH_DOMAIN is not set.\n"]
+    )
     data = os.environ.get("LISTENING_BENCH_DATA")
     said += _news(Path(data) / "geo/geoparsing") if data else ["LISTENING_BENCH_DATA is not set.\n"]
     return "\n".join(said) + "\n"

@@ -238,6 +238,8 @@ def test_ctrl_c_ends_the_dashboard_and_its_collector(config: Path) -> None:
         [sys.executable, "-m", "listening", "dashboard", "--port", "8733"],
         env=environment, cwd=ROOT, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # Tests that run in the background of a script have Ctrl-C turned off, and hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdout
     lines = []

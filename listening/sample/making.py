@@ -137,7 +137,7 @@ def stamp(config: Path) -> int:
     code = Path(__file__).parents[1]
     data = Path(__file__).parents[2] / "data"
     files = [*config.parent.rglob("*.yaml"), *config.parent.rglob("*.csv"), data / "issues.yaml"]
-    files += [f for f in (data / "lexicons").iterdir() if f.is_file()]
+    files += [f for part in ("lexicons", "models") for f in (data / part).iterdir() if f.is_file()]
     files += [f for part in PARTS for f in (code / part).rglob("*.py")]
     files += [code / "summarise" / f"{name}.py" for name in STORIES]
     whole = hashlib.sha256()

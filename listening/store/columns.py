@@ -1,12 +1,14 @@
-"""The mentions as columns in memory, for a server that is asked for exact accounts again and again.
+"""The mentions, and each day's counts, as columns in memory, for a server that is asked again and again.
 
 A database counts the different accounts of a million posts in half a second; numbers that lie side by
 side are counted in milliseconds. So a store that is told to (`Store.hold`) reads its mentions once, in
 the background, and again only the days that a newer version has changed (`facts.changed`). Until they
-are there, and wherever they are not of the very version that is asked, the database answers.
+are there, and wherever they are not of the very version that is asked, the database answers. With them
+lie the posts and conversations of each day, issue and place (of residents) from the roll-up: what
+Today holds a week against is ninety thousand rows, and a reader waits for none of them.
 
 They hold what the tables hold, no more: no word of a post, and the numbers that stand for accounts
-only as long as the tables have them. 36 bytes a mention: some 50 MB for a million posts.
+only as long as the tables have them. 36 bytes a mention: some 50 MB for a million posts; 17 a day's count.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +23,8 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
 from listening.errors import StoreError
 from listening.store import facts
 from listening.store.disk import Disk
-from listening.store.schema import mention, spot
+from listening.store.places import Places, places
+from listening.store.schema import counts, mention, spot
 
 MOST = 5_000_000  # mentions: some 200 MB; a larger store is asked by itself
 FEW = 14  # days that are read again while a reader waits: some 30 ms each where a day has 10,000 posts
@@ -30,6 +33,9 @@ NOBODY = -1
 NUMBERS = {"at": "int64", "post": "int32", "hour": "int8", "cues": "int8", "real": "int8", "copy": "int8"}
 WORDS = {"issue": "int16", "ward": "int16", "town": "int16", "source": "int16",
          "channel": "int8", "placement": "int8", "tone": "int8", "post_tone": "int8"}  # fmt: skip
+SERIES = {"start": "int32", "noise": "int8", "posts": "int32", "conversations": "int32"}
+SERIES_WORDS = {"place": "int16", "issue": "int16"}  # places by their keys
+CHANNEL = "public"  # the one whose counts are held
 KEYS = ("voice", "thread")  # 63 bits each: kept as places in a list of the different ones
 KINDS = NUMBERS | WORDS | dict.fromkeys(KEYS, "int32")
 Array = Any  # of numpy
@@ -45,10 +51,12 @@ class Columns:
     days: Array  # the days that have any, in order
     ends: Array  # where the rows of each begin, and the end of all
     column: dict[str, Array]
-    codes: dict[str, Codes]  # of the columns of words, and of streets
+    codes: dict[str, Codes]  # of the columns of words, and of streets and places
     keys: dict[str, Array]  # the different numbers behind the columns of keys; the first is nobody
     spot_post: Array  # the posts that name a street, in order
     spot_place: Array
+    series: dict[str, Array]  # a row a day, issue and place, in the order of days
+    known: Places
 
     def rows(self, first: int, last: int) -> slice:
         """The rows of these local days, both included."""
@@ -121,12 +129,14 @@ def everything(connection: Connection, over: Callable[[], bool] = lambda: False)
         days=nothing,
         ends=np.zeros(1, "int64"),
         column={name: nothing.astype(kind) for name, kind in KINDS.items()},
-        codes={name: {} for name in (*WORDS, "street")},
+        codes={name: {} for name in (*WORDS, "street", "place")},
         keys={name: np.array([NOBODY]) for name in KEYS},
         spot_post=nothing.astype("int32"),
         spot_place=nothing.astype("int16"),
+        series={name: nothing.astype(kind) for name, kind in (SERIES | SERIES_WORDS).items()},
+        known=Places(),
     )
-    days = list(_days(connection))
+    days = sorted({*_days(connection, mention.c.day), *_days(connection, counts.c.start, *_DAILY)})
     for first in range(0, len(days), FEW):  # some at a time: a large store would stand in memory twice
         held = renewed(connection, held, days[first : first + FEW], held.version)
         if over() or held.ends[-1] > MOST:
@@ -137,15 +147,39 @@ def everything(connection: Connection, over: Callable[[], bool] = lambda: False)
 def renewed(connection: Connection, held: Columns, days: Iterable[int], version: int) -> Columns:
     """The columns at a later version, in which the mentions of these days have changed."""
     codes = {name: dict(known) for name, known in held.codes.items()}
-    return _joined(held, {day: _day(connection, day, codes) for day in days}, codes, version)
+    wanted = sorted(set(days))
+    series = _series(connection, held.series, wanted, codes)
+    parts = {day: _day(connection, day, codes) for day in wanted}
+    return _joined(held, parts, codes, series, places(connection), version)
 
 
-def _days(connection: Connection) -> Iterator[int]:
-    """The days that have mentions: one look a day, not one a mention."""
-    day = connection.scalar(select(func.min(mention.c.day)))
+def _days(connection: Connection, column: ColumnElement[int], *only: ColumnElement[bool]) -> Iterator[int]:
+    """The days that have rows: one look a day, not one a row."""
+    day = connection.scalar(select(func.min(column)).where(*only))
     while day is not None:
         yield day
-        day = connection.scalar(select(func.min(mention.c.day)).where(mention.c.day > day))
+        day = connection.scalar(select(func.min(column)).where(column > day, *only))
+
+
+_DAILY = (counts.c.period == "day",)
+
+
+def _series(
+    connection: Connection, held: dict[str, Array], days: list[int], codes: dict[str, Codes]
+) -> dict[str, Array]:
+    """The counts held, with those of these days in the place of what was held of them."""
+    c = counts.c
+    numbers: dict[str, ColumnElement[Any]] = {name: c[name] for name in SERIES}
+    numbers["conversations"] = func.coalesce(c.conversations, NOBODY)
+    words = {name: c[name] for name in SERIES_WORDS}
+    found = _lists(connection, numbers, words, (*_DAILY, c.channel == CHANNEL, c.start.in_(days)))
+    new = {name: found[name].astype(kind) for name, kind in SERIES.items()}
+    # An issue has one code, whether it is of a mention or of a count.
+    new |= {name: _coded(found[name], codes[name], kind) for name, kind in SERIES_WORDS.items()}
+    stay = ~np.isin(held["start"], days)
+    whole = {name: np.concatenate([column[stay], new[name]]) for name, column in held.items()}
+    order = np.argsort(whole["start"], kind="stable")
+    return {name: column[order] for name, column in whole.items()}
 
 
 def _day(connection: Connection, day: int, codes: dict[str, Codes]) -> Day:
@@ -191,7 +225,14 @@ def _coded(words: Array, known: Codes, kind: str) -> Array:
     return np.array(numbers, dtype=kind)[places]
 
 
-def _joined(held: Columns, parts: dict[int, Day], codes: dict[str, Codes], version: int) -> Columns:
+def _joined(
+    held: Columns,
+    parts: dict[int, Day],
+    codes: dict[str, Codes],
+    series: dict[str, Array],
+    known: Places,
+    version: int,
+) -> Columns:
     """The columns with these days in the place of what was held of them."""
     new = {day: part for day, part in parts.items() if len(part["post"])}
     days = sorted({*held.days.tolist()} - set(parts) | set(new))
@@ -207,11 +248,12 @@ def _joined(held: Columns, parts: dict[int, Day], codes: dict[str, Codes], versi
     gone = [held.column["post"][held.rows(day, day)] for day in parts]
     stay = ~np.isin(held.spot_post, np.concatenate([held.spot_post[:0], *gone]))
     posts = np.concatenate([held.spot_post[stay], *(part["spot_post"] for part in new.values())])
-    places = np.concatenate([held.spot_place[stay], *(part["spot_place"] for part in new.values())])
+    streets = np.concatenate([held.spot_place[stay], *(part["spot_place"] for part in new.values())])
     order = np.argsort(posts, kind="stable")
     ends = np.cumsum([0, *map(len, pieces("post"))])
+    found = np.array(days, "int64")
     return Columns(
-        version, np.array(days, "int64"), ends, column, codes, keys, posts[order], places[order]
+        version, found, ends, column, codes, keys, posts[order], streets[order], series, known
     )  # fmt: skip
 
 

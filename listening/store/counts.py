@@ -1,6 +1,6 @@
 """Reading the roll-up: series of days, finished weeks and finished months."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from listening.errors import WordsError
+from listening.store import reckoning
+from listening.store.columns import CHANNEL, NOBODY, SERIES, SERIES_WORDS, Columns
 from listening.store.figures import DISTINCT, FIGURES, VOICES_BY_TONE
 from listening.store.places import Places, places
 from listening.store.schema import counts as table
@@ -17,6 +19,7 @@ from listening.store.times import dates, first_day_from
 PERIODS = ("day", "week", "month")
 BY = (*PERIODS, "issue", "place", "channel")
 
+Array = Any  # of numpy
 Names = Sequence[str] | None
 When = datetime | date | None
 
@@ -30,6 +33,7 @@ def counts(
     issues: Names = None,
     channels: Names = None,
     figures: Names = None,
+    held: Columns | None = None,
 ) -> pd.DataFrame:
     """Figures a day, a finished week (from its Monday) or a finished month, as they stand in the roll-up.
 
@@ -46,36 +50,50 @@ def counts(
 
     Nothing is added up here, and voices may not be added up at all: a `by` that would have to is
     refused, with what to use instead.
+
+    With `held`, the columns of this version in memory, the database is not asked for what they have.
     """
     by = (by,) if isinstance(by, str) else tuple(by)
     _check(by, issues, places_, channels)
     told = _told(figures)
-    known = places(connection)
+    known = held.known if held else places(connection)
     period = next(name for name in by if name in PERIODS)
     names = [name for name in BY if name in by]
+    days = tuple(None if at is None else first_day_from(at, known.zone) for at in (since, until))
+    chosen, heard = _places(known, by, places_), list(channels or [CHANNEL])
+    real, issues_ = issues is None and "issue" in by, ["any"] if issues is None else issues
+    if held is not None and _in_memory(by, told, heard):
+        found = reckoning.series(held, days, chosen, None if real else issues_)
+        columns = {n: found["start" if n == period else n] for n in (*names, *told)}
+        return _frame(columns, period, known, {n: list(held.codes[n]) for n in SERIES_WORDS})
     c = table.c
     asked = select(*(c["start" if n == period else n] for n in names), *(c[n] for n in told))
     asked = asked.where(c.period == period)
-    chosen = _places(known, by, places_)
     # All issues of one place are one run of the key. Left to itself SQLite takes the index of days
     # instead, and reads every place: ten times as long. It can't for an expression.
-    start = c.start + 0 if len(chosen) == 1 and issues is None and "issue" in by else c.start
-    if since is not None:
-        asked = asked.where(start >= first_day_from(since, known.zone))
-    if until is not None:
-        asked = asked.where(start < first_day_from(until, known.zone))
+    start = c.start + 0 if len(chosen) == 1 and real else c.start
+    if days[0] is not None:
+        asked = asked.where(start >= days[0])
+    if days[1] is not None:
+        asked = asked.where(start < days[1])
     asked = asked.where(c.place.in_(chosen))
     if channels is not None or "channel" not in by:
-        asked = asked.where(c.channel.in_(channels or ["public"]))
-    if issues is not None or "issue" not in by:
-        asked = asked.where(c.issue.in_(issues if issues is not None else ["any"]))
+        asked = asked.where(c.channel.in_(heard))
+    if not real:
+        asked = asked.where(c.issue.in_(issues_))
     else:
         asked = asked.where(c.issue.not_in(["any", "none"]), c.noise == 0)
         if len(chosen) > 1:  # named one by one, each cell is a run of the key from its first day on
-            asked = asked.where(c.issue.in_(_met(connection, period, known.area, channels or ["public"])))
+            asked = asked.where(c.issue.in_(_met(connection, period, known.area, heard)))
     # The driver's own rows: a page's largest reading has some hundred thousand figures.
     rows = connection.execute(asked).cursor.fetchall()
-    return _frame(rows, names, told, period, known)
+    each = zip(*rows, strict=True) if rows else ((),) * (len(names) + len(told))
+    return _frame(dict(zip([*names, *told], each, strict=True)), period, known)
+
+
+def _in_memory(by: Sequence[str], told: Sequence[str], channels: Sequence[str]) -> bool:
+    """Whether `columns` hold it."""
+    return "day" in by and "channel" not in by and channels == [CHANNEL] and set(told) <= set(SERIES)
 
 
 def _met(connection: Connection, period: str, area: str, channels: Sequence[str]) -> list[str]:
@@ -121,27 +139,41 @@ def _check(by: Sequence[str], issues: Names, places_: Names, channels: Names) ->
 
 
 def _frame(
-    rows: Sequence[Any], names: list[str], told: list[str], period: str, known: Places
+    columns: Mapping[str, Any], period: str, known: Places, words: Mapping[str, Sequence[str]] | None = None
 ) -> pd.DataFrame:
-    """The rows as a frame, sorted by the columns of `by` (places by their keys)."""
-    each = zip(*rows, strict=True) if rows else ((),) * (len(names) + len(told))
-    columns: dict[str, Any] = dict(zip([*names, *told], each, strict=True))
-    order = np.lexsort([_ranks(columns[name]) for name in reversed(names)])
+    """The columns as a frame, sorted by those of `by` (places by their keys).
+
+    A column that `words` has holds the places of its words in that list.
+    """
+    keys = {name: _ranked(values, (words or {}).get(name)) for name, values in columns.items() if name in BY}
+    order = np.lexsort([ranks for ranks, _ in reversed(keys.values())])
     result = {}
     for name, values in columns.items():
-        if name == period:
-            result[name] = dates(np.array(values, dtype="int64")[order])
-        elif name in names:
-            shown = [known.name(v) for v in values] if name == "place" else values
-            result[name] = pd.Series(np.array(shown, dtype="object")[order], dtype="object")
+        if name in keys:
+            ranks, different = keys[name]
+            shown: Any = dates(different).array if name == period else np.empty(len(different), dtype=object)
+            if name != period:
+                shown[:] = [known.name(v) for v in different] if name == "place" else different
+            result[name] = pd.Series(shown[ranks[order]], dtype=None if name == period else "object")
         elif name in DISTINCT:
-            result[name] = pd.Series(pd.array(values, dtype="Int64")[order])
+            result[name] = pd.Series(_or_missing(values)[order])
         else:
             result[name] = pd.Series(np.array(values, dtype="int64")[order])
     return pd.DataFrame(result)
 
 
-def _ranks(values: Sequence[Any]) -> "np.ndarray[Any, Any]":
-    """Where each value stands among the different ones; words by their bytes, as databases do."""
-    places_ = {value: n for n, value in enumerate(sorted(set(values)))}
-    return np.fromiter(map(places_.__getitem__, values), dtype="int64", count=len(values))
+def _or_missing(values: Any) -> Any:
+    """Numbers of which some are missing: None, or what stands for it in memory."""
+    if isinstance(values, np.ndarray):
+        return pd.array(np.where(values == NOBODY, None, values), dtype="Int64")
+    return pd.array(values, dtype="Int64")
+
+
+def _ranked(values: Any, words: Sequence[str] | None) -> tuple[Array, list[Any]]:
+    """Where each value stands among the different ones, and these in order; words by their bytes."""
+    places_, met = pd.factorize(np.asarray(values))
+    different = [words[n] for n in met] if words else met.tolist()
+    order = sorted(range(len(different)), key=different.__getitem__)
+    rank = np.empty(len(different), dtype="int64")
+    rank[order] = np.arange(len(different))
+    return rank[places_], [different[n] for n in order]

@@ -166,12 +166,13 @@ class Store:
         limit: int | None = None,
         search: str | None = None,
         copies_of: Names = None,
+        columns: Names = None,
     ) -> pd.DataFrame:
         """Posts published in [since, until), newest first; see `posts.posts`, and `search` for queries."""
         with self._disk.reading() as connection:
             return posts.posts(
                 connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search,
-                copies_of,
+                copies_of, columns,
             )  # fmt: skip
 
     def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
@@ -249,7 +250,8 @@ class Store:
     ) -> pd.DataFrame:
         """Series from the roll-up; see `counts.counts`."""
         with self._disk.reading() as connection:
-            return counts.counts(connection, by, since, until, places, issues, channels, figures)
+            held = self._holder.at(connection)
+            return counts.counts(connection, by, since, until, places, issues, channels, figures, held)
 
     def carried(self, since: datetime, until: datetime) -> pd.DataFrame:
         """Which source carried a post of which ward; see `tally.carried`."""

@@ -73,17 +73,21 @@ def packed(row: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def frame(found: Sequence[Any], places: Places) -> pd.DataFrame:
-    """Rows of COLUMNS + ANNOTATIONS, in that order, as a frame; lists are Python lists again."""
-    names = (*COLUMNS, *ANNOTATIONS)
+def frame(
+    found: Sequence[Any], places: Places, names: Sequence[str] = (*COLUMNS, *ANNOTATIONS)
+) -> pd.DataFrame:
+    """Rows of these columns, in that order, as a frame; lists are Python lists again."""
     each = zip(*found, strict=True) if found else ((),) * len(names)
     columns: dict[str, Iterable[Any]] = dict(zip(names, each, strict=True))
     for name in LISTS:
-        columns[name] = _lists(columns[name], places if name in WARDS else None)
-    columns["evidence"] = [{} if v == "{}" else json.loads(v) for v in columns["evidence"]]
-    typed = {name: moments(columns[name]) for name in TIMES}
-    typed["sentiment"] = pd.Series(columns["sentiment"], dtype="float64")
-    typed["dated"] = pd.Series(columns["dated"], dtype="bool")
+        if name in columns:
+            columns[name] = _lists(columns[name], places if name in WARDS else None)
+    if "evidence" in columns:
+        columns["evidence"] = [{} if v == "{}" else json.loads(v) for v in columns["evidence"]]
+    typed = {name: moments(columns[name]) for name in TIMES if name in columns}
+    for name, kind in (("sentiment", "float64"), ("dated", "bool")):
+        if name in columns:
+            typed[name] = pd.Series(columns[name], dtype=kind)
     plain = [name for name in names if name not in typed]
     # One block for all that is no number: a column after the other would cost five times as much.
     block = np.empty((len(plain), len(found)), dtype=object)

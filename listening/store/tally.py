@@ -78,7 +78,7 @@ def tally(
     by = (by,) if isinstance(by, str) else tuple(by)
     _check(by, block, figures)
     told = [name for name in (*FIGURES, LOUD) if figures is None or name in figures]
-    known = places(connection)
+    known = held.known if held else places(connection)
     span = micro(until), (block or timedelta(1)) // timedelta(microseconds=1)
     single = "issue" in by or _is_one(issues)
     if held is not None:

@@ -92,10 +92,10 @@ def tail(count: int, mean: float, variance: float) -> float:
         return 1.0
     mean = max(mean, 1e-9)
     size = mean * mean / (variance - mean) if variance > mean * (1 + 1e-9) else None
-    below = math.fsum(_mass(k, mean, size) for k in range(count))
+    below = float(_masses(0, count, mean, size).sum())
     if below < 1 - 1e-9:
         return 1 - below
-    return math.fsum(_mass(k, mean, size) for k in range(count, count + 200))
+    return float(_masses(count, count + 200, mean, size).sum())
 
 
 def significant(p: pd.Series, tests: int | None = None) -> pd.Series:
@@ -248,11 +248,17 @@ def _tests(daily: pd.DataFrame, recent: pd.DataFrame) -> int:
     return len(met[0]) * len(met[1])
 
 
-def _mass(k: int, mean: float, size: float | None) -> float:
+def _masses(first: int, end: int, mean: float, size: float | None) -> "np.ndarray[Any, Any]":
+    """The probability of each number from ``first`` to ``end``, each from the one before, in logarithms."""
+    k = np.arange(first + 1, end, dtype="float64")
     if size is None:
-        return math.exp(k * math.log(mean) - mean - math.lgamma(k + 1))
-    log = math.lgamma(k + size) - math.lgamma(size) - math.lgamma(k + 1)
-    return math.exp(log + size * math.log(size / (size + mean)) + k * math.log(mean / (size + mean)))
+        start = first * math.log(mean) - mean - math.lgamma(first + 1)
+        steps = np.log(mean / k)
+    else:
+        start = math.lgamma(first + size) - math.lgamma(size) - math.lgamma(first + 1)
+        start += size * math.log1p(-mean / (size + mean)) + first * math.log(mean / (size + mean))
+        steps = np.log((k - 1 + size) / k * (mean / (size + mean)))
+    return np.exp(start + np.concatenate([[0.0], np.cumsum(steps)]))
 
 
 def _above(place: str, parents: Mapping[str, str]) -> Iterable[str]:

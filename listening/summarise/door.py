@@ -42,17 +42,18 @@ def door(store: Ledger, scope: Scope) -> tuple[Door, ...]:
 
     Talk of elections is not ranked, and a sensitive issue of fewer than three people is not told.
     """
-    posts = store.posts(scope.since, scope.until, channels=HEARD, noise=True, limit=READ, **scope.only)
+    told = {"channels": HEARD, "noise": True, "limit": READ, "columns": ("issues", "score")}
+    posts = store.posts(scope.since, scope.until, **told, **scope.only)
     rows = [(slug, n) for i, n in zip(posts["issues"], _people(posts), strict=True) for slug in i or [""]]
     area, found = scope.area, []
-    told = {slug for slug, _ in rows}
-    for slug in sorted(told - {""}, key=str):
+    met = {slug for slug, _ in rows}
+    for slug in sorted(met - {""}, key=str):
         if not ranked(area, [slug])[0] or scope.issue not in (None, slug):
             continue
         issue, mine = area.issue_by_slug[slug], [n for s, n in rows if s == slug]
         if not issue.sensitive or sum(mine) >= SENSITIVE_FROM:
             found.append(Door(slug, issue.label, len(mine), sum(mine)))
-    if "" in told and scope.issue is None:
+    if "" in met and scope.issue is None:
         rest = [n for s, n in rows if s == ""]
         found.append(Door("", ELSE, len(rest), sum(rest)))
     return tuple(sorted(found, key=lambda d: (-d.people, d.label)))

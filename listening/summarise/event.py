@@ -150,6 +150,8 @@ def _event(
     named = pick(official, (hot.issue in i for i in official["issues"]))
     since = named[named["published"] >= day.since]
     readable = visible(own, area)
+    known = official[official["published"] >= day.since]
+    unsure = claims(readable, known, lexicon())
     streets = _streets(store, here)
     return Event(
         slug=hot.issue,
@@ -162,8 +164,8 @@ def _event(
         streets=streets,
         confirmed=_items(since, "official"),
         press=_items(since, "press"),
-        claims=_claims(readable, official[official["published"] >= day.since]),
-        said=tuple(_voices_of(readable, official)),
+        claims=_told(unsure, known),
+        said=tuple(_voices_of(readable, unsure, official)),
         also=tuple(_also(day, hot.issue, cells, past, talk)),
         duties=tuple(_named(own, area.issue_by_slug)),
     )
@@ -183,14 +185,14 @@ def _fifth(own: pd.DataFrame) -> datetime:
     return at
 
 
-def _claims(talk: pd.DataFrame, known: pd.DataFrame) -> tuple[tuple[Claim, Item | None], ...]:
+def _told(unsure: list[Claim], known: pd.DataFrame) -> tuple[tuple[Claim, Item | None], ...]:
     items = {row.id: _item(row) for row in each(known)}
-    return tuple((c, items.get(c.nearest)) for c in claims(talk, known, lexicon()))
+    return tuple((c, items.get(c.nearest)) for c in unsure)
 
 
-def _voices_of(talk: pd.DataFrame, official: pd.DataFrame) -> list[Quote]:
-    """One thing said, and the question most ask."""
-    claimed = {i for c in claims(talk, official, lexicon()) for i in c.ids}
+def _voices_of(talk: pd.DataFrame, unsure: list[Claim], official: pd.DataFrame) -> list[Quote]:
+    """One thing said that is no claim, and the question most ask."""
+    claimed = {i for c in unsure for i in c.ids}
     calm = talk[~talk["id"].isin(claimed)]
     return [*said(calm, 1), *questions(calm, official[official["channel"] == "official"])[:1]]
 

@@ -120,7 +120,8 @@ def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]
     rows = pick(rows, ranked(area, rows["issue"]))
     spots = store.tally(*window, by=("issue", "street"), **told)
     streets = by_street(shown(area, spots))
-    reports = store.posts(*window, channels=("report",), limit=READ, **scope.only)
+    cells = ("issues", "published")
+    reports = store.posts(*window, channels=("report",), limit=READ, columns=cells, **scope.only)
     filed: dict[str, list[datetime]] = {}
     for issues, at in zip(reports["issues"], reports["published"], strict=True):
         for issue in set(issues):

@@ -34,6 +34,10 @@ from listening.summarise.scope import Ledger, Scope, first_heard, last_block, we
 from listening.summarise.trends import Usual, usual, weekly
 from listening.summarise.voices import Loud, loud
 
+READS = (  # of a resident's post: what quotes, questions and what is kept from view rest on
+    "id", "source", "channel", "published", "collected", "title", "text", "author", "thread",
+    "issues", "wards", "towns", "places", "tone", "cues", "flags", "copy_of",
+)  # fmt: skip
 OFFICIAL_BACK = timedelta(days=60)  # how far back official items are read for what is coming up
 
 
@@ -146,7 +150,7 @@ def _usual(store: Ledger, scope: Scope, first: date) -> Usual | None:
 
 def residents(store: Ledger, scope: Scope) -> pd.DataFrame:
     """The newest residents' posts of the window, up to 2,000; none that was met after ``until``."""
-    talk = store.posts(scope.since, scope.until, channels=PUBLIC, limit=READ, **scope.read)
+    talk = store.posts(scope.since, scope.until, channels=PUBLIC, limit=READ, columns=READS, **scope.read)
     return talk[talk["collected"] <= scope.until]
 
 
@@ -174,12 +178,8 @@ def vague(store: Ledger, scope: Scope) -> tuple[tuple[str, tuple[str, ...]], ...
     """Names met in the window that could mean this ward or another: shown, counted in neither."""
     if not scope.ward:
         return ()
-    unplaced = store.posts(scope.since, scope.until, channels=PUBLIC, limit=READ)
-    mine = pick(unplaced, (scope.ward in maybe for maybe in unplaced["maybe_wards"]))
-    names: dict[str, tuple[str, ...]] = {}
-    for places in mine["places"]:
-        for name in places:
-            wards = next((p.wards for p in scope.area.places if p.name == name and scope.ward in p.wards), ())
-            if len(wards) > 1:
-                names[name] = wards
-    return tuple(sorted(names.items()))
+    wards = {p.name: p.wards for p in scope.area.places if scope.ward in p.wards and len(p.wards) > 1}
+    told = {"figures": ("posts",), "channels": PUBLIC, "issues": ["any", "none"]}
+    rows = store.tally(scope.since, scope.until, by=("street", "placement"), **told)
+    met = rows[rows["placement"] != "ward"]["street"]
+    return tuple(sorted((name, wards[name]) for name in {*met} & {*wards}))

@@ -1,5 +1,6 @@
 """What the tests of the screen share: stores made once, and a loud word where no browser is."""
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -35,10 +36,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the sample's store, built once."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('sample') / 'sample.db'}"
-    sample.build(url, SAMPLE)
-    return url
+    """The address of a copy of the sample's store; built once where the one kept is not of this code."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copy(SAMPLE.parent.parent / "sample.db", path)
+    sample.ensure(SAMPLE, f"sqlite:///{path}")
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,12 @@ ONLY: tuple[dict[str, Any], ...] = (
     {}, {"wards": ["Weirside"]}, {"towns": ["Stenby"], "wards": ["Upper Dale", "none"]}, {"issues": ["bins"]},
     {"issues": ["any", "none"], "channels": None}, {"issues": ["sport"]}, {"spans": MORNINGS}, {"wards": []},
 )  # fmt: skip
+SERIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    (("day",), {}), (("day",), {"places": ["Weirside"], "issues": ["bins"]}), (("day", "issue"), {}),
+    (("day", "issue", "place"), {"channels": ["public"]}), (("day", "place"), {"issues": ["sport"]}),
+    (("day", "issue"), {"places": ["none"], "issues": ["any", "none", "no such"]}), (("day", "channel"), {}),
+    (("week", "issue"), {}), (("day",), {"channels": ["official"]}), (("day", "issue"), {"issues": []}),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -42,6 +48,13 @@ def _same(held: Store, store: Store, turn: int) -> None:
         pd.testing.assert_frame_equal(held.tally(*window, **asked), store.tally(*window, **asked))
     for window in WINDOWS:
         pd.testing.assert_frame_equal(held.noise(*window), store.noise(*window))
+        for by, only in SERIES:
+            asked = {"by": by, "figures": ("posts", "conversations"), **only}
+            pd.testing.assert_frame_equal(
+                held.counts(since=window[0], until=window[1], **asked),
+                store.counts(since=window[0], until=window[1], **asked),
+                obj=str(asked),
+            )
 
 
 def _late(store: Store) -> None:

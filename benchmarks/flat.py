@@ -45,11 +45,12 @@ def main() -> str:
         f"## flat\n\nThe queries behind Today and Trends, {DAYS} days of history: {ROUNDS} rounds in turns;"
         f" ratios of the medians, **bold** above {FLAT} (`benchmarks/flat.py`).\n\n" + "\n".join(parts) + "\n"
         "Counts are read from the roll-up: a row for each cell that has posts (the last column has the"
-        " rows), so a larger store fills more cells until all are full, and no more after that. Exact"
-        " accounts of a window can only be counted from its posts, so those queries grow with them. The"
-        " dashboard counts them in memory, where they grow with them too, but from next to nothing; every"
-        " answer is held against the database's before it is timed. What was heard of each source grows"
-        " as well: its posts of 28 days are counted in an index.\n"
+        " rows), so a larger store fills more cells until all are full, and no more after that; the"
+        " dashboard has those of days in memory too. Exact accounts of a window can only be counted from"
+        " its posts, so those queries grow with them. The dashboard counts them in memory, where they grow"
+        " with them too, but from next to nothing; every answer is held against the database's before it"
+        " is timed. What was heard of each source grows as well: its posts of 28 days are counted in an"
+        " index.\n"
     )
 
 
@@ -88,8 +89,11 @@ def _held(server: Store, queries: dict[str, Query]) -> str:
     took, work = time.perf_counter() - begun, time.process_time() - before
     held = server._holder._columns
     assert held
-    size = sum(array.nbytes for array in (*held.column.values(), *held.keys.values()))
-    again = {f"{n}, from memory": q for n, q in _queries(server).items() if n.startswith("accounts")}
+    parts = (*held.column.values(), *held.keys.values(), *held.series.values())
+    size = sum(array.nbytes for array in parts)
+    again = {
+        f"{n}, from memory": q for n, q in _queries(server).items() if n.startswith(("accounts", "counts"))
+    }
     for name, query in again.items():  # a quick answer that is another would be no answer
         pd.testing.assert_frame_equal(query(), queries[name.removesuffix(", from memory")]())
     queries |= again

@@ -10,7 +10,7 @@ from listening.store import Store
 from listening.summarise import findings, health, outlook, words
 from listening.summarise.deeds import Deed, Matter
 from listening.summarise.hearing import Coverage
-from listening.summarise.overview import Overview
+from listening.summarise.overview import Overview, Week
 from listening.summarise.scope import Scope
 from listening.summarise.standing import Standing
 
@@ -21,19 +21,19 @@ def draw(store: Store, view: Overview, scope: Scope, ears: Coverage, states: pd.
     st.title(literal(first), anchor=False)
     pieces.lines(*rest)
     _figures(view, scope)
-    week = outlook.of_week(scope)
-    if view.standing:
-        pieces.section(f"Stands out{week}")
+    when, week = outlook.of_week(scope), view.week
+    if week.standing:
+        pieces.section(f"Stands out{when}")
         done = doing.told(store, scope.until)
-        for number, row in enumerate(view.standing, 1):
+        for number, row in enumerate(week.standing, 1):
             _standing(store, number, row, view, scope, done)
-    if view.loud:
-        pieces.section(f"Loud, not wide{week}")
-        for note in view.loud:
+    if week.loud:
+        pieces.section(f"Loud, not wide{when}")
+        for note in week.loud:
             with st.container(gap=None):
                 st.markdown(f"**{literal(f'{note.label}, {note.place}')}**")
                 pieces.lines(*outlook.loud(note))
-    _notes(view, week)
+    _notes(week, when)
     heard.told(view.door)
     pieces.section("Where the posts could be placed")
     pieces.lines(outlook.placed(view.placed), outlook.left_out(view.noise))
@@ -90,11 +90,11 @@ def _look(row: Standing, scope: Scope) -> None:
     st.query_params["posts"] = row.slug
 
 
-def _notes(view: Overview, week: str) -> None:
+def _notes(week: Week, when: str) -> None:
     for title, notes, say in (
-        ("Gone quiet", view.quiet, outlook.quiet),
-        ("Good news", view.good, outlook.good),
+        ("Gone quiet", week.quiet, outlook.quiet),
+        ("Good news", week.good, outlook.good),
     ):
         if notes:
-            pieces.section(f"{title}{week}")
+            pieces.section(f"{title}{when}")
             pieces.lines(*(say(note) for note in notes))

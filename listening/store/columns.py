@@ -171,7 +171,7 @@ def _series(
     c = counts.c
     numbers: dict[str, ColumnElement[Any]] = {name: c[name] for name in SERIES}
     numbers["conversations"] = func.coalesce(c.conversations, NOBODY)
-    words = {name: c[name] for name in SERIES_WORDS}
+    words: dict[str, ColumnElement[Any]] = {name: c[name] for name in SERIES_WORDS}
     found = _lists(connection, numbers, words, (*_DAILY, c.channel == CHANNEL, c.start.in_(days)))
     new = {name: found[name].astype(kind) for name, kind in SERIES.items()}
     # An issue has one code, whether it is of a mention or of a count.

@@ -165,7 +165,7 @@ def _frame(
 def _or_missing(values: Any) -> Any:
     """Numbers of which some are missing: None, or what stands for it in memory."""
     if isinstance(values, np.ndarray):
-        return pd.array(np.where(values == NOBODY, None, values), dtype="Int64")
+        return pd.arrays.IntegerArray(values.astype("int64"), values == NOBODY)
     return pd.array(values, dtype="Int64")
 
 

@@ -28,7 +28,7 @@ def headline(view: Overview, scope: Scope) -> list[str]:
         return [f"We heard no posts about local issues in {scope.area.name} {TIMES[scope.period]}.", *silence]
     if not view.figures.posts:
         return [f"No posts about local issues in {scope.area.name} {TIMES[scope.period]}."]
-    if not view.standing:
+    if not view.week.standing:
         kind = stands(view.figures.posts, view.usuals.get("posts"))
         words = {"above": "busy", "below": "quiet", "within": "usual"} if heard else {"above": "busy"}
         word = words.get(kind or "", "")
@@ -41,10 +41,11 @@ def headline(view: Overview, scope: Scope) -> list[str]:
             posts = count(view.figures.posts, "post")
             first = f"What we heard in {scope.area.name} was usual: {posts} {TIMES[scope.period]}."
         return [first, "No single issue stands out.", *silence]
-    more = len(view.standing) - NAMED
-    names = listed([*map(_named, view.standing[:NAMED]), *([f"{spelled(more)} more"] if more > 0 else [])])
-    number = capital(spelled(len(view.standing)))
-    things = "thing stands" if len(view.standing) == 1 else "things stand"
+    rows = view.week.standing
+    more = len(rows) - NAMED
+    names = listed([*map(_named, rows[:NAMED]), *([f"{spelled(more)} more"] if more > 0 else [])])
+    number = capital(spelled(len(rows)))
+    things = "thing stands" if len(rows) == 1 else "things stand"
     return [f"{number} {things} out{of_week(scope)}: {names}.", "Nothing else stands out.", *silence]
 
 

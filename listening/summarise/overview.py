@@ -26,6 +26,16 @@ SHOWN = 6  # rows of what stands out
 
 
 @dataclass(frozen=True)
+class Week:
+    """What is told of the last seven days, whatever time is chosen."""
+
+    standing: tuple[Standing, ...]
+    loud: tuple[Noted, ...]
+    quiet: tuple[Noted, ...]
+    good: tuple[Noted, ...]
+
+
+@dataclass(frozen=True)
 class Overview:
     """The figures of the page for the whole area."""
 
@@ -34,10 +44,7 @@ class Overview:
     days: Mapping[str, tuple[int, ...]]  # posts, complaints, questions on the last seven local days
     weeks: int
     unanswered: int
-    standing: tuple[Standing, ...]
-    loud: tuple[Noted, ...]
-    quiet: tuple[Noted, ...]
-    good: tuple[Noted, ...]
+    week: Week
     placed: Mapping[str, int]  # ward, town, several, unknown
     noise: tuple[tuple[str, int], ...]  # label, posts; most first
     kept: Kept
@@ -45,19 +52,29 @@ class Overview:
     audible: float = 1.0  # the part of the usual talk that could be heard
 
 
-def gather(store: Ledger, scope: Scope, found: Cells, quiet: tuple[Noted, ...] | None = None) -> Overview:
-    """All that the page says of the whole area; ``quiet``: as of `gone_quiet`, where that is known."""
-    area = scope.area
+def of_week(store: Ledger, scope: Scope, found: Cells) -> Week:
+    """What stands out in the area, is loud, has gone quiet or went well: of the 7 × 24 hours up to now."""
+    scope = scope.at(period="7d", since=scope.until - timedelta(days=DAYS))
+    items, first = public_bodies(store, scope), first_heard(store, scope)
+    noisy, good = loud_ones(store, scope, found), good_news(scope.area, found)
+    noted = (*noisy, *good)
+    rows = _ordinary(found, noted)
+    stand = leading(store, scope, found, rows, [(n.slug, n.key) for n in noted])[:SHOWN]
+    return Week(
+        standing=tuple(stands_out(store, scope, row, found, items, first) for row in stand),
+        loud=noisy,
+        quiet=gone_quiet(store, scope, found, first),
+        good=good,
+    )
+
+
+def gather(store: Ledger, scope: Scope, week: Week) -> Overview:
+    """All that the page says of the whole area."""
     total = figures(store.tally(scope.since, scope.until, channels=PUBLIC, figures=TOTAL))
     talk, items = residents(store, scope), public_bodies(store, scope)
     first = first_heard(store, scope)
     cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, "figures": COUNTED}
     daily = store.counts(by=("day",), **cell, **history(scope))
-    noisy = loud_ones(store, scope, found)
-    good = good_news(area, found)
-    noted = (*noisy, *good)
-    rows = _ordinary(found, noted)
-    stand = leading(store, scope, found, rows, [(n.slug, n.key) for n in noted])
     told = {"figures": ("posts",), "channels": PUBLIC}
     placed = store.tally(scope.since, scope.until, by=("placement",), **told)
     return Overview(
@@ -66,10 +83,7 @@ def gather(store: Ledger, scope: Scope, found: Cells, quiet: tuple[Noted, ...] |
         days=_days(store, scope),
         weeks=weeks_heard(scope, first),
         unanswered=len(questions(talk, items[items["channel"] == "official"])),
-        standing=tuple(stands_out(store, scope, row, found, items, first) for row in stand[:SHOWN]),
-        loud=noisy,
-        quiet=gone_quiet(store, scope, found, first) if quiet is None else quiet,
-        good=good,
+        week=week,
         placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
         noise=_noise(store, scope),
         kept=kept(talk),

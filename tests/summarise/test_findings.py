@@ -15,7 +15,7 @@ from listening.summarise.event import Also, Event, Item
 from listening.summarise.figures import Figures, Mentioned
 from listening.summarise.kept import Kept
 from listening.summarise.noted import Noted
-from listening.summarise.overview import Overview
+from listening.summarise.overview import Overview, Week
 from listening.summarise.quotes import Quote
 from listening.summarise.scope import Scope
 from listening.summarise.standing import Standing
@@ -121,14 +121,12 @@ VIEW = Overview(
     days={},
     weeks=26,
     unanswered=4,
-    standing=(LARKFORD, STENBY),
-    loud=(),
-    quiet=(),
-    good=(),
+    week=Week(standing=(LARKFORD, STENBY), loud=(), quiet=(), good=()),
     placed={"ward": 308, "town": 162, "several": 38, "unknown": 174},
     noise=(("Football", 201), ("Adverts", 133), ("Lost pets", 41), ("Jobs", 30), ("Other", 17)),
     kept=Kept(),
 )
+CALM = replace(VIEW, week=Week(standing=(), loud=(), quiet=(), good=()))
 
 
 def test_a_quiet_day(scope: Callable[..., Scope]) -> None:
@@ -430,13 +428,11 @@ def test_loud_quiet_and_good() -> None:
 
 def test_a_quiet_morning_for_the_area(scope: Callable[..., Scope]) -> None:
     whole = scope(ward=None)
-    assert outlook.headline(replace(VIEW, standing=()), whole) == [
+    assert outlook.headline(CALM, whole) == [
         "A busy week in Haverdale.",
         "No single issue stands out.",
     ]
-    assert outlook.headline(replace(VIEW, standing=(), usuals={}), whole)[0] == (
-        "682 posts about Haverdale this week."
-    )
+    assert outlook.headline(replace(CALM, usuals={}), whole)[0] == ("682 posts about Haverdale this week.")
     assert outlook.headline(replace(VIEW, figures=Figures()), whole) == [
         "No posts about local issues in Haverdale this week."
     ]
@@ -466,7 +462,7 @@ def every_sentence(scope: Callable[..., Scope], area: Area) -> list[str]:
         hearing.last_week(2, before=True),
     ]
     said += [findings.more_questions(4), hearing.FACEBOOK, hearing.NOT_NOTHING, findings.END]
-    said += [*outlook.headline(VIEW, whole), *outlook.headline(replace(VIEW, standing=()), whole)]
+    said += [*outlook.headline(VIEW, whole), *outlook.headline(CALM, whole)]
     said += [outlook.course(LARKFORD), outlook.course(STENBY), outlook.owner(STENBY), outlook.unplaced(174)]
     said += [outlook.left_out(VIEW.noise), *HOW]
     return [s.strip() for text in said for s in findings.SENTENCE.split(text) if s.strip()]

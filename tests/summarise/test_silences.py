@@ -313,7 +313,7 @@ def test_a_main_source_that_was_down_is_reason_enough_where_others_were_heard(
     quiet = quiet_since(area, **DOWN)
     whole = here(ward=None, silences=quiet)
     assert (whole.silent, partly.audible(told, whole)) == ("", 0.0)
-    view = overview.gather(told, whole, standing.cells(told, whole))
+    view = overview.gather(told, whole, overview.of_week(told, whole, standing.cells(told, whole)))
     assert outlook.headline(view, whole) == [
         "12 posts about Haverdale this week.",
         "No single issue stands out.",

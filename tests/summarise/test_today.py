@@ -71,6 +71,10 @@ def ordinary(store: Store, area: Area) -> Store:
     return store
 
 
+def _overview(store: Store, at: Scope, cells: standing.Cells) -> overview.Overview:
+    return overview.gather(store, at, overview.of_week(store, at, cells))
+
+
 def test_a_usual_week_has_all_its_figures(ordinary: Store, scope: Callable[..., Scope], area: Area) -> None:
     found = today.gather(ordinary, scope())
     assert found.figures == Figures(
@@ -236,8 +240,8 @@ def test_what_stands_out_is_found_for_one_ward_and_for_the_area(
     cells = standing.cells(flooded, scope(now=FLOOD))
     assert standing.standing(flooded, scope(now=FLOOD), cells) == ("flooding",)
     assert standing.standing(flooded, scope("Larkford Mount", now=FLOOD), cells) == ()
-    view = overview.gather(flooded, scope(ward=None, now=FLOOD), cells)
-    (row,) = view.standing
+    view = _overview(flooded, scope(ward=None, now=FLOOD), cells)
+    (row,) = view.week.standing
     assert (row.label, row.place, row.posts, row.voices, row.usual) == (
         "Flooding",
         "Larkford Bridge",
@@ -247,7 +251,7 @@ def test_what_stands_out_is_found_for_one_ward_and_for_the_area(
     )
     assert (row.bodies, row.statements) == (("Northshire Flood Centre",), 1)
     assert row.days[-1] == (FLOOD.date(), 11)
-    assert (view.loud, view.quiet, view.good) == ((), (), ())
+    assert (view.week.loud, view.week.quiet, view.week.good) == ((), (), ())
     assert view.placed == {"ward": 18}
     assert view.noise == ()
 
@@ -262,8 +266,8 @@ def test_talk_that_is_part_of_a_stronger_event_hides_neither_the_smaller_place_n
     store.write(frame(*past, *flood, *thanks, *mount), area, FLOOD)
     whole = scope(ward=None, now=FLOOD)
     cells = standing.cells(store, whole)
-    view = overview.gather(store, whole, cells)
-    assert [(row.slug, row.place, row.posts) for row in view.standing] == [
+    view = _overview(store, whole, cells)
+    assert [(row.slug, row.place, row.posts) for row in view.week.standing] == [
         ("flooding", "Larkford Bridge", 26),
         ("parking", "Larkford Mount", 8),
     ]
@@ -305,7 +309,7 @@ def test_an_empty_store_gives_noughts_and_no_ranges(
         None,
     )
     cells = standing.cells(store, scope(ward=None))
-    assert overview.gather(store, scope(ward=None), cells).standing == ()
+    assert _overview(store, scope(ward=None), cells).week.standing == ()
 
 
 @pytest.mark.parametrize("period", ["today", "7d", "28d", "90d"])
@@ -316,4 +320,4 @@ def test_every_period_can_be_gathered_for_ward_town_area_and_issue(
         found = today.gather(ordinary, scope(period=period, **given))
         assert found.figures.posts >= 0
     whole = scope(period=period, ward=None)
-    assert overview.gather(ordinary, whole, standing.cells(ordinary, whole)).figures.posts >= 0
+    assert _overview(ordinary, whole, standing.cells(ordinary, whole)).figures.posts >= 0

@@ -11,9 +11,8 @@ from listening.show.ledger import Kept
 from listening.store import Store
 from listening.summarise import noted, overview, silences, standing, today, words
 from listening.summarise.hearing import Coverage
-from listening.summarise.noted import Noted
-from listening.summarise.overview import Overview
-from listening.summarise.scope import Scope, first_heard
+from listening.summarise.overview import Overview, Week
+from listening.summarise.scope import Scope
 from listening.summarise.standing import Cells
 from listening.summarise.today import Today
 
@@ -79,10 +78,10 @@ def _cells(_store: Store, url: str, version: int, at: object, _scope: Scope) -> 
 
 @ledger.dropped
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _quiet(_store: Store, url: str, version: int, at: object, _scope: Scope) -> tuple[Noted, ...]:
-    """What has gone quiet: the same whatever time the reader chooses."""
-    kept, found = Kept(_store, _scope.area, version), _cells(_store, url, version, at, _scope)
-    return noted.gone_quiet(kept, _scope, found, first_heard(kept, _scope))
+def _week(_store: Store, url: str, version: int, at: object, _scope: Scope) -> Week:
+    """What is told of the last seven days: the same whatever time the reader chooses."""
+    found = _cells(_store, url, version, at, _scope)
+    return overview.of_week(Kept(_store, _scope.area, version), _scope, found)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -104,6 +103,5 @@ def _today(
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _overview(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Overview:
-    found = _cells(_store, url, version, key[-1], _scope)
-    kept, quiet = Kept(_store, _scope.area, version), _quiet(_store, url, version, key[-1], _scope)
-    return overview.gather(kept, _scope, found, quiet)
+    told = _week(_store, url, version, key[-1], _scope)
+    return overview.gather(Kept(_store, _scope.area, version), _scope, told)

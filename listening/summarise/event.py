@@ -14,6 +14,7 @@ from listening.summarise.claims import Claim, claims, lexicon
 from listening.summarise.figures import (
     PUBLIC,
     READ,
+    READS,
     TALK,
     TOTAL,
     WEIGHT,
@@ -144,7 +145,7 @@ def _event(
     official: pd.DataFrame,
 ) -> Event:
     area, here = day.area, day.at(issue=hot.issue)
-    talk = store.posts(day.since, day.until, channels=PUBLIC, limit=READ, **day.read)
+    talk = store.posts(day.since, day.until, channels=PUBLIC, limit=READ, columns=READS, **day.read)
     talk = talk[talk["collected"] <= day.until]
     own = pick(talk, (hot.issue in i for i in talk["issues"])).sort_values("published")
     named = pick(official, (hot.issue in i for i in official["issues"]))

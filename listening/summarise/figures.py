@@ -29,6 +29,10 @@ PUBLIC = ("public",)
 SENSITIVE_FROM = 3  # accounts: below, a sensitive issue is neither listed nor shown
 TONE_FROM = 30  # scored posts below which the tone of a place is not told
 READ = 2000  # posts read for quotes, questions and claims; figures of talk never come from these
+READS = (  # of a post: what quotes, questions, items and what is kept from view rest on
+    "id", "source", "channel", "published", "collected", "url", "title", "text", "author", "thread",
+    "issues", "wards", "towns", "places", "tone", "cues", "flags", "copy_of",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ def _heavy(found: Cells) -> pd.DataFrame:
 
 def _loud(store: Ledger, scope: Scope, row: Any) -> Loud | None:
     here = scope_of(scope, row.place, row.issue)
-    posts = store.posts(here.since, here.until, channels=PUBLIC, limit=READ, **here.only)
+    told = {"channels": PUBLIC, "limit": READ, "columns": ("author", "published")}
+    posts = store.posts(here.since, here.until, **told, **here.only)
     return loud(posts, scope.area.zone)
 
 

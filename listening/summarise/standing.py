@@ -137,7 +137,8 @@ def _own(store: Ledger, scope: Scope, row: Any, stronger: Sequence[Cell], found:
     if not named:
         return int(row.posts)
     here = scope_of(scope, row.place, row.issue)
-    posts = store.posts(here.since, here.until, channels=PUBLIC, limit=READ, **here.only)
+    told = {"channels": PUBLIC, "limit": READ, "columns": ("issues", "copy_of")}
+    posts = store.posts(here.since, here.until, **told, **here.only)
     roots = posts[posts["copy_of"].isna()]
     return sum(named.isdisjoint(issues) for issues in roots["issues"])
 
@@ -168,6 +169,7 @@ def stands_out(
     fresh = official[official["published"] >= here.since]
     parts, only = _parts(area, found, row)
     by_day = _by_day(store, here)
+    reports = {"channels": ("report",), "limit": READ, "columns": ("id",)}
     return Standing(
         slug=row.issue,
         label=area.issue_by_slug[row.issue].label,
@@ -184,7 +186,7 @@ def stands_out(
         bodies=tuple(dict.fromkeys(fresh["source"])),
         statements=len(official),
         last_statement=official["published"].max().to_pydatetime() if len(official) else None,
-        reports=len(store.posts(here.since, here.until, channels=("report",), limit=READ, **here.only)),
+        reports=len(store.posts(here.since, here.until, **reports, **here.only)),
         runs=area.body(row.issue),
     )
 

@@ -15,6 +15,7 @@ from listening.summarise.event import Event, around, event
 from listening.summarise.figures import (
     PUBLIC,
     READ,
+    READS,
     TOTAL,
     Figures,
     Mentioned,
@@ -34,10 +35,6 @@ from listening.summarise.scope import Ledger, Scope, first_heard, last_block, we
 from listening.summarise.trends import Usual, usual, weekly
 from listening.summarise.voices import Loud, loud
 
-READS = (  # of a resident's post: what quotes, questions and what is kept from view rest on
-    "id", "source", "channel", "published", "collected", "title", "text", "author", "thread",
-    "issues", "wards", "towns", "places", "tone", "cues", "flags", "copy_of",
-)  # fmt: skip
 OFFICIAL_BACK = timedelta(days=60)  # how far back official items are read for what is coming up
 
 
@@ -157,7 +154,7 @@ def residents(store: Ledger, scope: Scope) -> pd.DataFrame:
 def public_bodies(store: Ledger, scope: Scope) -> pd.DataFrame:
     """Press and official items of the area, as far back as anything on the page looks."""
     since = min(scope.since, scope.until - OFFICIAL_BACK)
-    items = store.posts(since, scope.until, channels=("official", "press"), limit=READ)
+    items = store.posts(since, scope.until, channels=("official", "press"), limit=READ, columns=READS)
     return items[items["collected"] <= scope.until]
 
 

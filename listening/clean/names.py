@@ -90,9 +90,8 @@ _CUES = [
 _PAIR = re.compile(
     rf"(?<![\w'’\-])(?P<name>{_ONE}(?: {_ONE}){{1,2}}|[A-Z]{{3,}} [A-Z]{{4,}}(?:-[A-Z]{{3,}})?)(?![\w\[])"
 )
-_ROYAL = frozenset(
-    ("king", "queen", "prince", "princess", "saint", "st", "pope", "duke", "lord", "lady", "jesus")
-)
+_LONG, _MARKS = re.compile(rf"\b[{_UP}{_LOW}]{{4,}}"), re.compile(r"\[[\w -]+\]")
+_ROYAL = frozenset("king queen prince princess saint st pope duke lord lady jesus".split())
 _STARTS = frozenset(".!?:;\"“‘'(*\n-–—")
 _RULES = [(need, re.compile(pattern)) for need, _, pattern in _CUES]
 _WORDS = [(word, rule) for rule, (_, words, _) in enumerate(_CUES) for word in words.split("|")]
@@ -132,8 +131,8 @@ def masked(text: str, guard: Guard) -> str:
     for rule in sorted(rules):
         need, pattern = _RULES[rule]
         text = _apply(text, pattern, need, guard)
-    if not _headline(text):
-        text = _PAIR.sub(lambda m: _pair(m, text, guard), text)
+    if _PAIR.search(text):
+        text = "[link]".join(_pairs(part, guard) for part in text.split("[link]"))
     if rules & {0, 1}:  # a name in lower case is only taken after "my name is" and "mr", "mrs"
         for quiet in (_QUIET, _QUIET_TITLE):
             text = quiet.sub(lambda m: _quietly(m, guard), text)
@@ -142,9 +141,13 @@ def masked(text: str, guard: Guard) -> str:
     return text
 
 
+def _pairs(text: str, guard: Guard) -> str:
+    return text if _headline(text) else _PAIR.sub(lambda found: _pair(found, text, guard), text)
+
+
 def _headline(text: str) -> bool:
-    """Whether nearly all longer words of a text have capitals, so that a capital tells nothing."""
-    long = re.findall(rf"\b[{_UP}{_LOW}]{{4,}}", text)
+    """Whether nearly all longer words have capitals, so that a capital tells nothing."""
+    long = _LONG.findall(_MARKS.sub(" ", text))
     raised = sum(word[0].isupper() for word in long)
     return len(long) > 3 and 5 * raised > 4 * len(long) and not all(word.isupper() for word in long)
 
@@ -153,18 +156,13 @@ def _pair(found: re.Match[str], text: str, guard: Guard) -> str:
     """``[name]`` for a listed name and a surname that stand in a text without a cue."""
     whole, start, end = found["name"], *found.span("name")
     words = whole.split()
-    if (
-        len(words) == 3
-        and words[0].lower() not in _ROYAL
-        and words[0].lower() not in guard.given
-        and _first(text[:start])
-    ):
+    if len(words) == 3 and _first(text[:start]) and not {words[0].lower()} & (_ROYAL | guard.given):
         start += len(words[0]) + 1  # "Ask Gordon Pliversedge where it went"
     before = text[:start].rstrip(" ")
     run = before.rsplit(None, 1)[-1] if before else ""
     if run[:1].isupper() and run[-1:] not in _STARTS and not _first(before[: len(before) - len(run)]):
         return whole  # "St John Fisher", "King George": a longer name of something else
-    if text[start:end].lower() in guard.figures:
+    if {text[start:end].lower(), text[start:end].lower().removesuffix("s")} & guard.figures:
         return whole
     stop = _stop(text, start, end, found, BOTH, guard, guard.spans(text))
     return whole if stop == start else text[found.start() : start] + MARK + text[stop:end]

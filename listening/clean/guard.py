@@ -30,6 +30,7 @@ class Guard:
     accounts: frozenset[str]  # names of bodies as account names: lower case, letters only
     given: frozenset[str]  # given names
     ordinary: frozenset[str]  # capitalised words that are not names
+    figures: frozenset[str]  # full names of public and invented figures
     postcode: postcodes.Pattern
 
     def spans(self, text: str) -> list[Span]:
@@ -69,6 +70,7 @@ def _built(
         accounts=frozenset(re.sub(r"[^a-z]", "", b.lower()) for b in bodies) - {""},
         given=words("given_names"),
         ordinary=words("not_names"),
+        figures=figures(),
         postcode=postcodes.pattern(letters),
     )
 
@@ -83,6 +85,14 @@ def words(name: str) -> frozenset[str]:
     """The words of one list in data/lexicons, lower case; lines beginning with # are its origin."""
     lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(w for line in lines if not line.startswith("#") for w in line.lower().split())
+
+
+@lru_cache(maxsize=1)
+def figures() -> frozenset[str]:
+    """Full names that are nobody's private ones, lower case; lines beginning with # are their origin."""
+    lines = (FOLDER / "figures.txt").read_text(encoding="utf-8").splitlines()
+    told = (name.strip().lower() for line in lines if not line.startswith("#") for name in line.split(","))
+    return frozenset(told) - {""}
 
 
 def free(spans: Iterable[Span], start: int, end: int) -> bool:

@@ -35,7 +35,8 @@ _COUNTED = re.compile(
     r"|section|stage|zone|platform|gate|exit|day"
     r"|week|year|tier|series|season|round|channel|level|grade|act|rule|article|covid|over|nearly|all"
     r"|about|around|another|last|next"
-    r"|under|than|first|additional|extra|j|m|a|b|age|aged|agenda|minute|tram|train|band)\.?[ ]$",
+    r"|under|than|first|additional|extra|j|m|a|b|age|aged|agenda|minute|tram|train|band"
+    r"|month|lamp|column)\.?[ ]$",
     re.IGNORECASE,
 )
 # After the street: the number counted these.
@@ -65,6 +66,13 @@ _ALONE = re.compile(
     r"\b((?:at|outside|opposite|by|from|live at|lives at|house)[ ])(?:no\.?|number)["
     r" ]?(?!10\b)[0-9]{1,3}[a-f]?\b"
     r"(?![.:][0-9]|[ ]?%|[ ](?:bus|buses|tram|stop|on the|in the))",
+    re.IGNORECASE,
+)
+# In words: "number nine, Cottage Close".
+_SPELT = re.compile(
+    r"\bnumber (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif"
+    r"|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two"
+    r"|three|four|five|six|seven|eight|nine))?)(?P<gap>,? (?:(?:on|in|at|of) )?)(?=[A-Za-z])",
     re.IGNORECASE,
 )
 MARK = "[number]"
@@ -101,6 +109,16 @@ def _after(found: re.Match[str]) -> str:
     if found["street"].lower() not in _TYPES:
         return found[0]
     return f"{found['street']} {MARK}"
+
+
+def spelt(text: str, guard: Guard) -> str:
+    """The text with house numbers that are written in words, before a street, as ``[number]``."""
+
+    def number(found: re.Match[str]) -> str:
+        words = _WORD.findall(text[found.end() : found.end() + 90])[: LONGEST_NAME + 1]
+        return MARK + found["gap"] if _protected(words, guard) or _looks_like(words) else found[0]
+
+    return _SPELT.sub(number, text)
 
 
 def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: Guard) -> bool:

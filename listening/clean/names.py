@@ -3,8 +3,10 @@
 Cues lead because no list of names is complete, and lists miss minority names most. A strong cue
 ("my name is", "Mrs", "my neighbour", "a man called") takes any capitalised name; a weak one
 ("thanks to", "ask for", "our") needs a given name on the list; after "RIP" two words will do too; and what
-is said of strangers ("avoid", "renting off", "who runs") needs a listed name and a surname.
-Precision comes first: names without a cue stay, and whoever shows a post must say "masked where
+is said of strangers ("avoid", "renting off", "who runs") needs a listed name and a surname. With no cue
+at all a listed name with a capitalised surname goes too, outside headlines: what is told of a stranger
+in public is seldom introduced ("Ask Gordon Pliversedge where the money went").
+Precision comes first: a lone name without a cue stays, and whoever shows a post must say "masked where
 recognised". Office-holders, streets, schools and towns of the area are never masked.
 """
 
@@ -54,9 +56,10 @@ _CUES = [
      rf"|\b(?i:call(?:s|ed|ing)? (?:him|her|them)sel(?:f|ves)) {_NAME.replace('?P<name>', '?P<self>')}"),
     (STRONG, "regards|yours ",
      rf"(?i:\b(?:kind |best |warm )?regards|\byours (?:sincerely|faithfully))[,.]?\s{_NAME}(?=[\s.!]*$)"),
-    (PAIR, "rip|r.i.p|rest in peace|memory of|funeral|condolences",
+    (PAIR, "rip|r.i.p|rest in peace|memory of|funeral|condolences|happy |the name",
      rf"(?:\bRIP\b|\bR\.I\.P\.?|(?i:\brest in peace|\bin (?:loving )?memory of|\bfuneral (?:of|for)"
-     rf"|\bcondolences to(?: the family of)?)),? (?:(?i:to) )?{_NAME}"),
+     rf"|\bcondolences to(?: the family of)?|\bin the name(?: of)?|\bhappy [0-9]{{1,3}}(?:st|nd|rd|th)"
+     rf"(?: birthday)? to)),? (?:(?i:to) )?{_NAME}"),
     (LISTED, "thank|cheers|shout|well done|kudos|congrat|hats off|big up",
      rf"(?i:\b(?:many )?thanks|\bthank you|\bthankyou|\bcheers|\bshout ?out|\bwell done|\bkudos"
      rf"|\bcongrat(?:ulation)?s|\bhats off|\bbig up)(?i:,? to| goes to|,)?\s{_NAME}"),
@@ -68,6 +71,8 @@ _CUES = [
      rf"\b{_NAME} (?={_AFTERWARDS})"),
     (LISTED, " our | uncle | aunt| happy birthday| congrats to| bless ",
      rf"\b(?i:our|uncle|auntie|aunty|aunt|happy birthday(?: to)?(?: our)?|bless) {_NAME}"),
+    (LISTED, " old | owd | ole | big | young | poor | everyone knows| everybody knows",
+     rf"(?<!the )(?<!The )\b(?i:old|owd|ole|big|young|poor|(?:everyone|everybody) knows) {_NAME}"),
     (BOTH, "do not use|don't use|dont use|avoid|away from|name and shame|names and shames|renting off|rent "
            "off|rents off"
      "|renting from|bought off|bought from|hired |recommend |leave your",
@@ -81,6 +86,13 @@ _CUES = [
      rf"|calls)|that (?:runs|rents)"
      rf"|took (?:my|our)|kept (?:my|our)|stole |nicked my|has had (?:my|our|money)))"),
 ]  # fmt: skip
+# With no cue: a listed name and a surname, neither of them part of a longer run of capitals.
+_PAIR = re.compile(
+    rf"(?<![\w'’\-])(?P<name>{_ONE}(?: {_ONE}){{1,2}}|[A-Z]{{3,}} [A-Z]{{4,}}(?:-[A-Z]{{3,}})?)(?![\w\[])"
+)
+_LONG, _MARKS = re.compile(rf"\b[{_UP}{_LOW}]{{4,}}"), re.compile(r"\[[\w -]+\]")
+_ROYAL = frozenset("king queen prince princess saint st pope duke lord lady jesus".split())
+_STARTS = frozenset(".!?:;\"“‘'(*\n-–—")
 _RULES = [(need, re.compile(pattern)) for need, _, pattern in _CUES]
 _WORDS = [(word, rule) for rule, (_, words, _) in enumerate(_CUES) for word in words.split("|")]
 _KIN_RULES = {rule for rule, (_, words, _) in enumerate(_CUES) if "ask for" in words or " our " in words}
@@ -119,12 +131,46 @@ def masked(text: str, guard: Guard) -> str:
     for rule in sorted(rules):
         need, pattern = _RULES[rule]
         text = _apply(text, pattern, need, guard)
+    if _PAIR.search(text):
+        text = "[link]".join(_pairs(part, guard) for part in text.split("[link]"))
     if rules & {0, 1}:  # a name in lower case is only taken after "my name is" and "mr", "mrs"
         for quiet in (_QUIET, _QUIET_TITLE):
             text = quiet.sub(lambda m: _quietly(m, guard), text)
     if rules & _KIN_RULES:
         text = _QUIET_KIN.sub(lambda m: _quietly(m, guard) if m["name"] in guard.given else m[0], text)
     return text
+
+
+def _pairs(text: str, guard: Guard) -> str:
+    return text if _headline(text) else _PAIR.sub(lambda found: _pair(found, text, guard), text)
+
+
+def _headline(text: str) -> bool:
+    """Whether nearly all longer words have capitals, so that a capital tells nothing."""
+    long = _LONG.findall(_MARKS.sub(" ", text))
+    raised = sum(word[0].isupper() for word in long)
+    return len(long) > 3 and 5 * raised > 4 * len(long) and not all(word.isupper() for word in long)
+
+
+def _pair(found: re.Match[str], text: str, guard: Guard) -> str:
+    """``[name]`` for a listed name and a surname that stand in a text without a cue."""
+    whole, start, end = found["name"], *found.span("name")
+    words = whole.split()
+    if len(words) == 3 and _first(text[:start]) and not {words[0].lower()} & (_ROYAL | guard.given):
+        start += len(words[0]) + 1  # "Ask Gordon Pliversedge where it went"
+    before = text[:start].rstrip(" ")
+    run = before.rsplit(None, 1)[-1] if before else ""
+    if run[:1].isupper() and run[-1:] not in _STARTS and not _first(before[: len(before) - len(run)]):
+        return whole  # "St John Fisher", "King George": a longer name of something else
+    if {text[start:end].lower(), text[start:end].lower().removesuffix("s")} & guard.figures:
+        return whole
+    stop = _stop(text, start, end, found, BOTH, guard, guard.spans(text))
+    return whole if stop == start else text[found.start() : start] + MARK + text[stop:end]
+
+
+def _first(before: str) -> bool:
+    """Whether what follows begins a sentence."""
+    return not before.strip() or before.rstrip()[-1] in _STARTS
 
 
 def _apply(text: str, pattern: re.Pattern[str], need: str, guard: Guard) -> str:
@@ -159,8 +205,9 @@ def _stop(
         word = text[a:b].lower()
         if word in _KINDS:
             return start  # "Smith Street", "Jones Bakery"
-        surname = titled and len(tokens) == 1 and all(s == (a, b) for s in spans if not free([s], a, b))
-        if word in guard.ordinary or not (free(spans, a, b) or surname):  # "Mr Sutton" is no town
+        places = [s for s in spans if not free([s], a, b)]
+        surname = titled and len(tokens) == 1 and places == [(a, b)]  # "Mr Sutton" is no town
+        if not surname and (word in guard.ordinary or places):
             break
         kept.append((a, b))
     if not kept or _in_office(text, start, kept[-1][1], titled, guard):

@@ -19,8 +19,9 @@ _CURRENT = re.compile(
     rf"{_EDGE}(?:{_TAG}[ ]?{_AGE}[ \-]?{_LAST}{{3}}|(?i:{_TAG}{_AGE}-?{_LAST}{{3}})|(?i:{_TAG}{_AGE}["
     rf" ]{_LAST}{{3}})){_END}"
 )
-# The same with letters that no plate has, as people misread them: only beside a vehicle or the word reg.
-_MISREAD = re.compile(rf"{_EDGE}[A-Z]{{2}}[ ]?{_AGE}[ ]?[A-Z]{{3}}{_END}")
+# The same with letters that no plate has, as people misread them: beside a vehicle or the word reg, or with
+# a Q where no word has one.
+_MISREAD = re.compile(rf"{_EDGE}(?:[A-Z]{{2}}[ ]?{_AGE}[ ]?[A-Z]{{3}}|[a-z]{{2}}{_AGE} ?[a-z]{{3}}){_END}")
 _SHAPE = re.compile(r"\b[A-Za-z]{2} ?[0-9]{2}[ \-]?[A-Za-z]{3}\b")
 # Letters beside digits: without them no older plate, and no vehicle need be looked for.
 _MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
@@ -83,8 +84,12 @@ def masked(text: str) -> str:
 def _is_plate(text: str, found: re.Match[str]) -> bool:
     if _CURRENT.fullmatch(found[0]):
         return _current(text, found)
-    if not _MISREAD.fullmatch(found[0]) or found[0][-3:] in _WORDS:
+    if not _MISREAD.fullmatch(found[0]) or found[0][-3:].upper() in _WORDS:
         return False
+    if "Q" in found[0][-3:].upper().replace("QU", "") and not _OTHER_CODE.search(
+        text[: found.start()][-CUE_WITHIN:]
+    ):
+        return True  # no plate has a Q there, and nothing else has one so
     near = text[max(0, found.start() - CUE_WITHIN) : found.end() + CUE_WITHIN]
     return _VEHICLE.search(near) is not None and not _OTHER_CODE.search(text[: found.start()][-CUE_WITHIN:])
 
@@ -100,8 +105,14 @@ def _current(text: str, found: re.Match[str]) -> bool:
     spaced = " " in plate or "-" in plate
     if spaced and (plate[-3:] in _WORDS or (plate[:3] == plate[:2] + " " and plate[:2] in _PAIRS)):
         return False
-    lower_words = found[0][-3:].islower() and " " in found[0]
-    return not lower_words or (bool(_VEHICLE.search(near)) and plate[-3:] not in _WORDS)
+    if not (found[0][-3:].islower() and " " in found[0]) or _no_word(plate[-3:]):
+        return True
+    return bool(_VEHICLE.search(near)) and plate[-3:] not in _WORDS
+
+
+def _no_word(letters: str) -> bool:
+    """Whether three capitals can be no word of English: no vowel, or a Q without its U."""
+    return letters not in _WORDS and (not set(letters) & set("AEIOUY") or "Q" in letters.replace("QU", ""))
 
 
 def _older(text: str, found: re.Match[str]) -> bool:

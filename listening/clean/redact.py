@@ -99,6 +99,8 @@ def _words(text: str, guard: Guard, people: bool) -> str:
         text = _NAMED.sub(r"\1[account]", text)
     if "/" in text:
         text = _U_NAME.sub("[account]", text)
+    if "number " in low:
+        text = homes.spelt(text, guard)
     digits = len(_DIGIT.findall(text))
     if digits:
         text = _numbers(text, digits, guard)

@@ -4,6 +4,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +115,36 @@ def test_every_place_of_ashfield_comes_through_unaltered() -> None:
         if redact.redact(text, protected) != text:
             altered[name] = redact.redact(text, protected)
     assert altered == {}
+
+
+WITHOUT_CUE = {
+    "Ask Derek Plumthistle where the raffle money went": "Ask [name] where the raffle money went",
+    "It was Agnieszka Nowaczka from the end house": "It was [name] from the end house",
+    "WAYNE CRUMBLE move your caravan": "[name] move your caravan",
+    "Everybody in Larkford knows Harpreet Singhera did it": "Everybody in Larkford knows [name] did it",
+    "poor Gemma fell on the ice again": "poor [name] fell on the ice again",
+    "Happy 90th to Ivy Thistledown of Larkford": "Happy 90th to [name] of Larkford",
+    "outside number nine, Cottage Close": "outside [number], Cottage Close",
+    "ab12 cdf you are across my drive": "[plate] you are across my drive",
+}
+
+
+@pytest.mark.parametrize(("said", "kept"), WITHOUT_CUE.items())
+def test_a_whole_name_needs_no_cue(said: str, kept: str, protected: guard.Guard) -> None:
+    assert redact.redact(said, protected) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Robin Hood Way is shut", "King George Fifth playing fields", "Jesus Mary Joseph what a mess",
+        "the Harry Potter night at the library", "Cllr Morwenna Tarrant was there", "the Old George is shut",
+        "St John Ambulance came", "Gordon Bennett", "Craig Street Surgery Closes Its Doors For Good Today",
+        "number nine on the list of excuses", "Kelly Homes want to build there", "bus ng17 bin",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_name_stays(said: str, protected: guard.Guard) -> None:
+    assert redact.redact(said, protected) == said
 
 
 def test_a_refused_name_before_a_cue_does_not_stop_the_search(protected: guard.Guard) -> None:

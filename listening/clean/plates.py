@@ -10,6 +10,8 @@ are such words unless a cue stands near.
 
 import re
 
+from listening.clean.outline import Outline, outline
+
 CUE_WITHIN = 28  # characters around an older form in which a vehicle must be named
 _AGE = "(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9])"
 _FIRST, _SECOND, _LAST = "[A-HJ-PR-Y]", "[A-HJ-PR-Y]", "[A-HJ-PR-Z]"
@@ -22,6 +24,8 @@ _CURRENT = re.compile(
 # The same with letters that no plate has, as people misread them: only beside a vehicle or the word reg.
 _MISREAD = re.compile(rf"{_EDGE}[A-Z]{{2}}[ ]?{_AGE}[ ]?[A-Z]{{3}}{_END}")
 _SHAPE = re.compile(r"\b[A-Za-z]{2} ?[0-9]{2}[ \-]?[A-Za-z]{3}\b")
+# The outline of all of the above, from its digits on, as that is quick; bytes, as an outline is.
+_TOLD = re.compile(rb"00(?:(?<=\baa00)|(?<=\baa 00))[ -]?aaa\b")
 # Letters beside digits: without them no older plate, and no vehicle need be looked for.
 _MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
 _OLDER = re.compile(
@@ -67,17 +71,30 @@ _PAIRS = frozenset(
 )
 
 
-def masked(text: str) -> str:
+def masked(text: str, form: Outline | None = None) -> str:
     """The text with every vehicle registration as ``[plate]``.
 
     >>> masked("White van AB12 CDE parked on the A611 again")
     'White van [plate] parked on the A611 again'
     """
-    text = _SHAPE.sub(lambda m: "[plate]" if _is_plate(text, m) else m[0], text)
-    if _MIXED.search(text) and _VEHICLE.search(text):
+    form = form or outline(text)
+    if _TOLD.search(form.letters):
+        text = _SHAPE.sub(lambda m: "[plate]" if _is_plate(text, m) else m[0], text)
+    if _beside(form) and _MIXED.search(text) and _any_older(text) and _VEHICLE.search(text):
         text = _OLDER.sub(lambda m: "[plate]" if _older(text, m) else m[0], text)
         text = _DATELESS.sub(lambda m: m[1] + "[plate]", text)
     return text
+
+
+def _beside(form: Outline) -> bool:
+    """Whether a letter stands beside a digit, or a capital with a blank or a dash between."""
+    return any(sign in form.places for sign in (b"a0", b"A0", b"0a", b"0A", b"A 0", b"A-0", b"0 A", b"0-A"))
+
+
+def _any_older(text: str) -> bool:
+    """Whether a text holds what may be an older plate: asked before the many words for vehicles."""
+    named = any(word in text for word in ("reg", "plate", "vrm"))
+    return (named and _DATELESS.search(text) is not None) or _OLDER.search(text) is not None
 
 
 def _is_plate(text: str, found: re.Match[str]) -> bool:

@@ -43,10 +43,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇´`", "'"))
-_AT = {ord("＠"): "@", ord("﹫"): "@"}
-_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # all white space but a single blank, which may stay
-_BREAKS = re.compile(r"\n[\n ]*")
+# One replacement after the other: str.translate asks a dictionary for every character of such a text.
+_AT = (("＠", "@"), ("﹫", "@"))
+_APOSTROPHES = tuple((mark, "'") for mark in "’‘ʼ＇´`")
 _HALF = re.compile(r"[\s0-9()+./@-]*\S*$")  # what a cut may leave of a number or an address
 
 
@@ -106,13 +105,18 @@ def _shown(words: str, href: str | None) -> str | None:
 def _tidy(text: str) -> str:
     """Unseen characters out, NFC, straight apostrophes, white space folded."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text).translate(_AT)).translate(_APOSTROPHES)
+        text = _exchanged(unicodedata.normalize("NFC", _exchanged(_UNSEEN.sub("", text), _AT)), _APOSTROPHES)
     elif text.isprintable() and "  " not in text:  # most posts: nothing to do
         return text.strip()
     else:
         text = _UNSEEN.sub("", text)
-    text = _SPACES.sub(" ", text)
-    return _BREAKS.sub("\n", text.replace(" \n", "\n")).strip()
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def _exchanged(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
 
 
 def _cut(text: str) -> str:

@@ -33,6 +33,8 @@ _OLDER = re.compile(
     rf" \-]?[A-HJ-NPR-TV-Y]"
     rf"|(?i:[A-HJ-NPR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Y]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
+# The outline of an older one, from its first digit on.
+_SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
 _DATELESS = re.compile(
     r"(\b(?:reg(?:istration)?|(?:number[ ])?plate|vrm)\b[\s.:#]*(?:no|number|mark)?[\s.:#]*(?:is"
     r"|was)?[\s:\"']*)"
@@ -80,21 +82,17 @@ def masked(text: str, form: Outline | None = None) -> str:
     form = form or outline(text)
     if _TOLD.search(form.letters):
         text = _SHAPE.sub(lambda m: "[plate]" if _is_plate(text, m) else m[0], text)
-    if _beside(form) and _MIXED.search(text) and _any_older(text) and _VEHICLE.search(text):
+    if _any_older(text, form) and _MIXED.search(text) and _VEHICLE.search(text):
         text = _OLDER.sub(lambda m: "[plate]" if _older(text, m) else m[0], text)
         text = _DATELESS.sub(lambda m: m[1] + "[plate]", text)
     return text
 
 
-def _beside(form: Outline) -> bool:
-    """Whether a letter stands beside a digit, or a capital with a blank or a dash between."""
-    return any(sign in form.places for sign in (b"a0", b"A0", b"0a", b"0A", b"A 0", b"A-0", b"0 A", b"0-A"))
-
-
-def _any_older(text: str) -> bool:
+def _any_older(text: str, form: Outline) -> bool:
     """Whether a text holds what may be an older plate: asked before the many words for vehicles."""
-    named = any(word in text for word in ("reg", "plate", "vrm"))
-    return (named and _DATELESS.search(text) is not None) or _OLDER.search(text) is not None
+    if _SKETCH.search(form.places):
+        return True
+    return any(word in text for word in ("reg", "plate", "vrm")) and _DATELESS.search(text) is not None
 
 
 def _is_plate(text: str, found: re.Match[str]) -> bool:

@@ -40,6 +40,8 @@ _MAILED = (
     ),
     *("ntlworld.", "virginmedia.", "msn.", " me."),
 )
+_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}\.")
+_MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\.")
 _PLATFORMS = ("insta", "snap", "tik", "twitt", "teleg", "disco", "skype", "faceb", "fb", "redd")
 _PLATFORM = re.compile(r"\b(?:" + "|".join(_PLATFORMS) + ")")
 # An account: not a time or price after "@" ("doors @7pm").
@@ -72,7 +74,7 @@ def redact(text: str, guard: Guard, *, people: bool = True) -> str:
     At most ``LONGEST`` characters; never raises. Links inside are made canonical, or ``[link]``.
     """
     if "/" in text or "www." in text.lower():
-        parts = addresses.LINK.split(text)
+        parts = addresses.linked(text)
         if len(parts) > 1:
             done = [addresses.in_text(p) if n % 2 else _words(p, guard, people) for n, p in enumerate(parts)]
             return "".join(done)[:LONGEST]
@@ -88,13 +90,15 @@ def official(account: str, guard: Guard) -> bool:
 def _words(text: str, guard: Guard, people: bool) -> str:
     """A text without links, redacted: the structured forms from the longest to the shortest."""
     low = text.lower()
+    spelt = ("@" in text or _spelt(low)) and _SPELT_SIGN.search(outline.folded(text))
+    if _MAIL_SIGN.search(text):
+        text = _EMAIL.sub("[e-mail]", text)
+    if spelt:
+        text = _SPELT.sub("[e-mail]", text)
     if "@" in text:
-        text = _SPELT.sub("[e-mail]", _EMAIL.sub("[e-mail]", text))
         text = _AT_NAME.sub(
             lambda m: m[0] if official(m["name"], guard) and "@" not in m[0][1:] else "[account]", text
         )
-    elif _spelt(low):
-        text = _SPELT.sub("[e-mail]", text)
     if any(name in low for name in _PLATFORMS) and _PLATFORM.search(low):
         text = _NAMED.sub(r"\1[account]", text)
     if "u/" in low or "r/" in low:
@@ -106,7 +110,7 @@ def _words(text: str, guard: Guard, people: bool) -> str:
 
 
 def _spelt(low: str) -> bool:
-    """Whether a text holds what a spelt-out address can't do without."""
+    """Whether a text holds the cheapest sign of a spelt-out address."""
     if "dot" in low or ("." in low and any(sign in low for sign in _MAILED)):
         return True
     return any(end in low for end in ")]}>") and any(sign in low for sign in _BRACKETED)
@@ -122,7 +126,7 @@ def _numbers(text: str, digits: int, guard: Guard) -> str:
         if form.run >= 13:
             text = numbers.cards(text)
         text = numbers.nhs(text) if form.run >= 10 else text
-        if form.run:
+        if form.insured:
             text = numbers.national_insurance(text)
         if form.run >= 8:
             text = numbers.phones(text)

@@ -46,6 +46,7 @@ _UNSEEN = re.compile(
 # One replacement after the other: str.translate asks a dictionary for every character of such a text.
 _AT = (("＠", "@"), ("﹫", "@"))
 _APOSTROPHES = tuple((mark, "'") for mark in "’‘ʼ＇´`")
+_FOLDED = re.compile(r"[^\S\n]*\n\s*")
 _HALF = re.compile(r"[\s0-9()+./@-]*\S*$")  # what a cut may leave of a number or an address
 
 
@@ -72,7 +73,7 @@ def plain(source: str) -> str:
 def _parsed(source: str) -> str:
     """The words of an HTML fragment, blocks parted by newlines."""
     # A line end in HTML is a space; only an empty line is left as a break.
-    folded = re.sub(r"\s*\n\s*", lambda m: "\n" if m[0].count("\n") > 1 else " ", source.replace("\x00", ""))
+    folded = _FOLDED.sub(lambda m: "\n" if m[0].count("\n") > 1 else " ", source.replace("\x00", ""))
     tree = LexborHTMLParser(_unescaped(folded), is_fragment=True)
     tree.strip_tags(_DROPPED.split(), recursive=True)
     for link in tree.css("a[href]"):
@@ -82,8 +83,9 @@ def _parsed(source: str) -> str:
     for block in tree.css(_BLOCKS):
         block.insert_before("\n")
         block.insert_after("\n")
-    for cell in tree.css("td,th"):
-        cell.insert_after(" ")
+    if "<t" in source or "<T" in source:
+        for cell in tree.css("td,th"):
+            cell.insert_after(" ")
     # text() begins at the first node of a fragment and reads on through its siblings
     return tree.root.text() if tree.root is not None else ""
 

@@ -92,7 +92,7 @@ def canonical(url: str | None) -> str | None:
 
 
 def linked(text: str) -> list[str]:
-    """A text parted at its links: words, a link, words … ; bare domains are only looked for where one may be."""
+    """A text parted at its links: words, a link, words; bare domains where one may be."""
     low = folded(text)
     if _BARE.search(low):
         return LINK.split(text)

@@ -9,8 +9,10 @@ The word lists and the area's names are compiled once a process and version.
     language    English or not                                       copies     the same words again
 """
 
+import gc
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import nan
@@ -44,7 +46,7 @@ from listening.area import Area, Issue
 from listening.post import ANNOTATIONS, complete
 
 CODE = "2"  # raised whenever the same words and names would be read differently
-_READ = ("channel", "source", "place_hint")
+_ASKED = ("channel", "source", "place_hint")
 
 
 @dataclass(frozen=True)
@@ -73,15 +75,18 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     an empty frame with all columns. ``recent`` are the posts of the last 7 days in which a copy's
     root is looked for (``copies.COLUMNS``).
     """
-    tools = _compiled(area)
-    result = complete(posts)
+    with _unswept():
+        return _read(posts, _compiled(area), recent)
+
+
+def _read(posts: pd.DataFrame, tools: Tools, recent: pd.DataFrame | None) -> pd.DataFrame:
+    area, result = tools.area, complete(posts)
     texts = [read(title, body) for title, body in zip(result["title"], result["text"], strict=True)]
     spoken = [tools.languages.guess(text.low) for text in texts]
     layer = Layer(*area.tone_layer)
     scores = _scores(texts, spoken, result["channel"], layer)
-    learnt = learned.marks([text.original for text in texts]).tolist()
-    marks = [dict(zip(learned.LABELS, row, strict=True)) for row in learnt]
-    columns = (result[c] for c in _READ)
+    marks = _marks(texts, spoken, result["channel"])
+    columns = (result[c] for c in _ASKED)
     rows = [_annotate(tools, *values) for values in zip(texts, spoken, scores, marks, *columns, strict=True)]
     _tone_issues(texts, rows, layer)
     roots = copies.run(result, recent)
@@ -92,6 +97,18 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
         kind = "float64" if name == "sentiment" else "object"
         result[name] = pd.Series(values, index=result.index, dtype=kind)
     return result
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Python's collector of cycles rests: nothing here makes any, and its rounds are a fifth of the work."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def tone_chances(posts: pd.DataFrame) -> NDArray[np.float64]:
@@ -154,6 +171,18 @@ def _scores(
     return [found.get(n) for n in range(len(texts))]
 
 
+def _marks(texts: list[Text], spoken: list[str | None], channels: Iterable[str]) -> list[cues.Marks]:
+    """The learnt scores of residents' own words in English, all at once; of others they are not asked for."""
+    own = [
+        n
+        for n, (language, channel) in enumerate(zip(spoken, channels, strict=True))
+        if channel in cues.OWN_WORDS and language in ("en", None)
+    ]
+    rows = learned.marks([texts[n].original for n in own]).tolist()
+    found = {n: dict(zip(learned.LABELS, row, strict=True)) for n, row in zip(own, rows, strict=True)}
+    return [found.get(n, learned.NONE) for n in range(len(texts))]
+
+
 def _annotate(
     tools: Tools,
     text: Text,
@@ -175,7 +204,6 @@ def _annotate(
         matched = told.told(text, matched, tools.area.issue_by_slug)
     found, filtered = noise.split(matched, tools.area.issue_by_slug)
     english = spoken in ("en", None)
-    marks = marks if english else learned.NONE
     mock = cues.sarcasm(text, words) if english and channel in cues.OWN_WORDS else []
     tone = None if score is None else sentiment.mocking(score.tone) if mock else score.tone
     cued = cues.read(text, channel, words if english else {}, tone, found, mock, marks)

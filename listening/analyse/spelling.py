@@ -15,7 +15,8 @@ from listening.analyse.matching import Hit
 
 LONG = 7  # letters from which a word of the list is met with a slip
 _WORD = re.compile(r"(?<![^\W\d_])'[aeiou][a-z]{3,}|[a-z]{5,}")
-_LETTERS_ONLY = re.compile("[a-z]{5,}")  # quicker by itself
+# The two halves by themselves, which is quicker, and the second after letters too.
+_LETTERS_ONLY, _DROPPED = re.compile("[a-z]{5,}"), re.compile("'[aeiou][a-z]{3,}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -40,7 +41,7 @@ class Speller:
         """The folded text with its words put right, or None where none was wrong."""
         right = self._right
         if right.keys().isdisjoint(_LETTERS_ONLY.findall(low)) and (
-            "'" not in low or right.keys().isdisjoint(_WORD.findall(low))
+            "'" not in low or right.keys().isdisjoint(_DROPPED.findall(low))
         ):
             return None
         wrong = [m for m in _WORD.finditer(low) if m.group() in right]

@@ -10,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 QUESTIONS = (
-    "replay", "polling", "throughput", "false_alarms", "cores", "flat", "pages", "copies", "feeds", "rounds",
-    "load", "vader", "tone", "issues", "places", "safety",
+    "replay", "polling", "throughput", "steps", "false_alarms", "cores", "flat", "pages", "copies", "feeds",
+    "rounds", "load", "vader", "tone", "issues", "places", "safety",
 )  # fmt: skip
 HEAD = "# Results\n\nMade by `make bench`; ratios are taken in one run.\n\n"
 LIBRARIES = ("pandas", "feedparser", "vaderSentiment", "SQLAlchemy", "httpx2", "streamlit")

@@ -157,6 +157,12 @@ def alike(a: Wording, b: Wording) -> bool:
     return near and not _differ(a, b, printed)
 
 
+def may_be_near(post: Wording) -> bool:
+    """Whether a post can be alike with one of other words: it is long enough, and a channel repeats."""
+    shortest = NEAR_FROM if post.printed else SPOKEN_FROM
+    return len(post.words) >= shortest and bool(repeated_by(post.channel))
+
+
 def overlap(a: Wording, b: Wording) -> float:
     """The share of their runs of three words that two posts have in common (Jaccard), 0 to 1."""
     shared = len(a.runs & b.runs)
@@ -166,7 +172,12 @@ def overlap(a: Wording, b: Wording) -> float:
 @lru_cache(maxsize=4_096)
 def sketch(title: str | None, text: str | None) -> tuple[int, ...]:
     """The ``KEYS`` smallest hashes (32 bits) of the first words, or () where there are too few words."""
-    words = (_words(title or "") + _words(text or ""))[:LEAD]
+    return sketched(_words(title or "") + _words(text or ""))
+
+
+def sketched(words: list[str]) -> tuple[int, ...]:
+    """The sketch of a post by its words, those of its title first."""
+    words = words[:LEAD]
     if len(words) < SHORTEST:
         return ()
     # the multiplication takes away what CRC keeps of the order of similar texts

@@ -9,12 +9,14 @@ The word lists and the area's names are compiled once a process and version.
     language    English or not                                       copies     the same words again
 """
 
+import gc
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import nan
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,15 +38,16 @@ from listening.analyse import (
     wards,
     weighing,
 )
-from listening.analyse.gazetteer import Gazetteer, Name
-from listening.analyse.matching import Text, read
+from listening.analyse.gazetteer import Gazetteer, Mention, Name
+from listening.analyse.matching import Evidence, Text, read
 from listening.analyse.sentiment import Score
 from listening.analyse.tonelayer import Layer
 from listening.area import Area, Issue
 from listening.post import ANNOTATIONS, complete
 
 CODE = "2"  # raised whenever the same words and names would be read differently
-_READ = ("channel", "source", "place_hint")
+TOGETHER = 500  # posts read a step at a time: what they hold meanwhile stays small
+_ASKED = ("channel", "source", "place_hint")
 
 
 @dataclass(frozen=True)
@@ -73,16 +76,20 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     an empty frame with all columns. ``recent`` are the posts of the last 7 days in which a copy's
     root is looked for (``copies.COLUMNS``).
     """
-    tools = _compiled(area)
-    result = complete(posts)
+    with _unswept():
+        return _read(posts, _compiled(area), recent)
+
+
+def _read(posts: pd.DataFrame, tools: Tools, recent: pd.DataFrame | None) -> pd.DataFrame:
+    area, result = tools.area, complete(posts)
     texts = [read(title, body) for title, body in zip(result["title"], result["text"], strict=True)]
     spoken = [tools.languages.guess(text.low) for text in texts]
     layer = Layer(*area.tone_layer)
     scores = _scores(texts, spoken, result["channel"], layer)
-    learnt = learned.marks([text.original for text in texts]).tolist()
-    marks = [dict(zip(learned.LABELS, row, strict=True)) for row in learnt]
-    columns = (result[c] for c in _READ)
-    rows = [_annotate(tools, *values) for values in zip(texts, spoken, scores, marks, *columns, strict=True)]
+    marks = _marks(texts, spoken, result["channel"])
+    columns = (result[c] for c in _ASKED)
+    known = list(map(_Post, texts, spoken, scores, marks, *columns))
+    rows = [row for n in range(0, len(known), TOGETHER) for row in _annotate(tools, known[n : n + TOGETHER])]
     _tone_issues(texts, rows, layer)
     roots = copies.run(result, recent)
     for name in ANNOTATIONS:
@@ -92,6 +99,18 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
         kind = "float64" if name == "sentiment" else "object"
         result[name] = pd.Series(values, index=result.index, dtype=kind)
     return result
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Python's collector of cycles rests: nothing here makes any, and its rounds are a fifth of the work."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def tone_chances(posts: pd.DataFrame) -> NDArray[np.float64]:
@@ -154,32 +173,72 @@ def _scores(
     return [found.get(n) for n in range(len(texts))]
 
 
-def _annotate(
+def _marks(texts: list[Text], spoken: list[str | None], channels: Iterable[str]) -> list[cues.Marks]:
+    """The learnt scores of residents' own words in English, all at once; of others they are not asked for."""
+    own = [
+        n
+        for n, (language, channel) in enumerate(zip(spoken, channels, strict=True))
+        if channel in cues.OWN_WORDS and language in ("en", None)
+    ]
+    rows = learned.marks([texts[n].original for n in own]).tolist()
+    found = {n: dict(zip(learned.LABELS, row, strict=True)) for n, row in zip(own, rows, strict=True)}
+    return [found.get(n, learned.NONE) for n in range(len(texts))]
+
+
+class _Post(NamedTuple):
+    """A post as far as it was read for a whole batch."""
+
+    text: Text
+    spoken: str | None
+    score: Score | None
+    marks: cues.Marks
+    channel: str
+    source: str
+    place_hint: Any
+
+
+def _annotate(tools: Tools, posts: list[_Post]) -> list[dict[str, Any]]:
+    """The posts' rows of annotations, all but copies and version: a step at a time, each for all of them.
+
+    What a step looks words up in then stays in the processor's cache, which is half of the time.
+    """
+    words = [tools.cues.find(post.text) for post in posts]
+    named = [mentions.find(post.text, tools.gazetteer, tools.lists) for post in posts]
+    flagged = [tools.flags.find(post.text, post.channel, post.marks) for post in posts]
+    placed = [_placed(tools, post, found) for post, found in zip(posts, named, strict=True)]
+    failures = [found["failure"] for found in words]
+    matched = [
+        tools.taxonomy.find(post.text, where.spans, faults)
+        for post, where, faults in zip(posts, placed, failures, strict=True)
+    ]
+    return [_row(tools, *each) for each in zip(posts, words, placed, matched, flagged, strict=True)]
+
+
+def _placed(tools: Tools, post: _Post, named: list[Mention]) -> wards.Placed:
+    """Where a post is."""
+    hint = post.place_hint
+    ward = tools.gazetteer.ward_by_code.get(hint) if isinstance(hint, str) else None
+    covered, local = tools.covers.get(post.source), tools.gazetteer.is_local(post.channel, post.source)
+    return wards.resolve(post.text, named, tools.gazetteer, covered, ward, local=local)
+
+
+def _row(
     tools: Tools,
-    text: Text,
-    spoken: str | None,
-    score: Score | None,
-    marks: cues.Marks,
-    channel: str,
-    source: str,
-    place_hint: Any,
+    post: _Post,
+    words: cues.Hits,
+    placed: wards.Placed,
+    matched: issues.Found,
+    flagged: dict[str, Evidence],
 ) -> dict[str, Any]:
-    """One post's row of annotations, all but its copies and the version."""
-    words = tools.cues.find(text)
-    hint = tools.gazetteer.ward_by_code.get(place_hint) if isinstance(place_hint, str) else None
-    named = mentions.find(text, tools.gazetteer, tools.lists)
-    covered, local = tools.covers.get(source), tools.gazetteer.is_local(channel, source)
-    placed = wards.resolve(text, named, tools.gazetteer, covered, hint, local=local)
-    matched = tools.taxonomy.find(text, placed.spans, words["failure"])
+    """One post's row of annotations."""
+    text, spoken, score, marks, channel, *_ = post
     if channel == "heard":
         matched = told.told(text, matched, tools.area.issue_by_slug)
     found, filtered = noise.split(matched, tools.area.issue_by_slug)
     english = spoken in ("en", None)
-    marks = marks if english else learned.NONE
     mock = cues.sarcasm(text, words) if english and channel in cues.OWN_WORDS else []
     tone = None if score is None else sentiment.mocking(score.tone) if mock else score.tone
     cued = cues.read(text, channel, words if english else {}, tone, found, mock, marks)
-    flagged = tools.flags.find(text, channel, marks)
     talk = flagged.pop("elections", None)
     if (
         talk

@@ -7,8 +7,8 @@ Masked spellings are read through (``masked``). Slurs are kept as SHA-256 hashes
 project does not print them.
 """
 
-import hashlib
 import re
+from hashlib import sha256
 from typing import Any
 
 from listening.analyse.masked import Masks
@@ -49,10 +49,10 @@ class Abuse:
     """The words and patterns of ``flags.yaml`` that tell abuse."""
 
     def __init__(self, lexicon: dict[str, Any]) -> None:
-        self._slurs = frozenset(lexicon["slurs_sha256"])
+        self._slurs = frozenset(map(bytes.fromhex, lexicon["slurs_sha256"]))
         self._innocent: set[str] = set()
         one = [w for g in ("coarse", "insults", "unkind", "swears") for w in lexicon[g] if " " not in w]
-        self._masks = Masks([*one, *lexicon["masked"]], lambda word: self._slur(word))
+        self._masks = Masks([*one, *lexicon["masked"]], self._slur)
         pieces: dict[str, str] = {}
         for name, pattern in lexicon["pieces"].items():
             pieces[name] = _filled(pattern, pieces)
@@ -84,7 +84,9 @@ class Abuse:
         slurs = self._slurred(low)
         if unmasked or "group_words" in hits:
             slurs += [m.span() for m in self._group.finditer(low)]
-        names = [m.span() for m in self._coarse.finditer(low) if _of_a_person(low, m)]
+        names = []
+        if unmasked or "coarse" in hits:
+            names = [m.span() for m in self._coarse.finditer(low) if _of_a_person(low, m)]
         if unmasked or "insults" in hits:
             names += [m.span() for m in self._names.finditer(low)]
         if unmasked or "rude_words" in hits:
@@ -107,11 +109,10 @@ class Abuse:
         return [m.span() for m in _WORD.finditer(low) if m[0] in found] if found else []
 
     def _slur(self, word: str) -> bool:
-        return _hashed(word) in self._slurs or (word[-1:] == "s" and _hashed(word[:-1]) in self._slurs)
-
-
-def _hashed(word: str) -> str:
-    return hashlib.sha256(word.encode()).hexdigest()
+        plain = word.encode()
+        return sha256(plain).digest() in self._slurs or (
+            plain[-1:] == b"s" and sha256(plain[:-1]).digest() in self._slurs
+        )
 
 
 def _either(words: list[str]) -> str:

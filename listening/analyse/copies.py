@@ -28,7 +28,7 @@ class Told(Wording):
         self.id = str(row["id"])
         self.collected: pd.Timestamp = row["collected"]
         self.root: str | None = _text(row["copy_of"])
-        self.sketch = wording.sketch(_text(row["title"]), _text(row["text"]))
+        self.sketch = wording.sketched(self.words)
 
 
 class Heard:
@@ -68,11 +68,15 @@ class Heard:
         return None if best is None else self.posts[best]
 
     def _candidates(self, post: Told) -> Iterator[int]:
+        same = True  # whether the first post of the same words will do, where there is one
         for channel in wording.repeated_by(post.channel):
             if (channel, post.key) in self._same:
-                yield self._same[channel, post.key]
+                yield (first := self._same[channel, post.key])
+                same = same and self.posts[first].root != post.id
             if (channel, post.article) in self._at and post.article not in self._pages:
                 yield self._at[channel, post.article]
+        if same and not wording.may_be_near(post):
+            return
         shared = Counter(n for key in post.sketch for n in self._near.get(key, ()))
         for n, number in shared.most_common(MOST):
             if number >= SHARED and wording.alike(post, self.posts[n]):

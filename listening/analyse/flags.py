@@ -35,6 +35,7 @@ class Flags:
     def __init__(self, lexicon: dict[str, Any], given: frozenset[str], names: tuple[str, ...]) -> None:
         terms = [(t, group) for group in _GROUPS for t in lexicon[group]]
         terms += [(f"{t}s", "insults") for t in lexicon["insults"]]
+        terms += [(t + end, "coarse") for t in lexicon["coarse"] for end in ("", "s", "es")]
         self._matcher = Matcher([*terms, *((name, "office") for name in names)])
         self._given = given
         self._abuse = abuse.Abuse(lexicon)
@@ -54,7 +55,8 @@ class Flags:
         spans, kind = self._abuse.find(text, hits)
         found = {"abuse": Evidence(spans, kind, "check")}
         if channel not in ("press", "official"):
-            named = self._named(text, hits)
+            accused = "accusation" in hits or marks["accusation"] >= 0  # else it does not matter who is named
+            named = self._named(text, hits) if accused else []
             found["accusation"] = _either(
                 self._accusation(text, hits, named), text, "accusation", marks, bool(named)
             )

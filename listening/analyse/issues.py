@@ -30,7 +30,7 @@ APART = 8  # words between object and failure, at most
 FOLLOWS = 4  # words after a place name or spot in which a failure word unmasks it
 
 
-Family = tuple[str, int]  # an issue's slug and the number of one of its families of failures
+Family = int  # the number of one family of failures, over all issues
 Found = dict[str, Evidence]
 
 
@@ -39,7 +39,7 @@ class Sense(NamedTuple):
 
     slug: str
     part: str  # term, spot, exclude, object
-    family: int = -1
+    family: Family = -1
     capitals: bool = False
 
 
@@ -65,9 +65,11 @@ class Taxonomy:
     def __init__(self, issues: tuple[Issue, ...], spellings: dict[str, Any]) -> None:
         self._order = {issue.slug: n for n, issue in enumerate(issues)}
         self._noise = frozenset(issue.slug for issue in issues if issue.noise)
-        self._reach = {(i.slug, n): n < len(i.failures) for i in issues for n in range(_families(i))}
-        entries = [entry for issue in issues for entry in _entries(issue)]
-        failures = [entry for issue in issues for entry in _failures(issue)]
+        families = [(issue, n) for issue in issues for n in range(_families(issue))]
+        number = {(issue.slug, n): family for family, (issue, n) in enumerate(families)}
+        self._families = [(issue.slug, n < len(issue.failures)) for issue, n in families]
+        entries = [entry for issue in issues for entry in _entries(issue, number)]
+        failures = [entry for issue in issues for entry in _failures(issue, number)]
         self._matcher = Matcher(entries, inflect=True)
         self._failures = Matcher(failures, inflect=True)
         self._speller = Speller(spellings, (phrase for phrase, _ in (*entries, *failures)))
@@ -101,11 +103,13 @@ class Taxonomy:
                 signs[hit.value.slug].terms.append((hit.start, hit.end))
             elif not _in_passing(text, hit, faults):
                 signs[hit.value.slug].spots.append((hit.start, hit.end))
-        objects = _grouped((h, (h.value.slug, h.value.family)) for h in named if h.value.part == "object")
+        objects = _grouped((h, h.value.family) for h in named if h.value.part == "object")
         if objects:
-            found = self._failures.find(righted.low if righted else text.low, objects)
+            found = self._failures.find(righted.low if righted else text.low, objects.keys())
             found = righted.hits(found) if righted else found
-            kept = (h for h in found if not _masked(h, hidden.get(h.value[0], ())) and not _inside(h, places))
+            if hidden:
+                found = [h for h in found if not _masked(h, hidden.get(self._families[h.value][0], ()))]
+            kept = (h for h in found if not _inside(h, places))
             self._pair(signs, text, places, objects, _grouped((h, h.value) for h in kept))
         return signs
 
@@ -122,32 +126,36 @@ class Taxonomy:
         An object in a place name needs its failure close behind: "Selston Road is dark".
         """
         for key, found in failures.items():
-            if self._reach[key]:
+            slug, is_near = self._families[key]
+            if is_near:
                 pairs = near(text, objects[key], found, APART)
             else:
                 pairs = [(o, f) for o in objects[key] for f in found if _apart(o, f)][:1]
             for thing, failure in pairs:
                 place = next((p for p in places if _inside(thing, [p])), None)
                 if place is None or _said_of(text, place, failure):
-                    signs[key[0]].pairs += [(thing.start, thing.end), (failure.start, failure.end)]
+                    signs[slug].pairs += [(thing.start, thing.end), (failure.start, failure.end)]
 
 
 def _families(issue: Issue) -> int:
     return len(issue.failures) + len(issue.together)
 
 
-def _entries(issue: Issue) -> list[tuple[str, Sense]]:
+Numbers = dict[tuple[str, int], Family]  # by an issue's slug and the place of the family there
+
+
+def _entries(issue: Issue, number: Numbers) -> list[tuple[str, Sense]]:
     entries = [(t, Sense(issue.slug, "term", capitals=t.isupper())) for t in issue.terms]
     entries += [(t, Sense(issue.slug, "spot")) for t in issue.spots]
     entries += [(t, Sense(issue.slug, "exclude")) for t in issue.exclude]
     for n, (objects, _) in enumerate((*issue.failures, *issue.together)):
-        entries += [(t, Sense(issue.slug, "object", n)) for t in objects]
+        entries += [(t, Sense(issue.slug, "object", number[issue.slug, n])) for t in objects]
     return entries
 
 
-def _failures(issue: Issue) -> list[tuple[str, Family]]:
+def _failures(issue: Issue, number: Numbers) -> list[tuple[str, Family]]:
     families = enumerate((*issue.failures, *issue.together))
-    return [(word, (issue.slug, n)) for n, (_, words) in families for word in words]
+    return [(word, number[issue.slug, n]) for n, (_, words) in families for word in words]
 
 
 def _grouped(hits: Iterable[tuple[Hit[Any], Family]]) -> dict[Family, list[Hit[Any]]]:

@@ -48,7 +48,8 @@ class Model(NamedTuple):
 def shipped() -> Model:
     """The weights that come with the project; at rest they are bytes, one step a column."""
     with np.load(FILE, allow_pickle=False) as kept:
-        return Model(kept["table"].astype(np.float32) * kept["step"].astype(np.float32), kept["bias"])
+        table = kept["table"].astype(np.float32) * kept["step"].astype(np.float32)
+        return Model(np.asfortranarray(table), kept["bias"])  # looked up a column at a time
 
 
 def grams(texts: Sequence[str]) -> ngrams.Grams:
@@ -58,7 +59,8 @@ def grams(texts: Sequence[str]) -> ngrams.Grams:
 
 def marks(texts: Sequence[str]) -> NDArray[np.float64]:
     """(texts, LABELS): the scores; a label stands from 0 on."""
-    return scored(grams(texts), shipped())
+    parts = [scored(found, shipped()) for found in ngrams.blocks(texts, BITS, LETTERS, WORDS)]
+    return np.concatenate(parts) if parts else np.zeros((0, len(LABELS)))
 
 
 def scored(found: ngrams.Grams, model: Model) -> NDArray[np.float64]:

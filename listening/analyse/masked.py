@@ -18,9 +18,10 @@ _HIDES = "*#%_"  # each stands for one letter, whichever
 _SIGNS = re.escape("".join(_LIKE) + _HIDES)
 _TOKEN = re.compile(rf"(?<![\w£$€*#@])(?=[{_SIGNS}]*[a-z])[a-z{_SIGNS}]*[{_SIGNS}][a-z{_SIGNS}]*(?!\w)")
 _SPACED = re.compile(rf"(?<![\w'])[a-z](?:[ ._][a-z{_SIGNS}]){{2,11}}(?![\w'])")
-# What no masked word can do without; looked for first, because it is rare.
-_SIGN = re.compile(rf"[a-z][{_SIGNS}]|[{_SIGNS}][a-z]")
-_APART = re.compile(rf"(?<![a-z'])[a-z][ ._][a-z{_SIGNS}][ ._][a-z{_SIGNS}](?![a-z'])")
+# What no masked word can do without; looked for first, because it is rare. A "!" that only ends one is none.
+_LOUD = _SIGNS.replace("!", "")
+_SIGN = re.compile(rf"[{_SIGNS}](?:(?<!!)(?:(?=[a-z])|(?<=[a-z][{_SIGNS}]))|(?<=!)!*[a-z{_LOUD}])")
+_APART = re.compile(rf"[ ._](?<=[a-z][ ._])(?<![a-z'][a-z][ ._])[a-z{_SIGNS}][ ._][a-z{_SIGNS}](?![a-z'])")
 MOST_HIDDEN = 2  # letters of a word known by its hash alone that may be hidden: 676 tries
 
 
@@ -35,16 +36,32 @@ class Masks:
 
     def read(self, low: str) -> str:
         """A folded text of the same length with its masked words in plain letters."""
-        if _SIGN.search(low):
-            low = _TOKEN.sub(lambda m: self._plain(m[0]) or m[0], low)
+        low = self._told_apart(low) if _SIGN.search(low) else low
         return _SPACED.sub(self._joined, low) if _APART.search(low) else low
+
+    def _told_apart(self, low: str) -> str:
+        """The text with its masked words plain; only words with a sign are looked at."""
+        parts, done = [], 0
+        for sign in _SIGN.finditer(low):
+            if sign.start() < done:
+                continue
+            start = max(low.rfind(" ", 0, sign.start()) + 1, done)
+            end = low.find(" ", sign.start())
+            end = end if end >= 0 else len(low)
+            parts += [low[done:start], _TOKEN.sub(lambda m: self._plain(m[0]) or m[0], low[start:end])]
+            done = end
+        return "".join([*parts, low[done:]])
 
     def _plain(self, token: str) -> str | None:
         ends = token.rstrip("!*#%_") if token[-1:] == "!" else token
+        if not ends or ends.isalpha():
+            return None  # plain as it is
         letters = [c if c.isalpha() else _LIKE.get(c, _ANY) for c in ends]
         shown = sum(c.isalpha() for c in ends)
-        for word in self._words.get(len(ends), ()):
-            if all(c in fits for c, fits in zip(word, letters, strict=True)) and _told(ends, shown):
+        first, last = letters[0], letters[-1]
+        for word in self._words.get(len(ends), ()) if _told(ends, shown) else ():
+            met = word[0] in first and word[-1] in last  # asked first, as it is quick
+            if met and all(c in fits for c, fits in zip(word, letters, strict=True)):
                 return word + token[len(ends) :]
         if sum(len(fits) > 2 for fits in letters) > MOST_HIDDEN or shown < 2:
             return None

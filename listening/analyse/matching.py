@@ -10,17 +10,19 @@ the same place and then ends inside a word.
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 T = TypeVar("T")
 Span = tuple[int, int]
 
 # Curly apostrophes become straight ones, hyphens and odd spaces a plain space; none changes the length.
-_FOLD = str.maketrans(dict.fromkeys("’‘ʼ`´＇", "'") | dict.fromkeys("-‐‑‒–—\t\u00a0\u202f", " "))
+# One replacement after the other: str.translate asks a dictionary for every character of such a text.
+_FOLD = [*((mark, "'") for mark in "`’‘ʼ´＇"), *((blank, " ") for blank in "-\t‐‑‒–—\u00a0\u202f")]
+_FOLD_ASCII = [(old, new) for old, new in _FOLD if old.isascii()]
 _END = re.compile(r"[.!?…]+[\"')\]”’]*\s+|\n+")
 _POSSESSIVE = re.compile(r"([^\W\d_]{3,})s (?=\S)")
 _ABBREVIATIONS = frozenset(
@@ -46,6 +48,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 LONGEST = 20_000  # characters read of one post: longer texts are hostile or documents, not talk
+SMALL = 2_000  # terms
 _WORDS_KEPT = 8  # evidence words kept per label: enough to show why, short enough for a row
 
 
@@ -54,7 +57,9 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few letters (the Turkish İ) grow when lower-cased
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_FOLD)
+    for old, new in _FOLD_ASCII if low.isascii() else _FOLD:
+        low = low.replace(old, new)
+    return low
 
 
 @dataclass(slots=True)
@@ -113,6 +118,9 @@ class Hit(NamedTuple, Generic[T]):
     value: T
 
 
+_HIT: Any = tuple.__new__  # a Hit without the detour over its class's own: this runs for every term found
+
+
 class Matcher(Generic[T]):
     """Finds many terms at once, whole words only.
 
@@ -130,25 +138,28 @@ class Matcher(Generic[T]):
                 if (value, is_open) not in entries:
                     entries.append((value, is_open))
         self._values = list(spellings.values())
-        self._automaton = AhoCorasick(list(spellings), matchkind=MatchKind.Standard)
+        self._meant = [frozenset(value for value, _ in entries) for entries in self._values]
+        # A table of all steps is quicker than one of states, and small enough for a few terms only.
+        kind = Implementation.DFA if len(spellings) < SMALL else Implementation.ContiguousNFA
+        self._automaton = AhoCorasick(list(spellings), matchkind=MatchKind.Standard, implementation=kind)
 
-    def find(self, low: str, wanted: Container[T] | None = None) -> list[Hit[T]]:
+    def find(self, low: str, wanted: Set[T] | None = None) -> list[Hit[T]]:
         """Every whole-word occurrence in a folded text, in the order of where it ends.
 
         ``wanted`` are the only values looked for, where it is given.
         """
-        hits = []
+        hits: list[Hit[T]] = []
+        size, values = len(low), self._values
         for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            if wanted is not None and self._meant[index].isdisjoint(wanted):
+                continue
             if start and low[start - 1].isalnum() and low[start].isalnum():
                 continue
-            inside = end < len(low) and low[end].isalnum() and low[end - 1].isalnum()
-            for value, is_open in self._values[index]:
-                if wanted is not None and value not in wanted:
+            inside = end < size and low[end].isalnum() and low[end - 1].isalnum()
+            for value, is_open in values[index]:
+                if (inside and not is_open) or (wanted is not None and value not in wanted):
                     continue
-                if not inside:
-                    hits.append(Hit(start, end, value))
-                elif is_open:
-                    hits.append(Hit(start, _word_end(low, end), value))
+                hits.append(_HIT(Hit, (start, _word_end(low, end) if inside else end, value)))
         return hits
 
 
@@ -183,6 +194,8 @@ def _plural(word: str) -> list[str]:
 
 def longest(hits: list[Hit[T]]) -> list[Hit[T]]:
     """Hits without those that lie inside a longer one; equal spans all stay. Sorted by start."""
+    if len(hits) < 2:
+        return list(hits)
     kept: list[Hit[T]] = []
     widest: Span = (-1, -1)
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):

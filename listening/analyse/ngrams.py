@@ -14,7 +14,7 @@ place 0, so that all grams of a batch come from a few array operations: about 15
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,6 +56,19 @@ def read(
         return Grams(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32), len(texts))
     row, column, value = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     return Grams(row, column, value, len(texts))
+
+
+def blocks(
+    texts: Sequence[str], bits: int = 16, letters: tuple[int, int] = (2, 5), words: tuple[int, int] = (1, 3)
+) -> Iterator[Grams]:
+    """The grams of ``read``, some texts at a time and in order: no more than the processor's cache holds."""
+    for _, spaced in _blocks([" " + " ".join(tokens(text)) for text in texts]):
+        parts = _hashed(0, spaced, bits, letters, words)
+        if parts:
+            row, column, value = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+            yield Grams(row, column, value, len(spaced))
+        else:
+            yield Grams(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32), len(spaced))
 
 
 def tokens(text: str) -> list[str]:

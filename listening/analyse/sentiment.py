@@ -73,12 +73,12 @@ class Scorer:
 
     def signs(self, texts: Sequence[Text]) -> NDArray[np.float64]:
         """(texts, signs): the columns of ``signs.Signs`` for each."""
-        rows = []
-        for text in texts:
-            after = signs.after_turn(text.low)
-            rows.append(
-                self._signs.read(text.original, text.low, self.compounds(text), self._compound(after))
-            )
+        compounds = [self.compounds(text) for text in texts]
+        after = [self._compound(signs.after_turn(text.low)) for text in texts]
+        rows = [
+            self._signs.read(text.original, text.low, each, last)
+            for text, each, last in zip(texts, compounds, after, strict=True)
+        ]
         return np.array(rows, dtype=np.float64)
 
     def compounds(self, text: Text) -> list[float]:

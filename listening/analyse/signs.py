@@ -20,9 +20,9 @@ _QUOTED = re.compile(r"[\"“”]")
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d\s?[ap]m\b|\b\d{1,2}[:.]\d\d\b|o'clock")
 _PHONE = re.compile(r"\b0\d{3,4} ?\d{3}")
-_STRETCHED = re.compile(r"(\w)\1\1|\.\.\.|…")
 _MASKED = re.compile(r"\b\w*[*$@]\w*|\b[a-z]+1[a-z]+\b")  # f**k, sh1t
-_TURN = re.compile(r".*\b(?:but|though|although|however|shame|except|still)\b(.*)", re.DOTALL)
+_TURNS = ("but", "though", "although", "however", "shame", "except", "still")
+_TURN = re.compile(rf"\b(?:{'|'.join(_TURNS)})\b")
 _WHY = re.compile(r"(?:^|[.!?]\s+)(?:so |and |but )?(?:why|how come|who'?s|when(?:'s| are| will| we))\b")
 _ASK = re.compile(
     r"(?:^|[.!?,]\s+)(?:is|are|does|do|did|has|have|can|could|will|would|when|where|who|which|what|how|any\w*)\b"
@@ -56,8 +56,10 @@ class Signs:
 
 def after_turn(low: str) -> str:
     """What follows the last "but" (or its like); empty where there is none."""
-    found = _TURN.match(low)
-    return found[1] if found else ""
+    if not any(word in low for word in _TURNS):
+        return ""
+    *_, last = [len(low), *(found.end() for found in _TURN.finditer(low))]
+    return low[last:]
 
 
 def _feeling(compounds: list[float], after: float) -> list[float]:
@@ -72,21 +74,29 @@ def _feeling(compounds: list[float], after: float) -> list[float]:
 
 def _marks(original: str, low: str) -> list[float]:
     """Question and exclamation marks, times, numbers, quotes, stretched and masked words."""
+    digits = sum(map(low.count, "0123456789")) if low.isascii() else len(_DIGIT.findall(low))
     return [
         min(low.count("?"), 3),
         low.rstrip().endswith("?"),
         _WHY.search(low) is not None,
         min(low.count("!"), 3),
-        min(len(_TIME.findall(low)), 2),
-        _PHONE.search(low) is not None,
+        min(len(_TIME.findall(low)), 2) if digits or "o'clock" in low else 0,
+        digits > 4 and _PHONE.search(low) is not None,
         _NUMBERED.search(low) is not None,
-        min(len(_DIGIT.findall(low)), 6) / 3,
+        min(digits, 6) / 3,
         min(len(_QUOTED.findall(original)), 2),
-        _STRETCHED.search(low) is not None,
-        _MASKED.search(low) is not None,
+        _stretched(low),
+        any(sign in low for sign in "*$@1") and _MASKED.search(low) is not None,
         "😂" in original or "🤣" in original,
         "#" in original,
     ]
+
+
+def _stretched(low: str) -> bool:
+    """Whether a letter or digit stands thrice in a row, or words trail off …"""
+    if "..." in low or "…" in low:
+        return True
+    return any(letter * 3 in low for letter in set(low) if letter.isalnum() or letter == "_")
 
 
 def _shape(original: str) -> list[float]:

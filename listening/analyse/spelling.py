@@ -15,6 +15,8 @@ from listening.analyse.matching import Hit
 
 LONG = 7  # letters from which a word of the list is met with a slip
 _WORD = re.compile(r"(?<![^\W\d_])'[aeiou][a-z]{3,}|[a-z]{5,}")
+# The two halves by themselves, which is quicker, and the second after letters too.
+_LETTERS_ONLY, _DROPPED = re.compile("[a-z]{5,}"), re.compile("'[aeiou][a-z]{3,}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -38,7 +40,9 @@ class Speller:
     def read(self, low: str) -> "Righted | None":
         """The folded text with its words put right, or None where none was wrong."""
         right = self._right
-        if right.keys().isdisjoint(_WORD.findall(low)):
+        if right.keys().isdisjoint(_LETTERS_ONLY.findall(low)) and (
+            "'" not in low or right.keys().isdisjoint(_DROPPED.findall(low))
+        ):
             return None
         wrong = [m for m in _WORD.finditer(low) if m.group() in right]
         return Righted(low, [(m.start(), m.end(), right[m.group()]) for m in wrong])

@@ -36,8 +36,13 @@ class Model(NamedTuple):
 
     def chances(self, texts: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
         """(texts, tones), rows sum to 1; ``signs`` is (texts, signs)."""
-        grams = ngrams.read(texts, int(self.table.shape[0]).bit_length() - 1)
-        logits = ngrams.scores(grams, self.table) + self.levelled(signs) @ self.signs + self.bias
+        bits = int(self.table.shape[0]).bit_length() - 1
+        said = [ngrams.scores(grams, self.table) for grams in ngrams.blocks(texts, bits)]
+        logits = (
+            np.concatenate(said or [np.zeros((0, len(TONES)))])
+            + self.levelled(signs) @ self.signs
+            + self.bias
+        )
         # Rounded, as a batch's sums differ from a lone text's in the last bits.
         return np.round(training.chances(logits / self.heat), 9)
 
@@ -57,7 +62,8 @@ def load() -> Model:
     """The one model of this process, read when the first text asks for it (about 5 ms)."""
     with np.load(FILE) as kept:
         return Model(
-            table=kept["table"].astype(np.float32) * kept["scale"],
+            # looked up a column at a time
+            table=np.asfortranarray(kept["table"].astype(np.float32) * kept["scale"]),
             **{name: kept[name].astype(np.float64) for name in ("signs", "bias", "mean", "spread")},
             heat=float(kept["heat"]),
             sure=float(kept["sure"]),

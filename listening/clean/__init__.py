@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from listening.area import Area
-from listening.clean import addresses, guard, postcodes, redact, text, voices
+from listening.clean import addresses, guard, outline, postcodes, redact, text, voices
 
+_DIGIT = re.compile("[0-9]")
 HANDLE = re.compile(r"[\d_.]")  # what ordinary words and most names do not hold
 NO_VOICE = ("press", "official")  # a newsroom or a council speaks as itself: there is no resident to count
 
@@ -63,6 +64,8 @@ def _unsigned(said: str | None, author: str | None) -> str | None:
     """The text without its writer's own handle, where that cannot be taken for an ordinary word."""
     if said is None or author is None or len(author) < 5 or not HANDLE.search(author):
         return said
+    if author.isascii() and author.lower() not in outline.folded(said):
+        return said  # as nearly always; a pattern would be made for each writer
     return re.sub(rf"(?<!\w){re.escape(author)}(?!\w)", "[account]", said, flags=re.IGNORECASE)
 
 
@@ -73,5 +76,6 @@ def _redacted(said: str | None, protected: guard.Guard, people: bool) -> str | N
 def _hint(title: str | None, body: str | None, protected: guard.Guard, area: Area) -> str | None:
     if not area.postcodes:
         return None
-    codes = (postcodes.ward(said, protected.postcode, area.postcodes) for said in (title, body) if said)
+    told = [said for said in (title, body) if said and _DIGIT.search(said)]
+    codes = (postcodes.ward(said, protected.postcode, area.postcodes) for said in told)
     return next((code for code in codes if code), None)

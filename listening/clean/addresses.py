@@ -33,6 +33,7 @@ from collections.abc import Callable
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from listening.clean import postcodes
+from listening.clean.outline import folded
 
 LONGEST = 2_000  # characters; longer addresses carry a payload, not a page
 _TRACKING = re.compile(
@@ -54,11 +55,13 @@ _HOST = re.compile(r"(?=.{1,253}$)[^\s/@:?#\\<>\"'%]+$")
 _SAFE = "/%:!$&()*+,;=~-._@"
 
 # A link as it stands in running text: with a scheme, with www, or a bare domain with a path.
+_TOP = "com|org|net|uk|app|social|me|io|tv|info|be|it|eu"
+_SIGNED = r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"\[\]]+"
 LINK = re.compile(
-    r"((?<![\w@.])(?:https?://|www\.)[^\s<>\"\[\]]+"
-    r"|(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|uk|app|social|me|io|tv|info|be|it|eu)/[^\s<>\"\[\]]+)",
-    re.IGNORECASE,
+    rf"({_SIGNED}|(?<![\w@./-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_TOP})/[^\s<>\"\[\]]+)", re.IGNORECASE
 )
+_LINK_SIGNED = re.compile(f"({_SIGNED})", re.IGNORECASE)
+_BARE = re.compile(rf"\.(?:{_TOP})/")
 _CLOSING = ".,;:!?'*…"  # punctuation that ends a sentence, not an address
 GONE = "[link]"
 
@@ -86,6 +89,14 @@ def canonical(url: str | None) -> str | None:
     if _AUTHORED.search(path) and not _PUBLIC_BODY.search(host):
         return None
     return _joined(parts, host)
+
+
+def linked(text: str) -> list[str]:
+    """A text parted at its links: words, a link, words; bare domains where one may be."""
+    low = folded(text)
+    if _BARE.search(low):
+        return LINK.split(text)
+    return _LINK_SIGNED.split(text) if "http" in low or "www." in low else [text]
 
 
 def in_text(link: str) -> str:

@@ -25,6 +25,7 @@ class Guard:
 
     phrases: AhoCorasick
     streets: frozenset[str]  # lower case
+    firsts: frozenset[str]  # their first words
     holders: frozenset[str]  # full names of office-holders, lower case
     surnames: frozenset[str]
     accounts: frozenset[str]  # names of bodies as account names: lower case, letters only
@@ -65,6 +66,7 @@ def _built(
     return Guard(
         phrases=AhoCorasick(sorted(p for p in phrases if len(p) > 2)),
         streets=frozenset(map(_straight, places)),
+        firsts=frozenset(_straight(place).partition(" ")[0] for place in places),
         holders=people,
         surnames=frozenset(p.split()[-1] for p in people),
         accounts=frozenset(re.sub(r"[^a-z]", "", b.lower()) for b in bodies) - {""},

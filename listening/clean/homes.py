@@ -10,6 +10,7 @@ Mill Road was gridlocked" can't be told from an address by its form; it loses th
 import re
 
 from listening.clean.guard import Guard, free
+from listening.clean.outline import folded
 
 _NUMBER = re.compile(
     r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and)["
@@ -85,7 +86,7 @@ def masked(text: str, guard: Guard) -> str:
     parts, done = [], 0
     for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
-        if before[-1:].isalnum() or before[-1:] in _NOT_BEFORE:
+        if before[-1:].isalnum() or before[-1:] in _NOT_BEFORE or not _street_follows(text, found, guard):
             continue
         lead = _LEAD.search(before)
         start = found.start() - (len(lead[0]) if lead else 0)
@@ -96,12 +97,13 @@ def masked(text: str, guard: Guard) -> str:
             parts += [text[done:start], f"{MARK} "]
             done = found.end()
     marked = "".join([*parts, text[done:]])
-    if "umber" in marked or "UMBER" in marked or _NO.search(marked):
+    if _NAMED.search(folded(marked)) and ("umber" in marked or "UMBER" in marked or _NO.search(marked)):
         marked = _AFTER.sub(_after, marked)
         marked = _ALONE.sub(rf"\1{MARK}", marked)
     return marked
 
 
+_NAMED = re.compile(r"(?:no\.?|number|house) ?[0-9]")
 _NO = re.compile(r"\b(?:no|house)\b", re.IGNORECASE)
 
 
@@ -119,6 +121,12 @@ def spelt(text: str, guard: Guard) -> str:
         return MARK + found["gap"] if _protected(words, guard) or _looks_like(words) else found[0]
 
     return _SPELT.sub(number, text)
+
+
+def _street_follows(text: str, found: re.Match[str], guard: Guard) -> bool:
+    """Whether the next word may begin a street: a capital, or the first word of one of the area's."""
+    word = _WORD.match(text, found.end())
+    return word is not None and (word[0][0].isupper() or word[0].lower().rstrip(".") in guard.firsts)
 
 
 def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: Guard) -> bool:

@@ -14,7 +14,7 @@ recognised". Office-holders, streets, schools and towns of the area are never ma
 
 import re
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.guard import Guard, Span, free
 
@@ -96,7 +96,7 @@ _STARTS = frozenset(".!?:;\"“‘'(*\n-–—")
 _RULES = [(need, re.compile(pattern)) for need, _, pattern in _CUES]
 _WORDS = [(word, rule) for rule, (_, words, _) in enumerate(_CUES) for word in words.split("|")]
 _KIN_RULES = {rule for rule, (_, words, _) in enumerate(_CUES) if "ask for" in words or " our " in words}
-_GATE = AhoCorasick([word for word, _ in _WORDS])
+_GATE = AhoCorasick([word for word, _ in _WORDS], implementation=Implementation.DFA)
 _QUIET = re.compile(
     r"(?i:\bmy name(?:'s| is)) (?P<name>[a-z][a-z'\-]+(?: [a-z][a-z'\-]+)?)(?=\s*(?:[,.!?;]|$|and\b"
     r"|from\b|i\b|i'm\b))"

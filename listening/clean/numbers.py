@@ -9,6 +9,8 @@ general knowledge, not looked up again.
 
 import re
 
+from listening.clean.outline import Outline, folded, odd, outline
+
 _S = r"[ ().\-\u2010-\u2013]{0,2}"  # between two digits of a phone
 _D = r"[0-9Oo]"  # people type the letter O for nought
 _EXTENSION = r"(?:\s?(?:ext(?:ension|n)?|x)\.?\s?[0-9]{1,6}|\s?/\s?[0-9]{1,6}(?![0-9]))?"
@@ -42,6 +44,7 @@ _BANK = re.compile(
     rf"|]?\s*(?i:{_ACCOUNT_CUE})?[0-9]{{7,8}}(?![0-9]))?"
     rf"|(?<![\w£])(?i:{_ACCOUNT_CUE})[0-9]{{7,8}}(?![0-9])(?:\s*[,;/|]?\s*(?i:{_SORT_CUE})?{_SORT}(?![0-9]))?"
 )
+_SORTED = re.compile(r"sort|s/?c")  # a sort code alone: six digits
 _IBAN = re.compile(
     r"(?<![\w])[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z0-9]{4}){3,7}(?: ?[A-Za-z0-9]{1,3})?(?![\w])", re.A
 )
@@ -73,6 +76,8 @@ _PUBLIC = re.compile(
     r"|Princess)\b[^.!?\n]{0,60}$",
     re.IGNORECASE,
 )
+_BIRTHS = ("born", "birth", "dob", "d.o.b", "d.ob")
+_B_DOT = re.compile(r"(?<![\w.])b\.")
 NHS_CUE_WITHIN = 25  # characters before an NHS number in which "NHS" must stand
 
 
@@ -91,9 +96,14 @@ def nhs(text: str) -> str:
     return _NHS.sub(lambda m: "[NHS number]" if _is_nhs(text, m) else m[0], text)
 
 
-def bank(text: str) -> str:
+def bank(text: str, form: Outline | None = None) -> str:
     """Sort code and account number, in either order, paired or named, and IBANs, as ``[bank details]``."""
-    return _BANK.sub("[bank details]", _IBAN.sub(lambda m: "[bank details]" if iban(m[0]) else m[0], text))
+    form = form or outline(text)
+    if b"aa00" in form.letters:
+        text = _IBAN.sub(lambda m: "[bank details]" if iban(m[0]) else m[0], text)
+    if form.run >= 7 or (form.run and _SORTED.search(folded(text))):
+        text = _BANK.sub("[bank details]", text)
+    return text
 
 
 def iban(written: str) -> bool:
@@ -115,7 +125,7 @@ def births(text: str, office_holders: frozenset[str] = frozenset()) -> str:
     """Dates of birth beside a cue as ``[date of birth]``; not an institution's or office-holder's."""
 
     low = text.lower()
-    if not any(cue in low for cue in ("born", "birth", "dob", "d.o.b", "d.ob", "b.", "day")):
+    if not (any(cue in low for cue in (*_BIRTHS, "b.", "day")) if odd(text) else _some_birth(low)):
         return text
 
     def mark(found: re.Match[str]) -> str:
@@ -127,6 +137,15 @@ def births(text: str, office_holders: frozenset[str] = frozenset()) -> str:
         return found[0][: len(found[0]) - len(date)] + "[date of birth]"
 
     return _BORN.sub(mark, text)
+
+
+def _some_birth(low: str) -> bool:
+    """Whether a text may speak of a birth: its words, or a "b." that ends no word."""
+    if any(word in low for word in _BIRTHS) or "bday" in low or "b'day" in low:
+        return True
+    if "b." not in low:
+        return "do.b" in low and "day" in low
+    return "do.b" in low or _B_DOT.search(low) is not None
 
 
 def luhn(digits: str) -> bool:

@@ -10,6 +10,8 @@ are such words unless a cue stands near.
 
 import re
 
+from listening.clean.outline import Outline, outline
+
 CUE_WITHIN = 28  # characters around an older form in which a vehicle must be named
 _AGE = "(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9])"
 _FIRST, _SECOND, _LAST = "[A-HJ-PR-Y]", "[A-HJ-PR-Y]", "[A-HJ-PR-Z]"
@@ -23,6 +25,8 @@ _CURRENT = re.compile(
 # a Q where no word has one.
 _MISREAD = re.compile(rf"{_EDGE}(?:[A-Z]{{2}}[ ]?{_AGE}[ ]?[A-Z]{{3}}|[a-z]{{2}}{_AGE} ?[a-z]{{3}}){_END}")
 _SHAPE = re.compile(r"\b[A-Za-z]{2} ?[0-9]{2}[ \-]?[A-Za-z]{3}\b")
+# The outline of all of the above, from its digits on, as that is quick; bytes, as an outline is.
+_TOLD = re.compile(rb"00(?:(?<=\baa00)|(?<=\baa 00))[ -]?aaa\b")
 # Letters beside digits: without them no older plate, and no vehicle need be looked for.
 _MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
 _OLDER = re.compile(
@@ -30,6 +34,8 @@ _OLDER = re.compile(
     rf" \-]?[A-HJ-NPR-TV-Y]"
     rf"|(?i:[A-HJ-NPR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Y]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
+# The outline of an older one, from its first digit on.
+_SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
 _DATELESS = re.compile(
     r"(\b(?:reg(?:istration)?|(?:number[ ])?plate|vrm)\b[\s.:#]*(?:no|number|mark)?[\s.:#]*(?:is"
     r"|was)?[\s:\"']*)"
@@ -68,17 +74,26 @@ _PAIRS = frozenset(
 )
 
 
-def masked(text: str) -> str:
+def masked(text: str, form: Outline | None = None) -> str:
     """The text with every vehicle registration as ``[plate]``.
 
     >>> masked("White van AB12 CDE parked on the A611 again")
     'White van [plate] parked on the A611 again'
     """
-    text = _SHAPE.sub(lambda m: "[plate]" if _is_plate(text, m) else m[0], text)
-    if _MIXED.search(text) and _VEHICLE.search(text):
+    form = form or outline(text)
+    if _TOLD.search(form.letters):
+        text = _SHAPE.sub(lambda m: "[plate]" if _is_plate(text, m) else m[0], text)
+    if _any_older(text, form) and _MIXED.search(text) and _VEHICLE.search(text):
         text = _OLDER.sub(lambda m: "[plate]" if _older(text, m) else m[0], text)
         text = _DATELESS.sub(lambda m: m[1] + "[plate]", text)
     return text
+
+
+def _any_older(text: str, form: Outline) -> bool:
+    """Whether a text holds what may be an older plate: asked before the many words for vehicles."""
+    if _SKETCH.search(form.places):
+        return True
+    return any(word in text for word in ("reg", "plate", "vrm")) and _DATELESS.search(text) is not None
 
 
 def _is_plate(text: str, found: re.Match[str]) -> bool:

@@ -12,11 +12,10 @@ it is masked where recognised.
 
 import re
 
-from listening.clean import addresses, homes, names, numbers, plates, postcodes, spots
+from listening.clean import addresses, homes, names, numbers, outline, plates, postcodes, spots
 from listening.clean.guard import Guard
 
 LONGEST = 10_000  # characters; a mark can be longer than what it replaces
-_DIGIT = re.compile("[0-9]")
 _LOCAL, _DOMAIN = r"[\w][\w.%+'\-]{0,254}", r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_][\w\-]{0,61}[^\W_]"
 _EMAIL = re.compile(rf"(?<![\w@]){_LOCAL}\s?@\s?{_DOMAIN}")
 _BRACKET_AT, _BRACKET_DOT = r"\s{0,2}[\[({<]\s?at\s?[\])}>]\s{0,2}", r"\s{0,2}[\[({<]\s?dot\s?[\])}>]\s{0,2}"
@@ -33,15 +32,18 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 # What a spelt-out address can't do without, in lower case; looked for first, because it is rare.
-_SPELT_SIGNS = (
-    *("dot", "at)", "at]", "at}", "at>", "at )", "at ]", "at >"),
+_BRACKETED = ("at)", "at]", "at}", "at>", "at )", "at ]", "at >")
+_MAILED = (
     *(
         box + "."
         for box in ("mail", "outlook", "yahoo", "icloud", "aol", "btinternet", "live", "sky", "talktalk")
     ),
     *("ntlworld.", "virginmedia.", "msn.", " me."),
 )
-_PLATFORM = re.compile(r"\b(?:insta|snap|tik|twitt|teleg|disco|skype|faceb|fb|redd)")
+_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}\.")
+_MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\.")
+_PLATFORMS = ("insta", "snap", "tik", "twitt", "teleg", "disco", "skype", "faceb", "fb", "redd")
+_PLATFORM = re.compile(r"\b(?:" + "|".join(_PLATFORMS) + ")")
 # An account: not a time or price after "@" ("doors @7pm").
 _AT_NAME = re.compile(
     r"(?<![\w@])@(?![0-9]{1,4}(?:[:.][0-9]{2})?(?:am|pm|ish|p"
@@ -71,8 +73,8 @@ def redact(text: str, guard: Guard, *, people: bool = True) -> str:
 
     At most ``LONGEST`` characters; never raises. Links inside are made canonical, or ``[link]``.
     """
-    if "://" in text or "/" in text or "www." in text.lower():
-        parts = addresses.LINK.split(text)
+    if "/" in text or "www." in text.lower():
+        parts = addresses.linked(text)
         if len(parts) > 1:
             done = [addresses.in_text(p) if n % 2 else _words(p, guard, people) for n, p in enumerate(parts)]
             return "".join(done)[:LONGEST]
@@ -88,37 +90,52 @@ def official(account: str, guard: Guard) -> bool:
 def _words(text: str, guard: Guard, people: bool) -> str:
     """A text without links, redacted: the structured forms from the longest to the shortest."""
     low = text.lower()
+    spelt = ("@" in text or _spelt(low)) and _SPELT_SIGN.search(outline.folded(text))
+    if _MAIL_SIGN.search(text):
+        text = _EMAIL.sub("[e-mail]", text)
+    if spelt:
+        text = _SPELT.sub("[e-mail]", text)
     if "@" in text:
-        text = _SPELT.sub("[e-mail]", _EMAIL.sub("[e-mail]", text))
         text = _AT_NAME.sub(
             lambda m: m[0] if official(m["name"], guard) and "@" not in m[0][1:] else "[account]", text
         )
-    elif any(sign in low for sign in _SPELT_SIGNS):
-        text = _SPELT.sub("[e-mail]", text)
-    if _PLATFORM.search(low):
+    if any(name in low for name in _PLATFORMS) and _PLATFORM.search(low):
         text = _NAMED.sub(r"\1[account]", text)
-    if "/" in text:
+    if "u/" in low or "r/" in low:
         text = _U_NAME.sub("[account]", text)
     if "number " in low:
         text = homes.spelt(text, guard)
-    digits = len(_DIGIT.findall(text))
+    digits = outline.digits(text)
     if digits:
         text = _numbers(text, digits, guard)
     return names.masked(text, guard) if people else text
 
 
+def _spelt(low: str) -> bool:
+    """Whether a text holds the cheapest sign of a spelt-out address."""
+    if "dot" in low or ("." in low and any(sign in low for sign in _MAILED)):
+        return True
+    return any(end in low for end in ")]}>") and any(sign in low for sign in _BRACKETED)
+
+
 def _numbers(text: str, digits: int, guard: Guard) -> str:
+    """All forms with digits; each is looked for where the outline says that it may stand."""
+    form, whole = outline.outline(text), text
     if digits >= 6:
-        text = spots.masked(text)
+        text = spots.masked(text, form)
         text = numbers.births(text, guard.holders)
-        text = numbers.bank(text)
-        if digits >= 13:
+        text = numbers.bank(text, form)
+        if form.run >= 13:
             text = numbers.cards(text)
-        text = numbers.nhs(text) if digits >= 10 else text
-        text = numbers.national_insurance(text)
-        text = numbers.phones(text)
+        text = numbers.nhs(text) if form.run >= 10 else text
+        if form.insured:
+            text = numbers.national_insurance(text)
+        if form.run >= 8:
+            text = numbers.phones(text)
     elif digits >= 2:
         text = numbers.births(text, guard.holders)
-    text = postcodes.masked(text, guard.postcode)
-    text = plates.masked(text)
+    if form.beside or "GIR" in text or "gir" in text:
+        text = postcodes.masked(text, guard.postcode)
+    # a mark may have taken away what a plate was joined to
+    text = plates.masked(text, form if text == whole else outline.outline(text))
     return homes.masked(text, guard)

@@ -8,6 +8,8 @@ property, needs its cue. All from general knowledge.
 
 import re
 
+from listening.clean.outline import Outline, folded, outline
+
 _GAP = r"\s?(?:[,;/|]|\band\b)?\s{0,2}"
 _LAT = r"\+?(?:49|5[0-9]|60)\.[0-9]{3,}\s?°?\s?N?"
 _LON = r"[-\u2013\u2212+]?[0-9]\.[0-9]{2,}\s?°?\s?[WE]?"
@@ -24,13 +26,17 @@ _UPRN = re.compile(
 )
 
 
-def masked(text: str) -> str:
+def masked(text: str, form: Outline | None = None) -> str:
     """The text with such pairs as ``[coordinates]`` and property numbers as ``[UPRN]``.
 
     >>> masked("Lamp out at 53.12345,-1.26543, UPRN 100030123456")
     'Lamp out at [coordinates], [UPRN]'
     """
-    text = _UPRN.sub("[UPRN]", text)
-    for form in (_PAIR, _DEGREES, _GRID):
-        text = form.sub("[coordinates]", text)
-    return text
+    form = form or outline(text)
+    if "uprn" in folded(text):
+        text = _UPRN.sub("[UPRN]", text)
+    if b"00.000" in form.letters:
+        text = _PAIR.sub("[coordinates]", text)
+    if "°" in text:
+        text = _DEGREES.sub("[coordinates]", text)
+    return _GRID.sub("[coordinates]", text) if form.run >= 8 else text

@@ -43,10 +43,10 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇´`", "'"))
-_AT = {ord("＠"): "@", ord("﹫"): "@"}
-_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # all white space but a single blank, which may stay
-_BREAKS = re.compile(r"\n[\n ]*")
+# One replacement after the other: str.translate asks a dictionary for every character of such a text.
+_AT = (("＠", "@"), ("﹫", "@"))
+_APOSTROPHES = tuple((mark, "'") for mark in "’‘ʼ＇´`")
+_FOLDED = re.compile(r"[^\S\n]*\n\s*")
 _HALF = re.compile(r"[\s0-9()+./@-]*\S*$")  # what a cut may leave of a number or an address
 
 
@@ -73,7 +73,7 @@ def plain(source: str) -> str:
 def _parsed(source: str) -> str:
     """The words of an HTML fragment, blocks parted by newlines."""
     # A line end in HTML is a space; only an empty line is left as a break.
-    folded = re.sub(r"\s*\n\s*", lambda m: "\n" if m[0].count("\n") > 1 else " ", source.replace("\x00", ""))
+    folded = _FOLDED.sub(lambda m: "\n" if m[0].count("\n") > 1 else " ", source.replace("\x00", ""))
     tree = LexborHTMLParser(_unescaped(folded), is_fragment=True)
     tree.strip_tags(_DROPPED.split(), recursive=True)
     for link in tree.css("a[href]"):
@@ -83,8 +83,9 @@ def _parsed(source: str) -> str:
     for block in tree.css(_BLOCKS):
         block.insert_before("\n")
         block.insert_after("\n")
-    for cell in tree.css("td,th"):
-        cell.insert_after(" ")
+    if "<t" in source or "<T" in source:
+        for cell in tree.css("td,th"):
+            cell.insert_after(" ")
     # text() begins at the first node of a fragment and reads on through its siblings
     return tree.root.text() if tree.root is not None else ""
 
@@ -106,13 +107,18 @@ def _shown(words: str, href: str | None) -> str | None:
 def _tidy(text: str) -> str:
     """Unseen characters out, NFC, straight apostrophes, white space folded."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text).translate(_AT)).translate(_APOSTROPHES)
+        text = _exchanged(unicodedata.normalize("NFC", _exchanged(_UNSEEN.sub("", text), _AT)), _APOSTROPHES)
     elif text.isprintable() and "  " not in text:  # most posts: nothing to do
         return text.strip()
     else:
         text = _UNSEEN.sub("", text)
-    text = _SPACES.sub(" ", text)
-    return _BREAKS.sub("\n", text.replace(" \n", "\n")).strip()
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def _exchanged(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
 
 
 def _cut(text: str) -> str:

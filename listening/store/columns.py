@@ -55,7 +55,7 @@ class Columns:
     keys: dict[str, Array]  # the different numbers behind the columns of keys; the first is nobody
     spot_post: Array  # the posts that name a street, in order
     spot_place: Array
-    series: dict[str, Array]  # a row a day, issue and place, in the order of days
+    series: dict[str, Array]  # a row a day, issue and place, in that order
     known: Places
 
     def rows(self, first: int, last: int) -> slice:
@@ -178,8 +178,16 @@ def _series(
     new |= {name: _coded(found[name], codes[name], kind) for name, kind in SERIES_WORDS.items()}
     stay = ~np.isin(held["start"], days)
     whole = {name: np.concatenate([column[stay], new[name]]) for name, column in held.items()}
-    order = np.argsort(whole["start"], kind="stable")
+    issue, place = (_ranks(codes[name])[whole[name]] for name in ("issue", "place"))
+    order = np.lexsort((place, issue, whole["start"]))  # as `counts` gives them
     return {name: column[order] for name, column in whole.items()}
+
+
+def _ranks(codes: Codes) -> Array:
+    """Where each code's word stands among all words."""
+    rank = np.zeros(len(codes), "int64")
+    rank[[codes[word] for word in sorted(codes)]] = np.arange(len(codes))
+    return rank
 
 
 def _day(connection: Connection, day: int, codes: dict[str, Codes]) -> Day:

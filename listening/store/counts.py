@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from listening.errors import WordsError
 from listening.store import reckoning
-from listening.store.columns import CHANNEL, NOBODY, SERIES, SERIES_WORDS, Columns
+from listening.store.columns import CHANNEL, NOBODY, SERIES, Columns
 from listening.store.figures import DISTINCT, FIGURES, VOICES_BY_TONE
 from listening.store.places import Places, places
 from listening.store.schema import counts as table
@@ -64,8 +64,7 @@ def counts(
     real, issues_ = issues is None and "issue" in by, ["any"] if issues is None else issues
     if held is not None and _in_memory(by, told, heard):
         found = reckoning.series(held, days, chosen, None if real else issues_)
-        columns = {n: found["start" if n == period else n] for n in (*names, *told)}
-        return _frame(columns, period, known, {n: list(held.codes[n]) for n in SERIES_WORDS})
+        return _remembered(found, [n for n in names if n != period], told, period, known, held.codes)
     c = table.c
     asked = select(*(c["start" if n == period else n] for n in names), *(c[n] for n in told))
     asked = asked.where(c.period == period)
@@ -138,14 +137,31 @@ def _check(by: Sequence[str], issues: Names, places_: Names, channels: Names) ->
             )
 
 
-def _frame(
-    columns: Mapping[str, Any], period: str, known: Places, words: Mapping[str, Sequence[str]] | None = None
+def _remembered(
+    found: dict[str, Array],
+    words: list[str],
+    told: list[str],
+    period: str,
+    known: Places,
+    codes: Mapping[str, Mapping[str, int]],
 ) -> pd.DataFrame:
-    """The columns as a frame, sorted by those of `by` (places by their keys).
+    """Columns out of memory as a frame; they lie in the order of a frame."""
+    result = {period: dates(found["start"])}
+    for name in words:
+        spoken = np.array([known.name(w) if name == "place" else w for w in codes[name]], dtype="object")
+        result[name] = pd.Series(spoken[found[name]], dtype="object")
+    for name in told:
+        values = found[name].astype("int64")
+        if name in DISTINCT:
+            result[name] = pd.Series(pd.arrays.IntegerArray(values, values == NOBODY))
+        else:
+            result[name] = pd.Series(values)
+    return pd.DataFrame(result)
 
-    A column that `words` has holds the places of its words in that list.
-    """
-    keys = {name: _ranked(values, (words or {}).get(name)) for name, values in columns.items() if name in BY}
+
+def _frame(columns: Mapping[str, Any], period: str, known: Places) -> pd.DataFrame:
+    """The columns as a frame, sorted by those of `by` (places by their keys)."""
+    keys = {name: _ranked(values) for name, values in columns.items() if name in BY}
     order = np.lexsort([ranks for ranks, _ in reversed(keys.values())])
     result = {}
     for name, values in columns.items():
@@ -156,23 +172,16 @@ def _frame(
                 shown[:] = [known.name(v) for v in different] if name == "place" else different
             result[name] = pd.Series(shown[ranks[order]], dtype=None if name == period else "object")
         elif name in DISTINCT:
-            result[name] = pd.Series(_or_missing(values)[order])
+            result[name] = pd.Series(pd.array(values, dtype="Int64")[order])
         else:
             result[name] = pd.Series(np.array(values, dtype="int64")[order])
     return pd.DataFrame(result)
 
 
-def _or_missing(values: Any) -> Any:
-    """Numbers of which some are missing: None, or what stands for it in memory."""
-    if isinstance(values, np.ndarray):
-        return pd.arrays.IntegerArray(values.astype("int64"), values == NOBODY)
-    return pd.array(values, dtype="Int64")
-
-
-def _ranked(values: Any, words: Sequence[str] | None) -> tuple[Array, list[Any]]:
+def _ranked(values: Any) -> tuple[Array, list[Any]]:
     """Where each value stands among the different ones, and these in order; words by their bytes."""
     places_, met = pd.factorize(np.asarray(values))
-    different = [words[n] for n in met] if words else met.tolist()
+    different = met.tolist()
     order = sorted(range(len(different)), key=different.__getitem__)
     rank = np.empty(len(different), dtype="int64")
     rank[order] = np.arange(len(different))

@@ -37,7 +37,8 @@ def moments(values: Iterable[int | None]) -> pd.Series:
 
 def dates(days: Iterable[int]) -> pd.Series:
     """A column of local days as midnights without a zone, ``datetime64[us]``: a day is no instant."""
-    since = np.fromiter(days, dtype="int64") - EPOCH_DAY
+    whole = days.astype("int64") if isinstance(days, np.ndarray) else np.fromiter(days, dtype="int64")
+    since = whole - EPOCH_DAY
     return pd.Series((since * DAY).view("datetime64[us]"))
 
 

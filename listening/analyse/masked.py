@@ -75,8 +75,8 @@ class Masks:
                 return word + token[len(ends) :]
         if sum(len(fits) > 2 for fits in letters) > MOST_HIDDEN or shown < 2:
             return None
-        word = next(filter(self._secret, map("".join, product(*letters))), None)
-        return None if word is None else word + token[len(ends) :]
+        hidden = next(filter(self._secret, map("".join, product(*letters))), None)
+        return None if hidden is None else hidden + token[len(ends) :]
 
     def _joined(self, found: re.Match[str]) -> str:
         """Letters apart, joined where they are one of the words; blanks make up the length."""

@@ -186,7 +186,12 @@ def sketched(words: list[str]) -> tuple[int, ...]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_JOINED.sub("", _ADDRESS.sub(" ", text).lower()))
+    found: list[str] = _WORD.findall(_unaddressed(text).lower().replace("'", "").replace("’", ""))
+    return found
+
+
+def _unaddressed(text: str) -> str:
+    return _ADDRESS.sub(" ", text) if "://" in text or "www." in text else text
 
 
 def _runs(words: list[str]) -> list[str]:
@@ -234,7 +239,7 @@ def _slip(a: str, b: str) -> bool:
 def _names(text: str) -> set[str]:
     """Words capitalised within a sentence; none of a line that capitalises most of its words."""
     found: set[str] = set()
-    for sentence in re.split(r"[.!?:;\n“”\"]+", _ADDRESS.sub(" ", text)):
+    for sentence in re.split(r"[.!?:;\n“”\"]+", _unaddressed(text)):
         words = _WORD.findall(_JOINED.sub("", sentence))
         named = [w.lower() for w in words[1:] if w[0].isupper() and len(w) > 1]
         if 2 * len(named) < len(words) or len(words) < 4:

@@ -22,6 +22,7 @@ _SPACED = re.compile(rf"(?<![\w'])[a-z](?:[ ._][a-z{_SIGNS}]){{2,11}}(?![\w'])")
 _LOUD = _SIGNS.replace("!", "")
 _SIGN = re.compile(rf"[{_SIGNS}](?:(?<!!)(?:(?=[a-z])|(?<=[a-z][{_SIGNS}]))|(?<=!)!*[a-z{_LOUD}])")
 _APART = re.compile(rf"[ ._](?<=[a-z][ ._])(?<![a-z'][a-z][ ._])[a-z{_SIGNS}][ ._][a-z{_SIGNS}](?![a-z'])")
+KEPT = 1 << 14  # tokens remembered
 MOST_HIDDEN = 2  # letters of a word known by its hash alone that may be hidden: 676 tries
 
 
@@ -33,6 +34,7 @@ class Masks:
         for word in dict.fromkeys(form for w in words for form in (w, w + "s")):
             self._words.setdefault(len(word), []).append(word)
         self._secret = secret
+        self._tried: dict[str, str | None] = {}
 
     def read(self, low: str) -> str:
         """A folded text of the same length with its masked words in plain letters."""
@@ -48,9 +50,17 @@ class Masks:
             start = max(low.rfind(" ", 0, sign.start()) + 1, done)
             end = low.find(" ", sign.start())
             end = end if end >= 0 else len(low)
-            parts += [low[done:start], _TOKEN.sub(lambda m: self._plain(m[0]) or m[0], low[start:end])]
+            parts += [low[done:start], _TOKEN.sub(lambda m: self._known(m[0]) or m[0], low[start:end])]
             done = end
         return "".join([*parts, low[done:]])
+
+    def _known(self, token: str) -> str | None:
+        """As ``_plain``; tags and names of files come again, and each may stand for 676 words."""
+        if token not in self._tried:
+            if len(self._tried) > KEPT:
+                self._tried.clear()
+            self._tried[token] = self._plain(token)
+        return self._tried[token]
 
     def _plain(self, token: str) -> str | None:
         ends = token.rstrip("!*#%_") if token[-1:] == "!" else token
@@ -65,8 +75,8 @@ class Masks:
                 return word + token[len(ends) :]
         if sum(len(fits) > 2 for fits in letters) > MOST_HIDDEN or shown < 2:
             return None
-        tries = map("".join, product(*letters))
-        return next((word + token[len(ends) :] for word in tries if self._secret(word)), None)
+        hidden = next(filter(self._secret, map("".join, product(*letters))), None)
+        return None if hidden is None else hidden + token[len(ends) :]
 
     def _joined(self, found: re.Match[str]) -> str:
         """Letters apart, joined where they are one of the words; blanks make up the length."""

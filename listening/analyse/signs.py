@@ -20,6 +20,7 @@ _QUOTED = re.compile(r"[\"“”]")
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d\s?[ap]m\b|\b\d{1,2}[:.]\d\d\b|o'clock")
 _PHONE = re.compile(r"\b0\d{3,4} ?\d{3}")
+_STRETCHED = re.compile(r"(\w)\1\1|\.\.\.|…")
 _MASKED = re.compile(r"\b\w*[*$@]\w*|\b[a-z]+1[a-z]+\b")  # f**k, sh1t
 _TURNS = ("but", "though", "although", "however", "shame", "except", "still")
 _TURN = re.compile(rf"\b(?:{'|'.join(_TURNS)})\b")
@@ -85,18 +86,11 @@ def _marks(original: str, low: str) -> list[float]:
         _NUMBERED.search(low) is not None,
         min(digits, 6) / 3,
         min(len(_QUOTED.findall(original)), 2),
-        _stretched(low),
-        any(sign in low for sign in "*$@1") and _MASKED.search(low) is not None,
+        _STRETCHED.search(low) is not None,
+        ("*" in low or "$" in low or "@" in low or "1" in low) and _MASKED.search(low) is not None,
         "😂" in original or "🤣" in original,
         "#" in original,
     ]
-
-
-def _stretched(low: str) -> bool:
-    """Whether a letter or digit stands thrice in a row, or words trail off …"""
-    if "..." in low or "…" in low:
-        return True
-    return any(letter * 3 in low for letter in set(low) if letter.isalnum() or letter == "_")
 
 
 def _shape(original: str) -> list[float]:

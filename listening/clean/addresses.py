@@ -50,6 +50,8 @@ _AUTHORED = re.compile(r"/(?:[@~][^/]|(?:users?|u|profiles?|authors?)/[^/])|@", 
 _PHONE = re.compile(r"(?<![0-9])(?:\+?44|0)(?:7[0-9]{9}|[123][0-9]{9})(?![0-9])")
 _PUBLIC_BODY = re.compile(r"(?:^|\.)(?:gov\.uk|nhs\.uk|police\.uk|parliament\.uk|gov\.scot|gov\.wales)$")
 _CACHED = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/[cv]/(s/)?(?=[^/]+\.)", re.IGNORECASE)
+_DIGIT = re.compile("[0-9]")
+_FRONT = re.compile(r"^(?:www|m|mobile|old|new|np|mbasic|en-gb)\.")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _HOST = re.compile(r"(?=.{1,253}$)[^\s/@:?#\\<>\"'%]+$")
 _SAFE = "/%:!$&()*+,;=~-._@"
@@ -80,11 +82,11 @@ def canonical(url: str | None) -> str | None:
     if parts is None or parts.hostname is None:
         return None
     host = parts.hostname.rstrip(".")
-    bare = re.sub(r"^(?:www|m|mobile|old|new|np|mbasic|en-gb)\.", "", host)
+    bare = _FRONT.sub("", host)
     if bare in _PLATFORMS:
         return _PLATFORMS[bare]([p for p in parts.path.split("/") if p], dict(parse_qsl(parts.query)))
     path = unquote(parts.path)
-    if _PHONE.search(path) or postcodes.held(path.replace("+", " ")):
+    if _DIGIT.search(path) and (_PHONE.search(path) or postcodes.held(path.replace("+", " "))):
         return None
     if _AUTHORED.search(path) and not _PUBLIC_BODY.search(host):
         return None

@@ -1,10 +1,10 @@
-"""Learn the weights of ``listening.analyse.learned`` from hands 1 to 4: ``python -m benchmarks.learn_cues``.
+"""Learn ``listening.analyse.learned`` from the open hands: ``python -m benchmarks.learn_cues``.
 
 A post is read as the product reads it: redacted first. Wanted is the mean of the two labellers.
 Logistic regression with a ridge, positives and the rest weighed alike, solved in its dual form (a
 thousand posts are fewer than the grams). A gram counts by how rare it is among the posts (``learned.RARE``);
 one that a single post holds does not count at all.
-The threshold of a label is the best of F1 on scores that each hand got from the three others.
+The threshold of a label is the best of F1 on scores that each hand got from the others.
 """
 
 import io
@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import listening
+from benchmarks.writers import HANDS, OPEN
 from listening.analyse import learned
 from listening.clean import guard, redact
 
-HANDS = Path(__file__).parent / "hands"
 RIDGE = 0.2
 Array = NDArray[np.float64]
 
@@ -107,7 +107,7 @@ def threshold(scores: Array, true: Array) -> float:
 
 
 def main() -> None:
-    texts, of, wanted = read((1, 2, 3, 4))
+    texts, of, wanted = read(OPEN)
     scores, _ = folds(texts, of, wanted)
     model = fit(texts, wanted)
     cut = [threshold(scores[:, n], (wanted[:, n] >= 0.5) * 1.0) for n in range(len(learned.LABELS))]

@@ -22,7 +22,7 @@ import pandas as pd
 from benchmarks import writers
 from benchmarks.writers import OPEN
 from listening import analyse, area
-from listening.analyse import weighing
+from listening.analyse import subjects, weighing
 from listening.analyse.issues import Signs
 from listening.analyse.matching import Matcher, Text, fold, read
 
@@ -33,7 +33,10 @@ RENAMED = {"street-lighting": "street-lights"}
 
 
 class Post(NamedTuple):
-    """A labelled post; ``noise`` is None, a filter class, or "?" where the labellers differ."""
+    """A labelled post; ``noise`` is None, a filter class, or "?" where the labellers differ.
+
+    ``agreed`` says whether both name the same set of issues; ``issues`` are A's.
+    """
 
     hand: int
     text: str
@@ -41,6 +44,7 @@ class Post(NamedTuple):
     implied: frozenset[str]
     noise: str | None
     kinds: tuple[str, ...]
+    agreed: bool = True
 
 
 Finder = Callable[[list[Post]], list[set[str]]]
@@ -73,13 +77,13 @@ def posts(hands: Iterable[int], agreed: bool = True) -> list[Post]:
     for hand in hands:
         files = (_lines(f"{name}_{hand}") for name in ("hand", "kinds", "labels_A", "labels_B"))
         for post, kinds, a, b in zip(*files, strict=True):
-            if agreed and set(a["issues"]) != set(b["issues"]):
+            alike = set(a["issues"]) == set(b["issues"])
+            if agreed and not alike:
                 continue
             implied = frozenset(a["implied"]) & frozenset(b["implied"])
             noise = a["noise"] if bool(a["noise"]) == bool(b["noise"]) else "?"
-            rows.append(
-                Post(hand, post["text"], frozenset(a["issues"]), implied, noise, tuple(kinds["kinds"]))
-            )
+            found, kind = frozenset(a["issues"]), tuple(kinds["kinds"])
+            rows.append(Post(hand, post["text"], found, implied, noise, kind, alike))
     return rows
 
 
@@ -119,16 +123,21 @@ def signs_of(texts: list[str]) -> list[tuple[Text, dict[str, Signs], frozenset[s
 
 
 def _left_out(labelled: list[Post]) -> list[set[str]]:
-    """Issues found with weights learnt on the other hands."""
-    from benchmarks.learn_issues import learnt
+    """Issues found with weights and sounds learnt on the other hands; ``labelled`` are the open ones."""
+    from benchmarks import learn_issues, learn_subjects
 
-    hands = {p.hand for p in labelled}
-    models = {hand: weighing.flat(learnt([p for p in labelled if p.hand != hand])) for hand in hands}
-    finds = signs_of([p.text for p in labelled])
-    return [
-        {s for s, chance in weighing.chances(*find, models[p.hand]).items() if chance >= weighing.ENOUGH}
-        for p, find in zip(labelled, finds, strict=True)
-    ]
+    whole = posts(OPEN, agreed=False)
+    sounds = [s for s, p in zip(learn_subjects.folds(), whole, strict=True) if p.agreed]
+    known = learn_issues.facts_of(labelled)
+    finds: list[set[str]] = []
+    for hand in OPEN:
+        model = weighing.flat(learn_issues.beside_sounds(labelled, known, sounds, without=hand))
+        for post, facts, said in zip(labelled, known, sounds, strict=True):
+            if post.hand == hand:
+                chances = weighing.borne_out(facts, said, subjects.learnt(), model)
+                bounds = {s: weighing.BORNE_OUT if s in facts else weighing.ALONE for s in chances}
+                finds.append({s for s, chance in chances.items() if chance >= bounds[s]})
+    return finds
 
 
 @cache

@@ -123,9 +123,9 @@ def main() -> None:
     print(f"{learned.FILE}: {learned.checksum()}; thresholds {dict(zip(learned.LABELS, cut, strict=True))}")
 
 
-def _keep(arrays: dict[str, NDArray]) -> None:  # type: ignore[type-arg]
+def _keep(arrays: dict[str, NDArray], path: Path = learned.FILE) -> None:  # type: ignore[type-arg]
     """As numpy's own npz, but with no time in it: the same arrays make the same bytes."""
-    with zipfile.ZipFile(learned.FILE, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, array in arrays.items():
             held = io.BytesIO()
             np.lib.format.write_array(held, array)

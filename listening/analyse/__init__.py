@@ -31,6 +31,7 @@ from listening.analyse import (
     mentions,
     noise,
     sentiment,
+    subjects,
     told,
     tonemodel,
     wards,
@@ -45,6 +46,10 @@ from listening.post import ANNOTATIONS, complete
 
 CODE = "2"  # raised whenever the same words and names would be read differently
 _READ = ("channel", "source", "place_hint")
+_SOUNDED = (
+    "public",
+    "report",
+)  # channels of residents' words; a note that was heard says itself what it is about
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,15 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     spoken = [tools.languages.guess(text.low) for text in texts]
     layer = Layer(*area.tone_layer)
     scores = _scores(texts, spoken, result["channel"], layer)
-    learnt = learned.marks([text.original for text in texts]).tolist()
+    grams = learned.grams([text.original for text in texts])
+    learnt = learned.scored(grams, learned.shipped()).tolist()
     marks = [dict(zip(learned.LABELS, row, strict=True)) for row in learnt]
+    sounds = subjects.told(grams)
     columns = (result[c] for c in _READ)
-    rows = [_annotate(tools, *values) for values in zip(texts, spoken, scores, marks, *columns, strict=True)]
+    rows = [
+        _annotate(tools, *values)
+        for values in zip(texts, spoken, scores, marks, sounds, *columns, strict=True)
+    ]
     _tone_issues(texts, rows, layer)
     roots = copies.run(result, recent)
     for name in ANNOTATIONS:
@@ -105,7 +115,14 @@ def version(area: Area) -> str:
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
     covers = tuple((s.name, s.kind, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
-    models = (learned.SHA256, weighing.weights(), tonemodel.digest(), area.tone_layer)
+    models = (
+        learned.SHA256,
+        weighing.weights(),
+        weighing.sounding(),
+        subjects.digest(),
+        tonemodel.digest(),
+        area.tone_layer,
+    )
     parts = (CODE, lexicons.digest(), models, area.issues, *names, bodies, area.office_holders, covers)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
@@ -160,6 +177,7 @@ def _annotate(
     spoken: str | None,
     score: Score | None,
     marks: cues.Marks,
+    sounds: weighing.Sounds,
     channel: str,
     source: str,
     place_hint: Any,
@@ -170,11 +188,12 @@ def _annotate(
     named = mentions.find(text, tools.gazetteer, tools.lists)
     covered, local = tools.covers.get(source), tools.gazetteer.is_local(channel, source)
     placed = wards.resolve(text, named, tools.gazetteer, covered, hint, local=local)
-    matched = tools.taxonomy.find(text, placed.spans, words["failure"])
+    english = spoken in ("en", None)
+    sounding = sounds if english and channel in _SOUNDED else None
+    matched = tools.taxonomy.find(text, placed.spans, words["failure"], sounding)
     if channel == "heard":
         matched = told.told(text, matched, tools.area.issue_by_slug)
     found, filtered = noise.split(matched, tools.area.issue_by_slug)
-    english = spoken in ("en", None)
     marks = marks if english else learned.NONE
     mock = cues.sarcasm(text, words) if english and channel in cues.OWN_WORDS else []
     tone = None if score is None else sentiment.mocking(score.tone) if mock else score.tone

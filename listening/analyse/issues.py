@@ -10,7 +10,8 @@
 4. An object and a failure within eight words of one sentence ("bin … not emptied"), or for some
    families anywhere in the post, imply the issue where no term names it.
 5. What was found is weighed (``weighing``): one word late in a long post about something else is
-   a word in passing.
+   a word in passing. In residents' own English it is also weighed what the post sounds like
+   (``subjects``): that may add an issue which no word of the taxonomy names, or take one away.
 
 A place name raises no issue by its words ("Titchfield Park" is not talk of parks), unless a failure
 word follows it closely ("Hucknall Library is closing"); beside a failure it may be the object.
@@ -21,12 +22,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from listening.analyse import weighing
+from listening.analyse import subjects, weighing
 from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, longest, near
 from listening.analyse.spelling import Speller
 from listening.area import Issue
 
 APART = 8  # words between object and failure, at most
+FEWEST = 10  # words of a post that may have an issue which no word of the taxonomy names
 FOLLOWS = 4  # words after a place name or spot in which a failure word unmasks it
 
 
@@ -72,21 +74,39 @@ class Taxonomy:
         self._failures = Matcher(failures, inflect=True)
         self._speller = Speller(spellings, (phrase for phrase, _ in (*entries, *failures)))
 
-    def find(self, text: Text, places: list[Span], faults: list[Hit[Any]]) -> Found:
+    def find(
+        self, text: Text, places: list[Span], faults: list[Hit[Any]], sounds: weighing.Sounds | None = None
+    ) -> Found:
         """Slug to evidence, in the order of the taxonomy; filter classes are among them.
 
-        ``places`` are the spans of place names, ``faults`` the failure words anywhere in the text.
+        ``places`` are the spans of place names, ``faults`` the failure words anywhere in the text, ``sounds``
+        what the post sounds like where that is known (``subjects``).
         """
-        signs = self.signs(text, places, faults)
-        if not signs:
+        signs, only = self._signs(text, places, faults)
+        if sounds:
+            few = len(text.low.split()) < FEWEST
+            heard = signs.keys() if few else signs.keys() | (self._order.keys() - only)
+            sounds = {slug: score for slug, score in sounds.items() if slug in heard}
+        if not signs and not sounds:
             return {}
-        chances = weighing.chances(text, signs, self._noise)
-        kept = [slug for slug in signs if chances.get(slug, 1.0) >= weighing.ENOUGH]
+        known = weighing.facts(text, signs, self._noise)
+        if sounds is None:
+            chances, enough = weighing.chances(known), weighing.ENOUGH
+        else:
+            chances, enough = weighing.borne_out(known, sounds, subjects.learnt()), weighing.BORNE_OUT
+        kept = [slug for slug in signs if chances.get(slug, 1.0) >= enough]
+        kept += [s for s, chance in chances.items() if s not in signs and chance >= weighing.ALONE]
         kept.sort(key=self._order.__getitem__)
-        return {slug: signs[slug].evidence(chances.get(slug, 1.0)) for slug in kept}
+        return {slug: _evidence(text, slug, signs.get(slug), chances.get(slug, 1.0)) for slug in kept}
 
     def signs(self, text: Text, places: list[Span], faults: list[Hit[Any]]) -> dict[str, Signs]:
         """Slug to everything that speaks for it, before it is weighed."""
+        return self._signs(text, places, faults)[0]
+
+    def _signs(
+        self, text: Text, places: list[Span], faults: list[Hit[Any]]
+    ) -> tuple[dict[str, Signs], set[str]]:
+        """The same, and the issues whose words stand in the post but only as a place or a false friend."""
         righted = self._speller.read(text.low)
         hits = self._matcher.find(righted.low if righted else text.low)
         hits = righted.hits(hits) if righted else hits
@@ -94,12 +114,15 @@ class Taxonomy:
         named = longest(hits)
         masks = [place for place in places if not _troubled(text, place, faults)]
         signs: dict[str, Signs] = defaultdict(Signs)
+        only = set(hidden)
         for hit in named:
-            if hit.value.part == "object" or _inside(hit, masks):
+            if hit.value.part == "object":
                 continue
-            if hit.value.part == "term":
+            if _inside(hit, masks) or (hit.value.part == "spot" and _in_passing(text, hit, faults)):
+                only.add(hit.value.slug)
+            elif hit.value.part == "term":
                 signs[hit.value.slug].terms.append((hit.start, hit.end))
-            elif not _in_passing(text, hit, faults):
+            else:
                 signs[hit.value.slug].spots.append((hit.start, hit.end))
         objects = _grouped((h, (h.value.slug, h.value.family)) for h in named if h.value.part == "object")
         if objects:
@@ -107,7 +130,7 @@ class Taxonomy:
             found = righted.hits(found) if righted else found
             kept = (h for h in found if not _masked(h, hidden.get(h.value[0], ())) and not _inside(h, places))
             self._pair(signs, text, places, objects, _grouped((h, h.value) for h in kept))
-        return signs
+        return signs, only
 
     def _pair(
         self,
@@ -130,6 +153,12 @@ class Taxonomy:
                 place = next((p for p in places if _inside(thing, [p])), None)
                 if place is None or _said_of(text, place, failure):
                     signs[key[0]].pairs += [(thing.start, thing.end), (failure.start, failure.end)]
+
+
+def _evidence(text: Text, slug: str, signs: Signs | None, chance: float) -> Evidence:
+    if signs is None:
+        return Evidence(subjects.because(text.original, slug), "learnt", "likely")
+    return signs.evidence(chance)
 
 
 def _families(issue: Issue) -> int:

@@ -7,7 +7,7 @@ import pytest
 from invented import Annotated, frame, small_area
 
 from listening import analyse, area
-from listening.analyse import lexicons, weighing
+from listening.analyse import lexicons, subjects, weighing
 from listening.analyse.spelling import Speller
 from listening.area import Issue
 
@@ -77,8 +77,11 @@ def test_a_word_late_in_a_post_about_something_else_is_a_word_in_passing(read: A
 
 def test_the_weights_are_those_that_were_read_over() -> None:
     digest = hashlib.sha256(weighing.MODEL.read_bytes()).hexdigest()
-    assert digest == "6eadcab1b467ffb2f10f99b73794de6608a94257fb7e48ca75392de5ab5a5473"
+    assert digest == "db40fdcc2b801c3d133854f8bcedb8a8c2daec542304c7014b11b65e9a0fb520"
     assert len(weighing.weights()) == 1 + len(weighing.FACTS)
+    assert len(weighing.sounding()) == 1 + len(weighing.FACTS) + len(weighing.SOUNDS)
+    assert subjects.digest() == "e2d19d615ef3455a4191a8a1b80fcac6febe3d787f7f5abfe92750d2849eae03"
+    assert subjects.FILE.stat().st_size < 2_000_000
 
 
 def test_an_issue_of_the_users_own_is_a_few_lines_of_yaml(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@
    families anywhere in the post, imply the issue where no term names it.
 5. What was found is weighed (``weighing``): one word late in a long post about something else is
    a word in passing. In residents' own English it is also weighed what the post sounds like
-   (``subjects``): that may add an issue which no word of the taxonomy names, or take one away.
+   (``subjects``): that may bear out a faint find, or add an issue which no word of the taxonomy names.
 
 A place name raises no issue by its words ("Titchfield Park" is not talk of parks), unless a failure
 word follows it closely ("Hucknall Library is closing"); beside a failure it may be the object.

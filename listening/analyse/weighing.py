@@ -5,8 +5,8 @@ one behind a place preposition, far less often. Ten facts of the find are weighe
 regression that ``benchmarks/learn_issues.py`` learns on labelled posts; it knows no words and no issue, so
 an issue of the user's own is weighed as any other. Its weights lie in ``data/models/issues.json``.
 
-Where a post is a resident's in English, what it sounds like (``subjects``) is weighed too: a find that
-it does not bear out counts less, and an issue it speaks for plainly may stand without a word of the taxonomy.
+Where a post is a resident's in English, what it sounds like (``subjects``) is weighed too: a faint
+find that it bears out counts, and an issue it speaks for plainly may stand without a word of the taxonomy.
 """
 
 import json
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).parents[2] / "data" / "models" / "issues.json"
 ENOUGH = 0.5  # chance from which an issue counts
-BORNE_OUT = 0.4  # the same for a find where what the post sounds like is weighed too
+BORNE_OUT = 0.5  # the same for a find that what the post sounds like bears out
 ALONE = 0.8  # the same where no word of the taxonomy speaks for it: 89 in 100 were right on hands left out
-SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 were right on hands left out
+SURE = 0.75  # chance from which a named issue is called sure: 82 in 100 on six hands not met before
 LATE = 200  # characters after which a first sign is as late as can be
 WHERE = re.compile(
     r"\b(?:by|near|outside|opposite|behind|past|round|(?<!look )(?<!looked )(?<!looking )at|from|off|over|"
@@ -82,7 +82,7 @@ def borne_out(
     rows = beside(known, by_words, sounds)
     weighed = {slug: _chance(model or sounding(), row) for slug, row in rows.items()}
     for slug, chance in by_words.items():
-        if slug not in scored or (chance >= SURE and chance > weighed[slug]):
+        if slug not in scored or (chance >= ENOUGH and chance > weighed[slug]):
             weighed[slug] = chance
     return weighed
 

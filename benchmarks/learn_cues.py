@@ -1,10 +1,10 @@
-"""Learn the weights of ``listening.analyse.learned`` from hands 1 to 4: ``python -m benchmarks.learn_cues``.
+"""Learn ``listening.analyse.learned`` from the open hands: ``python -m benchmarks.learn_cues``.
 
 A post is read as the product reads it: redacted first. Wanted is the mean of the two labellers.
 Logistic regression with a ridge, positives and the rest weighed alike, solved in its dual form (a
 thousand posts are fewer than the grams). A gram counts by how rare it is among the posts (``learned.RARE``);
 one that a single post holds does not count at all.
-The threshold of a label is the best of F1 on scores that each hand got from the three others.
+The threshold of a label is the best of F1 on scores that each hand got from the others.
 """
 
 import io
@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import listening
+from benchmarks.writers import HANDS, OPEN
 from listening.analyse import learned
 from listening.clean import guard, redact
 
-HANDS = Path(__file__).parent / "hands"
 RIDGE = 0.2
 Array = NDArray[np.float64]
 
@@ -107,7 +107,7 @@ def threshold(scores: Array, true: Array) -> float:
 
 
 def main() -> None:
-    texts, of, wanted = read((1, 2, 3, 4))
+    texts, of, wanted = read(OPEN)
     scores, _ = folds(texts, of, wanted)
     model = fit(texts, wanted)
     cut = [threshold(scores[:, n], (wanted[:, n] >= 0.5) * 1.0) for n in range(len(learned.LABELS))]
@@ -123,9 +123,9 @@ def main() -> None:
     print(f"{learned.FILE}: {learned.checksum()}; thresholds {dict(zip(learned.LABELS, cut, strict=True))}")
 
 
-def _keep(arrays: dict[str, NDArray]) -> None:  # type: ignore[type-arg]
+def _keep(arrays: dict[str, NDArray], path: Path = learned.FILE) -> None:  # type: ignore[type-arg]
     """As numpy's own npz, but with no time in it: the same arrays make the same bytes."""
-    with zipfile.ZipFile(learned.FILE, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, array in arrays.items():
             held = io.BytesIO()
             np.lib.format.write_array(held, array)

@@ -2,10 +2,10 @@
 
 Plain VADER (positive from 0.05, negative from -0.05, its own bounds) beside ours, on the same English
 posts, those whose tone both labellers call negative, neutral or positive alike. Each of the open hands
-(benchmarks/hands, 1 to 4) is scored by a model that never saw that hand: learnt from the other three and
+(benchmarks/hands) is scored by a model that never saw that hand: learnt from the others and
 from our own list of posts. The words of tone.yaml and that list were written by somebody who had read
 posts of the open hands, so these figures are somewhat too kind. The sets of LISTENING_BENCH_DOMAIN (a
-probe and a local set, by other authors) and hands 5 and 6 were never learnt from; hands 5 and 6 are
+probe and a local set, by other authors) and the held-out hands were never learnt from; those are
 scored only where LISTENING_BENCH_HELD_OUT is 1.
 
 Full coverage takes the likeliest tone of every post; "kept" leaves out those that are "unclear".
@@ -22,12 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from benchmarks import train_tone
+from benchmarks import train_tone, writers
 from benchmarks.train_tone import Post
 from listening.analyse import matching, sentiment, tonemodel
 from listening.analyse.tonemodel import TONES
 
-HELD_OUT = (5, 6)
 EDGE, DRAWS, SEED, BINS, TIMED = 0.05, 1_000, 7, 5, 5_000
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -56,7 +55,7 @@ def _sets(posts: list[Post]) -> list[tuple[str, Numbers]]:
         ("of these, about local life", lambda p: not p.noise),
         ("noise: chat, sport, adverts", lambda p: p.noise),
     ]
-    tests += [(f"hand {n}, learnt without it", lambda p, n=n: p.hand == n) for n in train_tone.OPEN]  # type: ignore[misc]
+    tests += [(f"hand {n}, learnt without it", lambda p, n=n: p.hand == n) for n in writers.OPEN]  # type: ignore[misc]
     return [(name, np.flatnonzero([test(post) for post in posts])) for name, test in tests]
 
 
@@ -123,15 +122,14 @@ def _independent() -> list[str]:
 
 
 def _held_out() -> list[str]:
-    """Hands 5 and 6, once a release: only where LISTENING_BENCH_HELD_OUT says so."""
+    """The held-out hands, once a release: only where LISTENING_BENCH_HELD_OUT says so."""
     if os.environ.get("LISTENING_BENCH_HELD_OUT") != "1":
         return []
-    rows, every = [], [list(train_tone.hand(number)) for number in HELD_OUT]
-    for name, posts in [
-        ("hands 5 and 6, held out", [*every[0], *every[1]]),
-        ("hand 5", every[0]),
-        ("hand 6", every[1]),
-    ]:
+    held = writers.held_out()
+    every = [list(train_tone.hand(number)) for number in held]
+    each = zip((f"hand {number}" for number in held), every, strict=True)
+    rows, whole = [], (f"{writers.named(held)}, held out", [post for posts in every for post in posts])
+    for name, posts in [whole, *each]:
         truth = train_tone.agreed(posts)
         kept = np.flatnonzero(truth >= 0)
         texts = [posts[n].text for n in kept]

@@ -1,8 +1,8 @@
 """Learns the weights of the tone model and writes data/models/tone.npz: python -m benchmarks.train_tone
 
-From hands 1 to 4 (benchmarks/hands; each labeller's tone counts half, "unclear" as half negative and half
-positive) and data/models/tone_posts.txt, in English. Hands 5 and 6, the probe and the local set of
-benchmarks/tone.py are never read here. The tones weigh the same however many posts they have. Each
+From the open hands (benchmarks/hands; each labeller's tone counts half, "unclear" as half negative and half
+positive) and data/models/tone_posts.txt, in English. The held-out hands, the probe and the local set
+of benchmarks/tone.py are never read here. The tones weigh the same however many posts they have. Each
 hand is left out once; on those posts are found the heat and the least chance, below which a share UNSURE of
 them lies: those are "unclear".
 """
@@ -16,12 +16,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.writers import HANDS, OPEN
 from listening.analyse import matching, ngrams, sentiment, tonemodel, training
 from listening.analyse.tonemodel import TONES, Model
 
-HANDS = Path(__file__).with_name("hands")
 OWN = Path(__file__).parents[1] / "data/models/tone_posts.txt"
-OPEN = (1, 2, 3, 4)
 BITS, RIDGE, UNSURE = 17, 0.2, 0.2
 GRAMS, SIGNS = 0.23, 0.035  # how strong a gram's value and a sign's are beside each other; found on the hands
 LEAST = 2  # texts a gram must stand in

@@ -3,7 +3,7 @@
     marks(["No bus again, who do I ring"])   float64, (texts, LABELS): from 0 on a label stands
 
 One table of weights over hashed n-grams (``ngrams``), a logistic regression a label, made by
-``benchmarks/learn_cues.py`` from hands 1 to 4 of ``benchmarks/hands`` (MIT, as the project). Scores are
+``benchmarks/learn_cues.py`` from the open hands of ``benchmarks/hands`` (MIT, as the project). Scores are
 meant beside the rules of ``cues`` and ``flags``; they are of residents' English and of nothing else.
 """
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from listening.analyse import ngrams
 
 FILE = Path(__file__).parents[2] / "data" / "models" / "cues.npz"
-SHA256 = "84cbe904634433ff1c3a0832d150da92f4c00df14a709b1358aaf5c7dce56e47"
+SHA256 = "593629cde4f85a857fff2457d13b51284644032fc8a90112a6d1efbf99f62eb6"
 LABELS = ("complaint", "question", "praise", "accusation", "safeguarding", "elections")
 # How much a rare gram counts: the power of log(1 + posts / posts with it).
 RARE = {"complaint": 1, "question": 1, "praise": 1, "accusation": 2, "safeguarding": 2, "elections": 2}

@@ -2,7 +2,7 @@
 
 One multinomial logistic regression sees a text's n-grams (ngrams.py) and its signs (signs.py), VADER
 with our words among them. The weights stand in data/models/tone.npz; ``benchmarks/train_tone.py``
-made them from benchmarks/hands 1 to 4 and data/models/tone_posts.txt, and says how. Weights of
+made them from the open benchmarks/hands and data/models/tone_posts.txt, and says how. Weights of
 n-grams are whole numbers from -127 to 127 times a scale. The chances were made less sure (``heat``)
 until, of hands that were left out of the training, they came true as often as they said.
 """

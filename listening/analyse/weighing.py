@@ -89,7 +89,7 @@ def _own(text: Text, found: "Signs", share: float, filtered: float, rival: float
         float(named and all(_located(text, start) for start, _ in found.terms)),
         filtered,
         math.log1p(rival),
-        float(named and " " in max(words, key=len)),
+        float(named and " " in max(sorted(words), key=len)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Learns how finds of issues are weighed, from the open hands: data/models/issues.json.
+"""Learns how finds of issues are weighed, from hands 1 to 4: data/models/issues.json.
 
     python -m benchmarks.learn_issues
 
@@ -11,14 +11,14 @@ import json
 import numpy as np
 
 from benchmarks.issues import Post, posts, signs_of
-from benchmarks.writers import OPEN
 from listening.analyse import training, weighing
 
+FIRST = (1, 2, 3, 4)  # with the later hands the weights grow so strict that planted floods go unseen
 RIDGE = 5.0  # little matters: 1 to 20 give the same figures within a third of a point
 
 
 def main() -> None:
-    weights = learnt(posts(OPEN))
+    weights = learnt(posts(FIRST))
     weighing.MODEL.parent.mkdir(exist_ok=True)
     weighing.MODEL.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(weights, indent=1))

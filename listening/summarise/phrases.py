@@ -105,7 +105,8 @@ def _proper(posts: pd.DataFrame) -> frozenset[str]:
 
 def _recognised(posts: pd.DataFrame) -> frozenset[str]:
     """The words by which issues and places were recognised, in all their endings."""
-    found = [w for row in posts["evidence"] for why in (row or {}).values() for w in why.get("words", [])]
+    told = (why for row in posts["evidence"] for why in (row or {}).values() if why.get("how") != "cue")
+    found = [w for why in told for w in why.get("words", [])]  # a word that only complains is no issue's
     known = {stem(token) for words in found for token in tokens(str(words))}
     used = {t for p in each(posts) for t in tokens(said(p.title, p.text))}
     return frozenset(word for word in used if stem(word) in known)

@@ -34,7 +34,7 @@ def test_bins_in_stenby_over_four_weeks(look: Look) -> None:
         "Themes · Bins · Stenby · 19 October to 16 November · 64 comments",
         "The main complaint: “",
         "A smaller group: “",
-        "About three in five are unhappy (between 46 and 69 in a hundred, if these 64 are like the rest).",
+        "About two thirds are unhappy (between 52 and 75 in a hundred, if these 64 are like the rest).",
         "49 accounts; the loudest three wrote 9 of 64.",
         "Worth knowing: “bag lottery” is new this month (7 comments) and no issue covers it yet.",
         "“",

@@ -172,7 +172,10 @@ def _one_collect(folder: Path) -> str:
         f" {len(every):,} different ids. Documents with fewer posts than feedparser has different entries"
         f" that say anything: {len(short)}. Read by us where feedparser reads none: {len(unread)}. Refused"
         f" in a sentence (no feed, or damaged beyond reading): {len(lost)},"
-        f" of which feedparser gives entries for {sum(expected[p] > 0 for p in lost)}.\n"
+        f" of which feedparser gives entries for {sum(expected[p] > 0 for p in lost)}.\n\n"
+        "Where entries exist and feedparser reads none, what we read: "
+        + ", ".join(f"{Path(p).name} {runs.loc[p, 'items']}" for p in sorted(unread))
+        + ".\n"
     )
 
 

@@ -55,8 +55,7 @@ def main() -> str:
 
 
 def _part(title: str, unit: str, kind: str, clock: Callable[[], float]) -> str:
-    # What PostgreSQL takes is what SQLite takes, but for the ends: making a store is what takes long.
-    numbers = sizes() if kind == "sqlite" else sorted({min(sizes()), max(sizes())})
+    numbers = sizes()
     stores = [listening.connect(synthetic.built(size, kind)) for size in numbers]
     servers = [listening.connect(synthetic.built(size, kind)) for size in numbers]
     asked = [_queries(store) for store in stores]

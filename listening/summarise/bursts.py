@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from listening.errors import WordsError
 from listening.summarise.trends import FEWEST, HEARD, LONDON, WEEKS, Usual, usual
 
 FALSE_DISCOVERIES = 0.05  # share of false rows among those reported
@@ -56,7 +57,14 @@ def bursts(
     smallest place that carries it; without it no row hides another. Fewer than 8 weeks: no rows.
     ``deaf`` gives the days on which nothing could be heard of a place: its weeks with fewer than seven
     in ten days heard are no evidence of quiet, and a place with fewer than 8 others has no rows.
+    Raises WordsError where a column is missing.
     """
+    missing = [name for name in ("day", "issue", "place", "conversations") if name not in daily]
+    if missing:
+        raise WordsError(
+            f"bursts needs the columns day, issue, place and conversations; missing: {', '.join(missing)}"
+            " (store.counts(by=('day', 'issue', 'place')) has them)"
+        )
     today = now.astimezone(zone).date()
     until = today - timedelta(days=7)
     days = pd.to_datetime(daily["day"]).dt.date if len(daily) else pd.Series(dtype="object")

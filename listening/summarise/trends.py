@@ -135,7 +135,7 @@ def trends(daily: pd.DataFrame, now: datetime, zone: ZoneInfo = LONDON) -> pd.Da
     keys = [k for k in ("issue", "place", "channel") if k in daily.columns]
     columns = [*keys, "posts", "before", "low", "high", "weeks", "direction"]
     today = now.astimezone(zone).date()
-    past = daily[daily["day"].map(_date) < today]
+    past = daily[[_date(day) < today for day in daily["day"]]] if len(daily) else daily
     if past.empty:
         return pd.DataFrame(columns=columns)
     first = min(past["day"].map(_date))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from listening.errors import WordsError
 from listening.summarise.bursts import (
     FALSE_ALARMS_AREA,
     FALSE_ALARMS_WARD,
@@ -178,3 +179,8 @@ def test_a_rise_is_not_its_own_usual() -> None:
     blocks = pd.Series([3, 5, 4, 6, 2, 7, 3, 5, 4, 6, 3, 6, 11, 20])
     assert calm(blocks, 27).tolist() == [3, 5, 4, 6, 2, 7, 3, 5, 4, 6]
     assert calm(blocks, 5).tolist() == blocks.tolist()
+
+
+def test_bursts_says_which_column_it_misses() -> None:
+    with pytest.raises(WordsError, match="missing: place, conversations"):
+        bursts(pd.DataFrame({"day": [], "issue": [], "posts": []}), datetime(2026, 11, 16, tzinfo=UTC))

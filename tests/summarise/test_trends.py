@@ -92,3 +92,5 @@ def test_trends_compares_the_last_week_of_a_cell_with_the_one_before_and_its_usu
 
 def test_trends_of_nothing_is_no_rows() -> None:
     assert trends(pd.DataFrame({"day": [], "posts": []}), NOW).empty
+    new = pd.DataFrame({"day": pd.Series([], dtype="datetime64[us]"), "issue": [], "posts": []})
+    assert trends(new, NOW).empty, "as a new store gives it"

@@ -51,7 +51,15 @@ def taken(sheet: Sheet, columns: Columns, area: Area, source: str | None, key: b
         own.labels(sheet.rows.loc[kept.index].assign(id=kept["id"]), version(area)) if reading.ours else None
     )
     rejected, marked = _rejected(sheet, bad, columns)
-    return Taken(kept, rejected, int(repeated.sum()), labels, reading.remarks, marked)
+    remarks = (*reading.remarks, *_wordless(kept))
+    return Taken(kept, rejected, int(repeated.sum()), labels, remarks, marked)
+
+
+def _wordless(kept: pd.DataFrame) -> list[str]:
+    """A sentence about posts of our own exports whose source lets no words leave, where there are any."""
+    number = int(own.wordless(kept).sum())
+    rows, their = ("1 row holds", "its") if number == 1 else (f"{number} rows hold", "their")
+    return [f"{rows} no words, for none were let out; {their} labels come in."] if number else []
 
 
 def _each(sheet: Sheet) -> list[tuple[int, dict[str, Any]]]:
@@ -120,9 +128,10 @@ class _Reading:
         """A row as a raw post without an id, or the reason why it cannot be one."""
         why = markings.of_row(cells.items(), self.columns)
         text, title = self.words(cells)
+        worded = text or self.one(cells, "title") or self.ours  # the gate may have let out no words of ours
         moment = days.moment(self.one(cells, "published"), self.area.zone, self.british)
         source = self.names.get(str(self.source or self.one(cells, "source") or ""))
-        if not why and not text and not self.one(cells, "title"):
+        if not why and not worded:
             why = "text is empty"
         elif not why and moment is None and not (self.undated and self.one(cells, "published") is None):
             why = "published is not a date we can read"
@@ -240,7 +249,7 @@ def sample(cleaned: pd.DataFrame, most: int = 3) -> list[str]:
     for row in cleaned.head(most).itertuples():
         words = " – ".join(str(v) for v in (row.title, row.text) if isinstance(v, str))
         when = f"{row.published:%Y-%m-%d}" if row.dated else "no date"
-        shown.append(f"{when}  {' '.join(words.split())[:160]}")
+        shown.append(f"{when}  {' '.join(words.split())[:160] or '(no words)'}")
     return shown
 
 

@@ -13,7 +13,7 @@ from listening import clean, identity, post, share
 from listening.analyse import version
 from listening.area import Area
 from listening.clean import guard, postcodes
-from listening.receive import days, markings, named, own
+from listening.receive import days, markings, named, own, words
 from listening.receive.columns import Columns
 from listening.receive.sheet import Sheet
 
@@ -109,7 +109,11 @@ class _Reading:
         self.undated = sheet.name == "pasted"
         self.role = {role: columns.of(role) for role in {c.role for c in columns.each}}
         self.guard = guard.guard(area)
-        self.personal = columns.dropped.get("names", [])
+        # Who wrote a row may stand in several columns, of which at most one is taken for the author.
+        self.writers = [
+            c.name for c in columns.each if c.role == "author" or words.plain(c.name) in words.WORDS["author"]
+        ]
+        self.personal = [n for n in columns.dropped.get("names", []) if n not in self.writers]
         self.placing = columns.dropped.get("addresses", [])
         self.wards = {name.lower(): w.code for w in area.wards for name in (w.name, *w.aliases)}
         self.names = {old: s.name for s in area.sources for old in (*s.was, s.name)}
@@ -141,9 +145,10 @@ class _Reading:
             why = "source is not in sources.yaml"
         if why or source is None:
             return number, cells, why or "source is not in sources.yaml"
-        if self.area.source_by_name[source].channel not in WRITERS:
-            writer = [self.one(cells, "author")]
-            text, title = (named.without(v, writer, self.guard) for v in (text, title))
+        channel = self.area.source_by_name[source].channel
+        if channel not in clean.NO_VOICE:  # a newsroom or a council may name itself
+            writer, accounts = [cells[n] for n in self.writers], channel in WRITERS
+            text, title = (named.without(v, writer, self.guard, accounts=accounts) for v in (text, title))
         return number, cells, self.post(cells, source, moment, text, title)
 
     def words(self, cells: dict[str, Any]) -> tuple[str | None, str | None]:

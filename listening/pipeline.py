@@ -105,7 +105,7 @@ def retag(
 
     Stopped at any point, it has kept what it had done, and the next run does the rest. ``every``
     takes posts of the present version too. ``progress`` hears how many are done, of how many.
-    Words stay, copies keep their roots, and frozen days stay as they are.
+    Words stay, copies keep their roots, frozen days stay as they are, and so do labels without any words.
     """
     version = None if every else analyse.version(area)
     waiting, frozen = store.stale_number(version)
@@ -150,7 +150,7 @@ def bring_in(
 
     Their ``source`` must stand in sources.yaml, and residents' words wait for the checklist there
     as everywhere. ``labels`` (ANNOTATIONS but evidence and version, by post id) come from an export
-    of ours made by this version of the analysis, and hold against what is read from its shortened text.
+    of ours, of this version of the analysis or without words, and hold against what is read from its text.
     ``alone=False`` is for a single note, which goes in beside a collector at work: its write is one
     short transaction. Else BusyStore is raised where one is.
     """

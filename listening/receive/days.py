@@ -33,6 +33,14 @@ _MONTH_FIRST = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _CLOCK,
     re.IGNORECASE,
 )
+_NAMES = "|".join(f"{m[:3]}|{m}" for m in MONTHS) + "|Sept"
+_WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?,?\s+)?"
+_NO_YEAR = re.compile(
+    rf"{_WEEKDAY}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_NAMES})\.?"
+    rf"|(?P<month2>{_NAMES})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?){_CLOCK}",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(rf"(?P<near>today|yesterday){_CLOCK}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})" + _CLOCK, re.IGNORECASE)
 _SINCE_1970 = re.compile(r"1\d{9}(?:\d{3})?")
 _SERIAL = re.compile(r"(?:3[3-9]|4\d|5\d)\d{3}(?:\.\d+)?")  # Excel's days since 1900, 1990 to 2064
@@ -69,6 +77,31 @@ def moment(value: Any, zone: ZoneInfo, british: bool = True) -> datetime | None:
     try:
         return _read(text, zone, british)
     except (ValueError, OverflowError, KeyError):
+        return None
+
+
+def recent(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """The moment pages mean by "Yesterday at 10:12" or "12 November at 09:30": the latest past one."""
+    text, today = " ".join(text.split()), now.astimezone(zone).date()
+    if near := _NEAR.fullmatch(text):
+        day = today - timedelta(days=near["near"].lower() == "yesterday")
+        return _possible(day.year, day.month, day.day, near, zone)
+    if found := _NO_YEAR.fullmatch(text):
+        month, number = (
+            _MONTHS[(found["month"] or found["month2"])[:3].lower()],
+            found["day"] or found["day2"],
+        )
+        years = range(today.year, today.year - 9, -1)  # a 29 February may lie eight years back
+        said = (_possible(year, month, int(number), found, zone) for year in years)
+        return next((m for m in said if m and m <= now), None)
+    return None
+
+
+def _possible(year: int, month: int, day: int, found: "re.Match[str]", zone: ZoneInfo) -> datetime | None:
+    """As `_made`, or None where there is no such day or hour."""
+    try:
+        return _made(year, month, day, found, zone)
+    except ValueError:
         return None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -84,7 +85,7 @@ def bring_in(
         store.decide(
             "operator", "import", _digest(asked), {"marked": marking, "why": asked.not_confidential}, now
         )
-    written = pipeline.bring_in(taken.good, area, store, now, taken.labels)
+    written = pipeline.bring_in(_whole(taken, store), area, store, now, taken.labels)
     said = f"{written.new} new, {written.edited} changed, {written.unchanged} already known."
     if written.refused:
         said += f" {written.refused} were erased before and stay out."
@@ -142,14 +143,32 @@ def _key(store: Store, area: Area, dry: bool) -> bytes:
 def _elsewhere(taken: posts.Taken, store: Store) -> posts.Taken:
     """Rows whose id belongs to a post of another source are rejected: nobody writes over another's words."""
     good = taken.good
-    ids = good["id"].tolist()
-    parts = [store.posts(ids=ids[n : n + 10_000], noise=True) for n in range(0, len(ids), 10_000)]
-    held = {k: v for p in parts for k, v in zip(p["id"], p["source"], strict=True)}
+    held = _held(good, "source", store)
     theirs = good["id"].map(lambda i: held.get(i)).fillna(good["source"]) != good["source"]
     why = "its id belongs to a post of another source"
     wrong = good.loc[theirs, ["source", "title", "text"]].assign(reason=why, row=good.index[theirs])
     bad = pd.concat([taken.bad, wrong]) if len(wrong) else taken.bad
     return replace(taken, good=good[~theirs], bad=bad)
+
+
+def _whole(taken: posts.Taken, store: Store) -> pd.DataFrame:
+    """The posts to be written; of an export of ours, where less left than we hold, with the words we hold.
+
+    Only now, so that no preview and no file of rejected rows shows what the gate did not let out.
+    """
+    good = taken.good
+    if taken.labels is None:
+        return good
+    held = _held(good, "text", store)
+    said = [own.whole(text, held.get(i)) for i, text in zip(good["id"], good["text"], strict=True)]
+    return good.assign(text=pd.Series(said, index=good.index, dtype="object"))
+
+
+def _held(good: pd.DataFrame, column: str, store: Store) -> dict[str, Any]:
+    """What the store holds in a column of these posts, by id."""
+    ids = good["id"].tolist()
+    parts = [store.posts(ids=ids[n : n + 10_000], noise=True) for n in range(0, len(ids), 10_000)]
+    return {k: v for p in parts for k, v in zip(p["id"], p[column], strict=True)}
 
 
 def table(sheet: Sheet, found: Columns) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from listening.clean import HANDLE
 from listening.clean.guard import Guard, free
 
 MARK = "[name]"
@@ -17,13 +18,19 @@ _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof", "sir"
 _TITLE = re.compile(r"(?:mrs?|ms|miss|mx|dr|rev)\.?\s+$", re.IGNORECASE)
 
 
-def without(text: str | None, personal: Iterable[Any], guard: Guard) -> str | None:
-    """The words with ``[name]`` for what the cells of names say; None where no words are left."""
+def without(text: str | None, personal: Iterable[Any], guard: Guard, *, accounts: bool = False) -> str | None:
+    """The words with ``[name]`` for what the cells of names say; None where no words are left.
+
+    With ``accounts`` a cell of one word may be an account's: it goes only where it is written large, and
+    one that can only be an account's is left to `clean`. What a place or body of the area is called stays.
+    """
     for said in (str(v or "").strip() for v in personal):
-        if len(said) > 3 and text:
+        single = accounts and " " not in said
+        if not text or (single and HANDLE.search(said)):
+            continue
+        if len(said) > 3 and not single and (0, len(said)) not in guard.spans(said):
             text = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", MARK, text, flags=re.IGNORECASE)
-        if text:
-            text = _parts(text, said, guard)
+        text = _parts(text, said, guard)
     return text or None
 
 

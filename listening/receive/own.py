@@ -2,7 +2,8 @@
 
 Ids, times, kinds and threads come back as they were. Labels of the present version of the analysis come
 back too, for the gate may have let out less of the text than they were made from; of another version
-they are made anew. A safety flag of either reading holds.
+they are made anew, but where the gate let out no words at all: there they are all that is left, and come
+back as they are. A safety flag of either reading holds. A post that we hold with more words keeps them.
 """
 
 import math
@@ -33,14 +34,30 @@ def noted(sheet: Sheet) -> bool:
 
 
 def labels(rows: pd.DataFrame, version: str) -> pd.DataFrame:
-    """The labels that rows of this version carry, by post id: what `pipeline.bring_in` puts back."""
-    same = rows[rows["version"] == version]
+    """The labels of rows of this version, or without words, by post id, for `pipeline.bring_in`."""
+    same = rows[(rows["version"] == version) | wordless(rows)]
     columns = [name for name in LABELS if name in same]
     made = {}
     for name in columns:
         reader: Callable[[Any], Any] = READ.get(name) or _text
         made[name] = pd.Series([reader(v) for v in same[name]], index=same["id"], dtype="object")
     return pd.DataFrame(made, index=same["id"].tolist())
+
+
+def wordless(rows: pd.DataFrame) -> pd.Series:
+    """Which rows have neither title nor text."""
+    missing = [rows[name].isna() for name in ("title", "text") if name in rows]
+    return pd.concat(missing, axis=1).all(axis=1) if missing else pd.Series(True, index=rows.index)
+
+
+def whole(left: Any, held: Any) -> Any:
+    """The text that is held, where what left is nothing, or only the beginning, of it; else what left.
+
+    >>> whole("The bins…", "The bins were missed."), whole(None, "Late"), whole("Late", "Late again")
+    ('The bins were missed.', 'Late', 'Late')
+    """
+    cut = left is None or left.endswith("…")
+    return held if cut and isinstance(held, str) and held.startswith((left or "").rstrip("…")) else left
 
 
 def number(value: Any) -> int | None:

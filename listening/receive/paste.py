@@ -77,7 +77,10 @@ def _row(block: str, zone: ZoneInfo, now: datetime, protected: set[str]) -> dict
 
 
 def when(line: str, zone: ZoneInfo, now: datetime) -> datetime | None:
-    """The moment a line stands for, if it is nothing but a date, an age ("2d"), and page words."""
+    """The moment a line stands for, if it is nothing but a date or an age, and page words.
+
+    An age is "2d"; a date may be "Yesterday at 10:12", or lack its year.
+    """
     parts = [p.strip() for p in re.split(r"[·•|]|\s{2,}", line) if p.strip()]
     rest = [p for p in parts if not _PAGE_WORDS.fullmatch(p)]
     if len(rest) != 1:
@@ -94,4 +97,5 @@ def when(line: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     if age:
         unit = age[2][0].lower()
         return now - int(age[1]) * (_LENGTH[unit] if unit in _LENGTH else timedelta(days=365))
-    return days.moment(rest[0], zone) if re.search(r"\d", rest[0]) else None
+    near = days.recent(rest[0], zone, now)
+    return near or (days.moment(rest[0], zone) if re.search(r"\d", rest[0]) else None)

@@ -13,7 +13,7 @@ from listening import clean, identity, post, share
 from listening.analyse import version
 from listening.area import Area
 from listening.clean import guard, postcodes
-from listening.receive import days, markings, named, own
+from listening.receive import days, markings, named, own, words
 from listening.receive.columns import Columns
 from listening.receive.sheet import Sheet
 
@@ -51,7 +51,15 @@ def taken(sheet: Sheet, columns: Columns, area: Area, source: str | None, key: b
         own.labels(sheet.rows.loc[kept.index].assign(id=kept["id"]), version(area)) if reading.ours else None
     )
     rejected, marked = _rejected(sheet, bad, columns)
-    return Taken(kept, rejected, int(repeated.sum()), labels, reading.remarks, marked)
+    remarks = (*reading.remarks, *_wordless(kept))
+    return Taken(kept, rejected, int(repeated.sum()), labels, remarks, marked)
+
+
+def _wordless(kept: pd.DataFrame) -> list[str]:
+    """A sentence about posts of our own exports whose source lets no words leave, where there are any."""
+    number = int(own.wordless(kept).sum())
+    rows, their = ("1 row holds", "its") if number == 1 else (f"{number} rows hold", "their")
+    return [f"{rows} no words, for none were let out; {their} labels come in."] if number else []
 
 
 def _each(sheet: Sheet) -> list[tuple[int, dict[str, Any]]]:
@@ -101,7 +109,11 @@ class _Reading:
         self.undated = sheet.name == "pasted"
         self.role = {role: columns.of(role) for role in {c.role for c in columns.each}}
         self.guard = guard.guard(area)
-        self.personal = columns.dropped.get("names", [])
+        # Who wrote a row may stand in several columns, of which at most one is taken for the author.
+        self.writers = [
+            c.name for c in columns.each if c.role == "author" or words.plain(c.name) in words.WORDS["author"]
+        ]
+        self.personal = [n for n in columns.dropped.get("names", []) if n not in self.writers]
         self.placing = columns.dropped.get("addresses", [])
         self.wards = {name.lower(): w.code for w in area.wards for name in (w.name, *w.aliases)}
         self.names = {old: s.name for s in area.sources for old in (*s.was, s.name)}
@@ -120,9 +132,10 @@ class _Reading:
         """A row as a raw post without an id, or the reason why it cannot be one."""
         why = markings.of_row(cells.items(), self.columns)
         text, title = self.words(cells)
+        worded = text or self.one(cells, "title") or self.ours  # the gate may have let out no words of ours
         moment = days.moment(self.one(cells, "published"), self.area.zone, self.british)
         source = self.names.get(str(self.source or self.one(cells, "source") or ""))
-        if not why and not text and not self.one(cells, "title"):
+        if not why and not worded:
             why = "text is empty"
         elif not why and moment is None and not (self.undated and self.one(cells, "published") is None):
             why = "published is not a date we can read"
@@ -132,9 +145,10 @@ class _Reading:
             why = "source is not in sources.yaml"
         if why or source is None:
             return number, cells, why or "source is not in sources.yaml"
-        if self.area.source_by_name[source].channel not in WRITERS:
-            writer = [self.one(cells, "author")]
-            text, title = (named.without(v, writer, self.guard) for v in (text, title))
+        channel = self.area.source_by_name[source].channel
+        if channel not in clean.NO_VOICE:  # a newsroom or a council may name itself
+            writer, accounts = [cells[n] for n in self.writers], channel in WRITERS
+            text, title = (named.without(v, writer, self.guard, accounts=accounts) for v in (text, title))
         return number, cells, self.post(cells, source, moment, text, title)
 
     def words(self, cells: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -240,7 +254,7 @@ def sample(cleaned: pd.DataFrame, most: int = 3) -> list[str]:
     for row in cleaned.head(most).itertuples():
         words = " – ".join(str(v) for v in (row.title, row.text) if isinstance(v, str))
         when = f"{row.published:%Y-%m-%d}" if row.dated else "no date"
-        shown.append(f"{when}  {' '.join(words.split())[:160]}")
+        shown.append(f"{when}  {' '.join(words.split())[:160] or '(no words)'}")
     return shown
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, tuple_
 
 from listening.area import Area
 from listening.post import ANNOTATIONS, COLUMNS
@@ -73,8 +73,7 @@ def _batch(connection: Connection, batch: Sequence[dict[str, Any]], area: Area) 
 
 
 def _other(version: str | None) -> ColumnElement[bool]:
-    return (
-        post.c.pk.is_not(None)
-        if version is None
-        else or_(post.c.version.is_(None), post.c.version != version)
-    )
+    """Posts of another version; not those without words and place, whose labels are all that came of them."""
+    c = post.c
+    something = or_(c.title.is_not(None), c.text.is_not(None), c.place_hint.is_not(None))
+    return something if version is None else and_(something, or_(c.version.is_(None), c.version != version))

@@ -2,12 +2,13 @@
 
 import importlib
 import json
+import re
 import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from misbehaving import NOW, RSS, Server, Visit, source
+from misbehaving import FEEDS, NOW, RSS, Server, Visit, source
 from official import FILES, PATHS, asked, lives, one, written
 
 from listening import collect
@@ -26,6 +27,13 @@ BAD = {
     "blank": (200, b" \r\n ", "It sends an empty answer."),
     "huge": (200, b"<" * 200_001, "It sent more than 5 MB, which is too much for a feed."),
 }
+
+
+@pytest.mark.parametrize("folder", ["feeds", "official", "platforms", "reddit"])
+def test_every_answer_says_at_its_top_where_it_is_from_and_of_which_day(folder: str) -> None:
+    for file in (FEEDS.parent / folder).iterdir():
+        top = " ".join(file.read_text(encoding="utf-8").splitlines()[:5])
+        assert re.search(r"(?:Written|Recorded) from [^{]*20\d\d-\d\d-\d\d", top), file.name
 
 
 def of(kind: str, server: Server) -> tuple[Source, str]:

@@ -223,6 +223,31 @@ def test_voices_of_a_page_are_pseudonyms_and_their_handles_go_nowhere(config: Pa
     assert post["text"] == "[account] says bins missed"
 
 
+PAGE = """[{"id": "2_3", "message": "ZED QUILL again: no bus", "created_time": "2026-11-05T10:00:00+0000",
+ "from": {"name": "Zed Quill", "id": "123456"}}]"""
+
+
+@pytest.mark.parametrize(("file", "text", "kept"), [
+    ("x.csv", 'date,author,comment\n05/11/2026,Zed Quill,"Same here on Mill Lane, Zed Quill"\n', "Same here on Mill Lane, [name]"),
+    ("x.csv", "date,author,comment\n05/11/2026,Potholes,Quill Potholes and potholes\n", "Quill Potholes and potholes"),
+    ("x.csv", "date,author,comment\n05/11/2026,Haverdale District Council,Haverdale District Council will mend it\n",
+     "Haverdale District Council will mend it"),
+    ("-", "Zed Quill\nZed Quill here, the bus never came\n5 November 2026\n", "[name] here, the bus never came"),
+    ("x.json", PAGE, "[name] again: no bus"),
+])  # fmt: skip
+def test_a_residents_own_name_is_masked_in_their_words(file: str, text: str, kept: str, config: Path) -> None:
+    name = file if file == "-" else written(config, text, file)
+    said = bring(config, name, "--source", "Page comments", "--yes", text=text if file == "-" else None)
+    assert said.stdout.startswith("1 new"), said.output
+    assert posts(config)["text"].tolist() == [kept]
+
+
+def test_a_newsroom_may_name_itself(config: Path) -> None:
+    text = "date,author,comment\n05/11/2026,Larkford Mercury,The Larkford Mercury has asked about the bins\n"
+    bring(config, written(config, text), "--source", "Courier", "--yes")
+    assert posts(config)["text"].tolist() == ["The Larkford Mercury has asked about the bins"]
+
+
 def test_a_pasted_block_comes_in_from_the_keyboard(config: Path) -> None:
     block = "Ann Example\nBins in Quarry Hill missed\n5 November 2026\n\nThanks for the swings in Stenby\n"
     said = bring(config, "-", "--source", "Page comments", "--yes", text=block)

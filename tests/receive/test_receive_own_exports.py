@@ -1,8 +1,10 @@
 """Out and in again: what the gate let out comes back as it was, column by column, but for who wrote it."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -72,6 +74,9 @@ POSTS = [
     ),
     post(6, "Page comments", "public", "Postcode HV1 1GE has no lights", thread=f"feed:{HASH}", dated=False),
     post(7, "Page comments", "public", "Potholes everywhere", edited=NOW - timedelta(minutes=2)),
+    # Under `headline_link` a post without a title leaves with its labels and no words at all.
+    post(10, "Courier", "press", "Bins in Stenby were missed again, the council says.", author=None),
+    post(11, "Courier", "press", "Potholes on Mill Lane in Quarry Hill.", author=None),
 ]
 
 
@@ -128,6 +133,38 @@ def test_labels_of_another_version_are_made_anew(tmp_path: Path) -> None:
     empty.close()
     assert set(kept["version"]) == {version}
     assert ["bins-waste"] in kept["issues"].tolist()
+
+
+def test_without_words_the_labels_of_any_version_come_back_and_stay(tmp_path: Path) -> None:
+    here, store = filled(tmp_path / "one")
+    file = tmp_path / "out.csv"
+    exchange.export(store, here, "posts", "csv", file, None, None, NOW)
+    store.close()
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(let_out_version(here), "0" * 12), encoding="utf-8"
+    )
+    (tmp_path / "two").mkdir()
+    there = area(tmp_path / "two")
+    empty = connect(there.store)
+    lines: list[str] = []
+    deed.bring_in(empty, there, deed.Asked(file), NOW, lines.append, None)
+    assert "2 rows hold no words, for none were let out; their labels come in." in lines
+    pipeline.retag(there, empty, NOW, every=True, make=partial(ThreadPoolExecutor, 1))
+    kept = empty.posts(noise=True).set_index("id")
+    empty.close()
+    wordless = kept[kept["title"].isna() & kept["text"].isna()]
+    assert wordless["issues"].tolist() == [["bins-waste"], ["roads-potholes"]]
+    assert wordless["wards"].tolist() == [[], ["Quarry Hill"]]
+
+
+def test_an_export_takes_no_words_away_from_the_store_it_left(tmp_path: Path) -> None:
+    here, store = filled(tmp_path / "one")
+    before = store.posts(noise=True)["text"].tolist()
+    file = tmp_path / "out.csv"
+    exchange.export(store, here, "posts", "csv", file, None, None, NOW)
+    assert brought(store, here, file) == f"0 new, 0 changed, {len(POSTS)} already known."
+    assert store.posts(noise=True)["text"].tolist() == before
+    store.close()
 
 
 def let_out_version(here: Area) -> str:

@@ -143,6 +143,29 @@ def test_a_pasted_block_loses_names_dates_and_page_words() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("said", "means"), [
+    ("Yesterday at 10:12", "2026-11-21T10:12"), ("Today at 09:01", "2026-11-22T09:01"),
+    ("12 November at 09:30", "2026-11-12T09:30"), ("25 December at 09:30 · Edited", "2025-12-25T09:30"),
+    ("22 November at 13:00", "2025-11-22T13:00"), ("Sunday 5 July at 10:00", "2026-07-05T09:00"),
+    ("November 12 at 9:30 PM", "2026-11-12T21:30"), ("29 February", "2024-02-29T00:00"),
+    ("31 November at 10:00", None), ("Today at 25:00", None), ("3 marches", None), ("Until 12 March", None),
+    ("Yesterday the bins", None),
+])  # fmt: skip
+def test_a_pasted_date_without_a_year_or_a_day_is_the_latest_past_one(said: str, means: str | None) -> None:
+    found = paste.when(said, LONDON, NOW)
+    assert (found and f"{found:%Y-%m-%dT%H:%M}") == means
+
+
+def test_the_date_of_a_pasted_facebook_block_is_no_part_of_its_words() -> None:
+    block = (
+        "Ann Example\nYesterday at 10:12\nBins missed\n\nBo Example\n12 November at 09:30 · \nLights out\n"
+    )
+    assert paste.sheet(block, LONDON, NOW).rows.values.tolist() == [
+        ["Ann Example", datetime(2026, 11, 21, 10, 12, tzinfo=UTC), "Bins missed"],
+        ["Bo Example", datetime(2026, 11, 12, 9, 30, tzinfo=UTC), "Lights out"],
+    ]
+
+
 def test_pasted_lines_without_empty_ones_are_a_post_each_and_a_street_is_no_author() -> None:
     assert paste.sheet("Bins missed\nLights out\n", LONDON, NOW).rows["text"].tolist() == [
         "Bins missed",

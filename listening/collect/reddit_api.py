@@ -83,7 +83,7 @@ def look(name: str, depth: int, comments: bool, memory: dict[str, Any], keys: Ke
         "seen": {
             p["id"]: seen.get(p["id"], -1) if p["id"] in left else p["answers"] for p in found[:MOST_SEEN]
         },
-        "remarks": _remarks(len(found), len(unread), wire),
+        "remarks": _remarks(whole and _ended(found, seen), len(unread), wire),
         "rest": _rest(wire),
     }
     return _remembering(Answer(keys.oauth_url, 200, body=json.dumps(told).encode()), wire)
@@ -231,9 +231,18 @@ def _plain(thing: Any) -> dict[str, Any]:
     return {**plain, "thread": told.get("link_id"), "parent": told.get("parent_id")}
 
 
-def _remarks(found: int, unread: int, wire: Wire) -> list[str]:
+def _ended(found: list[dict[str, Any]], seen: dict[str, int]) -> bool:
+    """Whether the listing ended before anything known: removed posts count for its 1,000, unseen.
+
+    One that fits on a page is all that the subreddit has.
+    """
+    missed = bool(seen) and not any(post["id"] in seen for post in found)
+    return len(found) >= CAP or (missed and len(found) > PAGE)
+
+
+def _remarks(ended: bool, unread: int, wire: Wire) -> list[str]:
     """What a person should know of a look that was not the whole."""
-    remarks = [AT_CAP] if found >= CAP else []
+    remarks = [AT_CAP] if ended else []
     if unread:
         remarks.append(LATER.format(unread))
     return [*remarks, CUT] if wire.trouble else remarks

@@ -43,6 +43,7 @@ from listening.collect.rounds import (
     recheck_most,
     resting,
     waiting,
+    wished,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "recheck_most",
     "resting",
     "waiting",
+    "wished",
 ]

@@ -126,8 +126,17 @@ def resting(before: Memory, memory: Memory, now: datetime) -> bool:
 
     One that fails is looked up when its own rest is over, even where it has just failed again.
     """
-    known, told = outcome.moment(before, "retry_at"), outcome.moment(memory, "retry_at")
-    return bool((known and known > now) or (told and told > now and not memory.get("failures")))
+    known = outcome.moment(before, "retry_at")
+    return bool((known and known > now) or wished(memory, now))
+
+
+def wished(memory: Memory, now: datetime) -> datetime | None:
+    """Until when a source, or all of its platform, asked to be left alone; None where it didn't.
+
+    The rest of one that fails is our own wish, not its.
+    """
+    until = outcome.moment(memory, "retry_at")
+    return until if until and until > now and not memory.get("failures") else None
 
 
 def recheck(source: Source, ids: Iterable[str], memory: Memory, web: Web) -> list[str] | None:

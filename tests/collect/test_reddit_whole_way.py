@@ -13,7 +13,7 @@ from misbehaving import Server
 
 import listening
 from benchmarks.local import configuration
-from listening import pipeline
+from listening import collect, pipeline
 from listening.collect import reddit
 from listening.collect.web import Web
 
@@ -134,3 +134,14 @@ def test_without_a_key_nobody_is_asked_and_what_was_deleted_waits_for_one(
     pipeline.listen(area, store, clock.now, web=key)
     assert len(store.posts()) < before
     store.close()
+
+
+def test_a_source_that_fails_is_looked_up_once_its_own_rest_is_over_and_one_that_wishes_for_rest_is_not(
+    clock: Clock,
+) -> None:
+    later, past = ((clock.now + timedelta(hours=h)).isoformat() for h in (1, -1))
+    failing = {"failures": 5, "retry_at": later}
+    assert collect.resting(failing, failing, clock.now)
+    assert not collect.resting({"failures": 4, "retry_at": past}, failing, clock.now)
+    assert collect.resting({}, {"retry_at": later}, clock.now)
+    assert not collect.resting({}, {}, clock.now)

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +21,7 @@ from listening.begin.command import init
 from listening.command import area_of as _area
 from listening.command import one_of as _one_of
 from listening.command import plainly
-from listening.errors import NewerStore, StoreError, WrongKey
+from listening.errors import ListeningError, NewerStore, StoreError, WrongKey
 from listening.evaluate import evaluate
 
 HERE = Path(__file__).parent.parent
@@ -67,6 +67,23 @@ def _store(area: Any) -> Any:
     return connect(area.store)
 
 
+def _memories(area: Any) -> dict[str, dict[str, Any]]:
+    """What the sources remember, where there is a store to ask; it is only read.
+
+    Without the validators of their last answers: what is tried is to be read in full.
+    """
+    file = area.store.removeprefix("sqlite:///") if area.store.startswith("sqlite:") else None
+    if file is not None and not Path(file).is_file():
+        return {}  # to open one would make it
+    memories: dict[str, dict[str, Any]] = {}
+    with suppress(ListeningError):  # one that can't be opened is told where it is needed
+        store = _store(area)
+        memories = store.memories()
+        store.close()
+    seen = ("etag", "last_modified", "body_hash")
+    return {name: {k: v for k, v in m.items() if k not in seen} for name, m in memories.items()}
+
+
 @app.command()
 @plainly
 def check(
@@ -76,11 +93,14 @@ def check(
 ) -> None:
     """Read the configuration, then try each source once; nothing is stored.
 
+    A source that asked a collector for rest is left alone here too.
+
     Example: python -m listening check --offline
     """
     from listening import collect
     from listening.area import describe
-    from listening.collect.web import Web
+    from listening.collect.web import Web, resting
+    from listening.post import Run
 
     _one_of("format", format, FORMATS)
     area = _area(context)
@@ -88,11 +108,18 @@ def check(
         typer.echo(describe(area))
     if offline:
         return
-    asked = [s for s in area.sources if s.enabled]
+    now, memories = datetime.now(UTC), _memories(area)
+    asked = []
+    for source in (s for s in area.sources if s.enabled):
+        until = collect.wished(memories.get(source.name, {}), now)
+        if until is None:
+            asked.append(source)
+        else:
+            _tell(Run(source.name, now, "paused", resting(until, now, "it asked us to slow down")), format)
     web = Web(area.user_agent, allow_private=area.allow_private)
     runs = []
     ready = not area.checklist.missing
-    for _, _, run in collect.ask(asked, {}, web, datetime.now(UTC), checklist_done=ready):
+    for _, _, run in collect.ask(asked, memories, web, now, checklist_done=ready):
         runs.append(run)
         _tell(run, format)
     if format == "text":

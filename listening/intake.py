@@ -15,6 +15,7 @@ import pandas as pd
 from listening import analyse, clean, collect
 from listening.area import Area, Source
 from listening.collect.outcome import Outcome
+from listening.collect.turns import Part
 from listening.collect.web import Web
 from listening.errors import ListeningError
 from listening.post import Run, frame
@@ -22,7 +23,6 @@ from listening.store import Store, Written
 from listening.store.writing import BATCH
 
 RECENT = timedelta(days=7)  # how far back a copy's root is looked for
-ANSWERED = ("ok", "quiet", "stale")  # states of a source that was heard in this round
 
 
 def together(ready: list[Outcome]) -> Iterator[list[Outcome]]:
@@ -53,7 +53,6 @@ def kept(
     area: Area,
     store: Store,
     key: bytes,
-    web: Web,
     now: datetime,
 ) -> Iterator[Run]:
     """The run of each of these sources, kept together with what it brought.
@@ -71,8 +70,6 @@ def kept(
             own = written or keep([outcome], memories, area, store, key, now)
             run = replace(run, new=own.by_source[source.name])
             store.record(run, found.memory)
-            if run.state in ANSWERED:
-                follow_deletions(source, area, store, web, now, found.memory)
         except ListeningError:
             raise  # the store itself: no other source would fare better
         except Exception as error:  # a fault of ours in one source must not stop the others
@@ -119,19 +116,32 @@ def _with_their_writers(left: list[str], source: Source, store: Store, key: byte
 
 
 def follow_deletions(
-    source: Source, area: Area, store: Store, web: Web, now: datetime, memory: dict[str, object]
+    source: Source, area: Area, store: Store, web: Web, now: datetime, before: dict[str, Any]
 ) -> None:
-    """Once a day, look a source's posts up by their ids, and forget those deleted where they came from.
+    """Look a source's posts up by their ids, and forget those deleted where they came from.
 
-    That a post has rolled off a feed means nothing: only its own kind can tell that it was deleted.
-    Where it can't be asked, the next round tries again.
+    This is due once a day, even where the source itself is not asked. So many in a round
+    (``MOST_RECHECKED`` of its kind), the next ones in the next. That a post has rolled off a feed means
+    nothing: only its own kind can tell that it was deleted. Where it can't be asked, the next round tries
+    again. ``before`` is its memory as the round began.
     """
-    if not collect.recheck_due(source, memory, now):
+    memory = store.memory(source.name)
+    if collect.resting(before, memory, now):
         return
-    gone = collect.recheck(source, store.ids(source.name, now), memory, web)
-    if gone is not None:
-        store.gone(gone, area, now)
-        store.remember(source.name, {**memory, "rechecked_at": now.isoformat()})
+    done = memory.pop("rechecked_to", "")
+    waiting = sorted(id_ for id_ in store.ids(source.name, now) if id_ > done)
+    some = waiting[: collect.recheck_most(source)]
+    gone = collect.recheck(source, some, memory, web) if some else []
+    if gone is None or not (some or memory):
+        return
+    store.gone(gone, area, now)
+    if not done:
+        memory["rechecked_at"] = now.isoformat()
+    if isinstance(gone, Part):
+        memory["rechecked_to"] = gone.upto or done
+    elif len(some) < len(waiting):
+        memory["rechecked_to"] = some[-1]
+    store.remember(source.name, memory)
 
 
 def understand(

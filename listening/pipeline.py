@@ -19,7 +19,7 @@ from listening import analyse, collect, engine
 from listening.area import BROUGHT_IN, Area
 from listening.collect.web import Web
 from listening.errors import WordsError
-from listening.intake import kept, together, understand
+from listening.intake import follow_deletions, kept, together, understand
 from listening.post import Run
 from listening.store import Store, Written, keys
 from listening.summarise.identity import assigned
@@ -68,11 +68,17 @@ def listen(
         web = web or _web(area)
         answers = collect.ready(asked, memories, web, moment, checklist_done=not area.checklist.missing)
         for some in (group for ready in answers for group in together(ready)):
-            for run in kept(some, memories, area, store, key, web, moment):
+            for run in kept(some, memories, area, store, key, moment):
                 runs.append(run)
                 if progress:
                     progress(run, len(runs), len(asked))
                 lease.renew(now or datetime.now(UTC))  # a long round keeps its lease
+        for source in area.sources:  # asked in this round or not: their posts are shown
+            before = memories.get(source.name, {})
+            if not collect.recheck_due(source, before, moment):
+                continue
+            follow_deletions(source, area, store, web, moment, before)
+            lease.renew(now or datetime.now(UTC))
         store.roll(area, moment)
         store.purge(area, moment)
         tell_stories(store, moment)

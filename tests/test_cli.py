@@ -6,13 +6,16 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
 import pandas as pd
 import pytest
 
+import listening
 from benchmarks.local import ROOT, configuration, feed_server
+from listening import cli
 
 FEED = (
     b"<rss version='2.0'><channel><title>t</title><item><guid isPermaLink='false'>a1</guid>"
@@ -56,6 +59,31 @@ def test_check_of_the_real_configuration_needs_no_network() -> None:
     said = run("check", "--offline")
     assert (said.returncode, said.stderr) == (0, "")
     assert "Ashfield: 23 wards" in said.stdout
+
+
+def test_check_leaves_a_source_alone_that_asked_a_collector_for_rest(config: Path) -> None:
+    run("collect", "--now", config=config)
+    area = listening.load(config)
+    store = listening.connect(area.store)
+    before = store.memory("One")
+    assert run("check", "--format", "json", config=config).stdout.count('"items": 1') == 1  # read in full
+    assert store.memory("One") == before
+    until = datetime.now(UTC) + timedelta(hours=1)
+    store.remember("One", {**before, "retry_at": until.isoformat()})
+    row = json.loads(run("check", "--format", "json", config=config).stdout)
+    assert (row["state"], row["items"]) == ("paused", 0)
+    assert row["reason"].startswith("Resting until ")
+    store.close()
+
+
+def test_check_keeps_reddits_pace_beside_a_collector_and_makes_no_store(config: Path) -> None:
+    area = listening.load(config)
+    assert cli._memories(area) == {}
+    assert not Path(area.store.removeprefix("sqlite:///")).exists()
+    store = listening.connect(area.store)
+    store.remember("Elsewhere", {"reddit_rss_next": "2026-11-23T09:01:00+00:00", "etag": "x"})
+    store.close()
+    assert cli._memories(area) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
 
 
 def test_a_fault_in_the_configuration_is_one_sentence_with_file_and_line_and_exit_2(config: Path) -> None:

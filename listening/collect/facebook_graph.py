@@ -25,7 +25,7 @@ COMMENTS_PAGE = 100
 MOST_COMMENTS = 500  # of one post in one look
 BATCH = 50  # ids an answer, as Facebook allows
 RESERVED = 3  # of the requests of a recheck, to ask for the Page itself, and a further try
-MOST_RECHECKED = 1_000  # ids a day
+MOST_RECHECKED = 1_000  # ids in one go
 POST = "id,message,message_tags,created_time,from{id},is_published,is_hidden"
 COUNT = "comments.filter(stream).order(reverse_chronological).limit(1).summary(true){id}"
 COMMENT = "id,message,message_tags,created_time,from{id},is_hidden,comment_count"
@@ -70,8 +70,9 @@ def look(page: str, depth: int, comments: bool, memory: dict[str, Any], key: Key
     return Answer(key.url, 200, body=json.dumps(told).encode())
 
 
-def gone(names: Sequence[str], page: str, key: Key, web: Web) -> list[str]:
-    """Those of these ids that Facebook shows no longer, or that the Page has hidden.
+def gone(names: Sequence[str], page: str, key: Key, web: Web) -> tuple[list[str], str | None]:
+    """Those of these ids that Facebook shows no longer, or that the Page has hidden; the last one that
+    was asked where not all could be, else None.
 
     One id that is missing spoils the whole answer, so a batch that fails is cut in two until it is
     found. Where nothing at all stands, the Page's own feed must: the key may have lost its rights.
@@ -80,6 +81,7 @@ def gone(names: Sequence[str], page: str, key: Key, web: Web) -> list[str]:
     api = Api(web, BUDGET, {"Authorization": f"Bearer {key.token}"})
     missing: list[str] = []
     standing = 0
+    upto = None
     batches = [list(names[at : at + BATCH]) for at in range(0, min(len(names), MOST_RECHECKED), BATCH)]
     while batches and api.left > RESERVED:
         batch = batches.pop(0)
@@ -89,15 +91,18 @@ def gone(names: Sequence[str], page: str, key: Key, web: Web) -> list[str]:
             hidden = {name for name in there if told[name].get("is_hidden") is True}
             standing += len(there - hidden)
             missing += [name for name in batch if name not in there - hidden]
+            upto = batch[-1]
         elif api.trouble and _code(api.trouble) in ABSENT:
             half = len(batch) // 2
             missing += batch if half == 0 else []
+            upto = batch[-1] if half == 0 else upto
             batches = [part for part in (batch[:half], batch[half:]) if half] + batches
         else:
             break
     if not standing and api.trouble and not missing:
         raise CollectError(meant(api.trouble, web.clock()).error or STRANGE)
-    return believed(missing, standing > 0, lambda: _stands(api, page, key))
+    lost = believed(missing, standing > 0, lambda: _stands(api, page, key))
+    return lost, upto if upto and upto != names[-1] else None
 
 
 def _stands(api: Api, page: str, key: Key) -> bool:

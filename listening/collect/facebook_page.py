@@ -15,7 +15,7 @@ read again when their number or the newest changes, as far as requests reach. Er
 and the header X-Business-Use-Case-Usage, put the source to rest.
 Terms: Meta Platform Terms. The token needs pages_read_engagement and pages_read_user_content, which
 Meta grants after App Review, from somebody who may moderate the Page. What is deleted there must be
-deleted here, so ``recheck`` is to be asked daily.
+deleted here, so ``recheck`` is to be asked daily: 1,000 ids in a round, the next 1,000 in the next.
 Checked: 2026-11-22, in Meta's reference as stored by others (Page feed, Object comments, Handle errors,
 Rate limits; v25.0 and v26.0) and, against it, in what users of the API report (getopenpost/openpost #271
 on replies, mobolic/facebook-sdk #510 on repeated pages, strohne/Facepager #129 on code 100).
@@ -34,13 +34,14 @@ from listening.collect.api import when
 from listening.collect.entry import markup
 from listening.collect.facebook_keys import NEEDS_KEY, key
 from listening.collect.gather import LONGEST, found
-from listening.collect.turns import turn
+from listening.collect.turns import Part, turn
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
 
 DEPTH = 50
 NO_PAGE = "Its options name no Page; write options: {page: 123456789012345}."
+MOST_RECHECKED = facebook_graph.MOST_RECHECKED
 _PAGE = re.compile(r"[0-9]{5,20}")
 _ID = re.compile(rf"facebook_page:({facebook_graph.NAME.pattern})")
 
@@ -78,16 +79,19 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
 def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     """Those of these ids that Facebook shows no longer, asked in batches of 50.
 
-    Other platforms' ids are passed over. Without a token there is nobody to ask and none is known
-    to be gone; CollectError where Facebook does not answer.
+    Other platforms' ids are passed over. A Part where not all could be asked; CollectError where
+    Facebook does not answer, or where there is no token to ask with.
     """
     page = str(memory.get("page") or "")
     own = key(page, web.allow_private) if _PAGE.fullmatch(page) else None
     names = [match[1] for i in ids if (match := _ID.fullmatch(i))]
-    if own is None or not names:
+    if not names:
         return []
-    asked = turn(names, facebook_graph.MOST_RECHECKED, web.clock())
-    return [f"facebook_page:{name}" for name in facebook_graph.gone(asked, page, own, web)]
+    if own is None:
+        raise CollectError(NEEDS_KEY)
+    missing, upto = facebook_graph.gone(turn(names, MOST_RECHECKED, web.clock()), page, own, web)
+    gone = [f"facebook_page:{name}" for name in missing]
+    return Part(gone, f"facebook_page:{upto}") if upto else gone
 
 
 def _post(thing: dict[str, Any], source: Source, now: datetime) -> Post:

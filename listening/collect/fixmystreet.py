@@ -12,7 +12,8 @@ Does not give: who reported it. The name (``requestor_name``), lines such as "Re
 coordinates and pictures are dropped before anything is kept: a report is placed by its words alone.
 Whether it was mended is not told.
 Limits: a feed holds the newest 20. Open311 gives up to 1,000 an answer; windows of a week, 6 requests a
-round. The server calls its Open311 "not yet stabilized".
+round. The server calls its Open311 "not yet stabilized". Deletions: 150 reports are looked up in a round,
+the next 150 in the next.
 Terms: the site's own, noted in sources.yaml; reports are residents' words, so it waits for the checklist.
 Checked: 2026-11-22, in mysociety/fixmystreet at commit 84d7c80 (Controller/Rss.pm, Open311.pm, Reports.pm,
 Report.pm, db/fixture.sql) and, for Open311, in the field names of smart-data-models'
@@ -35,13 +36,13 @@ from listening.collect.api import LATER, STRANGE, Api, bare, rest, site, when
 from listening.collect.encoding import decoded
 from listening.collect.entry import count, markup, tidy
 from listening.collect.gather import LONGEST, found
-from listening.collect.turns import believed, turn
+from listening.collect.turns import Part, believed, turn
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
 
 BUDGET = 6  # requests a round
-RECHECKS = 150  # reports asked after a day
+MOST_RECHECKED = 150  # reports asked after in one go, a page each
 WINDOW = timedelta(days=7)
 OVERLAP = timedelta(hours=6)  # a report is listed by when it was confirmed, and may come late
 DAYS = 30
@@ -93,20 +94,24 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
 def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     """Those of these reports whose own page is not there any more (404), or was taken down (410).
 
-    Where no report stands, the site's own front page must.
+    Where no report stands, the site's own front page must. A Part where it broke off: the report that
+    made it do so has had its turn.
     """
     base = str(memory.get("base") or "")
     start = f"fixmystreet:{urlsplit(base).netloc}/"
     numbers = [i.removeprefix(start) for i in ids if base and i.startswith(start)]
     gone: list[str] = []
     standing = 0
-    for number in turn([n for n in numbers if _NUMBER.fullmatch(n)], RECHECKS, web.clock()):
+    upto = None
+    for number in turn([n for n in numbers if _NUMBER.fullmatch(n)], MOST_RECHECKED, web.clock()):
         answer = web.send("GET", f"{base}/report/{number}")
         standing += answer.status == 200
         gone += [f"{start}{number}"] if answer.status in (404, 410) else []
         if answer.error or answer.status in (403, 429) or (answer.status or 0) >= 500:
+            upto = f"{start}{number}"
             break
-    return believed(gone, standing > 0, lambda: web.send("GET", f"{base}/").status == 200)
+    lost = believed(gone, standing > 0, lambda: web.send("GET", f"{base}/").status == 200)
+    return Part(lost, upto) if upto else lost
 
 
 def _open311(source: Source, memory: dict[str, Any], web: Web) -> Answer:

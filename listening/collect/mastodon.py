@@ -10,7 +10,8 @@ not), anything but public posts, boosts, bots, pictures, polls, profiles, what o
 themselves; posts older than the first look. An account's wish is asked again with every post.
 Addresses: /@name/… names the writer, so a post's address is its author-free form, /statuses/<id>.
 Limits: Mastodon allows 300 requests in 5 minutes to an address; 10 a round here, and when the header
-X-RateLimit-Remaining says 0 nothing is asked before X-RateLimit-Reset.
+X-RateLimit-Remaining says 0 nothing is asked before X-RateLimit-Reset. Deletions: 400 posts are looked up
+in a round and the next 400 in the next, of older instances (before 4.3) some 120 of them, others each day.
 Terms: each instance's own, to be read and noted in sources.yaml; ask its administrators first. What is
 deleted there must be deleted here, so ``recheck`` is to be asked daily.
 Checked: 2026-11-22, in mastodon/documentation (commit 2903485: timelines, statuses, Status, Account,
@@ -31,7 +32,7 @@ from listening.area import Source
 from listening.collect.api import STRANGE, Api, bare, parsed, rest, site, when
 from listening.collect.entry import count, markup, tidy
 from listening.collect.gather import LONGEST, found
-from listening.collect.turns import believed, turn
+from listening.collect.turns import Part, believed, turn
 from listening.collect.web import NEEDS_KEY, Answer, Web
 from listening.errors import CollectError
 from listening.post import Found, Post
@@ -39,8 +40,8 @@ from listening.post import Found, Post
 BUDGET = 10  # requests a round
 PAGE = 40  # posts an answer, the most Mastodon gives
 BATCH = 20  # ids an answer
-MOST_RECHECKED = 400  # ids a day
-RECHECKS = 120  # requests a day,
+MOST_RECHECKED = 400  # ids in one go
+RECHECKS = 120  # requests in one go,
 RESERVED = 2  # of them to ask for the instance itself
 MORE = "More was said than one round reads; the oldest of it was left out."
 CUT = "It broke off in the middle; what it had said was used."
@@ -93,7 +94,7 @@ def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     """Those of these ids that the instance shows no longer (404 or 410), or whose writer withdrew.
 
     Asked in batches first, where the instance can (Mastodon 4.3), then one by one for what is
-    missing there. Where no post stands, the instance itself must.
+    missing there. Where no post stands, the instance itself must. A Part where it broke off.
     """
     base = str(memory.get("base") or "")
     start = f"mastodon:{_host(base)}/"
@@ -102,16 +103,19 @@ def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     api = Api(web, RECHECKS)
     open_, missing = _in_batches(api, base, turn(numbers, MOST_RECHECKED, web.clock()))
     missing = numbers if missing is None else missing
+    off = False
     for number in turn(missing, max(api.left - RESERVED, 0), web.clock()):
         status = api.ask(f"{base}/api/v1/statuses/{number}")
         if _is_status(status):
             open_[number] = _plain(status, base)["open"]
         elif api.trouble and api.trouble.status in (404, 410):
             open_[number] = False
-        if api.left <= RESERVED or api.rest_until or (api.trouble and api.trouble.status in (None, 429)):
+        off = bool(api.rest_until or (api.trouble and api.trouble.status in (None, 429)))
+        if off or api.left <= RESERVED:
             break
     gone = [f"{start}{number}" for number in numbers if open_.get(number) is False]
-    return believed(gone, any(open_.values()), lambda: _stands(api, base))
+    lost = believed(gone, any(open_.values()), lambda: _stands(api, base))
+    return Part(lost, None) if off else lost
 
 
 def _in_batches(api: Api, base: str, numbers: list[str]) -> tuple[dict[str, bool], list[str] | None]:

@@ -17,6 +17,7 @@ is_empty            true where its last answer held nothing
 remark              what was odd about its last answer
 moved_to            where it sends us for good, and how often it did: see ``moves``
 rechecked_at        when its posts were last looked up to see which of them have been deleted
+rechecked_to        the last id that was looked up since then, where others wait for the next round
 reddit_…, feed …    what only one kind knows; its module says what they are
 ==================  =====================================================================
 """

@@ -12,8 +12,9 @@ Does not give: pictures, what a link leads to, votes by anybody, AutoModerator's
 of threads that don't grow. Feeds give neither scores nor replies nor, for most of it, deletions: there
 ``keep`` does the forgetting.
 Limits: 60 queries a minute over all subreddits (Reddit allows 100), 40 a round each; a listing ends at
-1,000 submissions; a tree is read again when its number of comments changes, and as far as requests
-reach. Feeds: one look a minute over all subreddits, posts and comments by turns.
+1,000 submissions, removed ones counted; a tree is read again when its number of comments changes, as far as
+requests reach. Feeds: one look a minute over all subreddits, posts and comments by turns.
+Deletions: 5,000 posts of a subreddit are looked up in a round, 100 a query, and the next 5,000 in the next.
 Terms: Reddit's Responsible Builder Policy and Data API Terms. Approval is needed since November 2025;
 what is deleted there must be deleted here, so ``recheck`` is to be asked daily.
 Checked: 2026-11-22, with praw 8.0.3 and prawcore 4.0.0; terms and limits as others report them.
@@ -30,12 +31,14 @@ from listening.area import Source
 from listening.collect import reddit_posts, reddit_rss
 from listening.collect.reddit_keys import NEEDS_KEY, keys
 from listening.collect.reddit_pace import recall as recall
+from listening.collect.turns import Part, turn
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found
 
 OPTIONS = ("subreddit", "comments", "depth", "keyless")
 DEPTH, DEEPEST = 100, 1_000
+MOST_RECHECKED = 5_000  # ids in one go: 50 queries, within a minute's 60
 _IN_ADDRESS = re.compile(r"/r/(\w+)", re.ASCII)
 _ID = re.compile(r"reddit:(t[13]_[0-9a-z]{1,13})")
 
@@ -72,16 +75,20 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
 def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     """Those of these ids that Reddit shows no longer, asked of the API in batches of 100.
 
-    Other platforms' ids are passed over. Without an approved key there is nobody to ask and none
-    is known to be gone; CollectError where Reddit does not answer.
+    Other platforms' ids are passed over. A Part where Reddit broke off; CollectError where it does not
+    answer, or where there is no approved key to ask with.
     """
     own = keys()
     names = [found[1] for i in ids if (found := _ID.fullmatch(i))]
-    if own.half or not own.client_id or not names:
+    if not names:
         return []
+    if own.half or not own.client_id:
+        raise CollectError(own.half or NEEDS_KEY)
     from listening.collect import reddit_api
 
-    return [f"reddit:{name}" for name in reddit_api.gone(names, own, web)]
+    missing, upto = reddit_api.gone(turn(names, MOST_RECHECKED, web.clock()), own, web)
+    gone = [f"reddit:{name}" for name in missing]
+    return Part(gone, f"reddit:{upto}") if upto else gone
 
 
 def _subreddit(source: Source) -> str:

@@ -32,7 +32,7 @@ TREE = 500  # comments asked for at once; what is beyond comes in `more`
 BUDGET = 40  # requests a source may make in one round
 FAULTS = 3  # threads that could not be read, before a look ends
 MOST_SEEN = 300  # submissions whose number of comments is remembered
-MOST_RECHECKED = 3_000  # ids in one go
+RECHECKS = 60  # requests to look up what may be gone
 STRANGE = "Its answer is not what Reddit's documents describe."
 AT_CAP = "Reddit lists only its newest 1,000 posts: what is older could not be seen."
 LATER = "Threads left for a later round: {}."
@@ -83,35 +83,38 @@ def look(name: str, depth: int, comments: bool, memory: dict[str, Any], keys: Ke
         "seen": {
             p["id"]: seen.get(p["id"], -1) if p["id"] in left else p["answers"] for p in found[:MOST_SEEN]
         },
-        "remarks": _remarks(len(found), len(unread), wire),
+        "remarks": _remarks(whole and _ended(found, seen), len(unread), wire),
         "rest": _rest(wire),
     }
     return _remembering(Answer(keys.oauth_url, 200, body=json.dumps(told).encode()), wire)
 
 
-def gone(names: Sequence[str], keys: Keys, web: Web) -> list[str]:
-    """Those of these fullnames (``t3_…``, ``t1_…``) that Reddit shows no longer.
+def gone(names: Sequence[str], keys: Keys, web: Web) -> tuple[list[str], str | None]:
+    """Those of these fullnames (``t3_…``, ``t1_…``) that Reddit shows no longer; the last one that was
+    asked where Reddit broke off, else None.
 
     A batch of which Reddit knows nothing at all tells nothing: one bad answer must not empty a
-    store. CollectError where Reddit could not be asked at all; what was learnt before is given.
+    store. CollectError where Reddit could not be asked at all.
     """
-    wire = Wire(web, reddit_pace.API, BUDGET)
+    wire = Wire(web, reddit_pace.API, RECHECKS)
     missing: list[str] = []
-    asked = names[:MOST_RECHECKED]
+    upto = None
     try:
         reddit = _reddit(keys, wire)
-        for at in range(0, len(asked), PAGE):
-            batch = list(asked[at : at + PAGE])
+        for at in range(0, len(names), PAGE):
+            batch = list(names[at : at + PAGE])
             there = [_plain(thing) for thing in reddit.info(fullnames=batch)]
             if there:
                 standing = {thing["name"] for thing in there if not _is_gone(thing)}
                 missing += [name for name in batch if name not in standing]
+            upto = batch[-1]
     except CollectError:
         raise
     except Exception as error:
-        if not missing:
+        if upto is None:
             raise CollectError(_trouble(wire, error).error or STRANGE) from None
-    return missing
+        return missing, upto
+    return missing, None
 
 
 def _is_gone(thing: dict[str, Any]) -> bool:
@@ -228,9 +231,18 @@ def _plain(thing: Any) -> dict[str, Any]:
     return {**plain, "thread": told.get("link_id"), "parent": told.get("parent_id")}
 
 
-def _remarks(found: int, unread: int, wire: Wire) -> list[str]:
+def _ended(found: list[dict[str, Any]], seen: dict[str, int]) -> bool:
+    """Whether the listing ended before anything known: removed posts count for its 1,000, unseen.
+
+    One that fits on a page is all that the subreddit has.
+    """
+    missed = bool(seen) and not any(post["id"] in seen for post in found)
+    return len(found) >= CAP or (missed and len(found) > PAGE)
+
+
+def _remarks(ended: bool, unread: int, wire: Wire) -> list[str]:
     """What a person should know of a look that was not the whole."""
-    remarks = [AT_CAP] if found >= CAP else []
+    remarks = [AT_CAP] if ended else []
     if unread:
         remarks.append(LATER.format(unread))
     return [*remarks, CUT] if wire.trouble else remarks

@@ -104,24 +104,53 @@ def ready(
 
 
 def recheck_due(source: Source, memory: Memory, now: datetime) -> bool:
-    """Whether it is time to look a source's posts up, where its kind can tell what was deleted."""
+    """Whether it is time to look a source's posts up, where its kind can tell what was deleted.
+
+    A source that is switched off, or asked once a week, is looked up too: its posts are still shown.
+    """
     if source.kind not in KINDS or not hasattr(outcome.module(source.kind), "recheck"):
         return False
+    if "rechecked_to" in memory:
+        return True
     last = outcome.moment(memory, "rechecked_at")
     return last is None or last > now or now - last >= RECHECK
+
+
+def recheck_most(source: Source) -> int:
+    """How many of a source's posts are looked up in one round."""
+    return int(outcome.module(source.kind).MOST_RECHECKED)
+
+
+def resting(before: Memory, memory: Memory, now: datetime) -> bool:
+    """Whether a source is to be left alone, by what was known when the round began and is known now.
+
+    One that fails is looked up when its own rest is over, even where it has just failed again.
+    """
+    known = outcome.moment(before, "retry_at")
+    return bool((known and known > now) or wished(memory, now))
+
+
+def wished(memory: Memory, now: datetime) -> datetime | None:
+    """Until when a source, or all of its platform, asked to be left alone; None where it didn't.
+
+    The rest of one that fails is our own wish, not its.
+    """
+    until = outcome.moment(memory, "retry_at")
+    return until if until and until > now and not memory.get("failures") else None
 
 
 def recheck(source: Source, ids: Iterable[str], memory: Memory, web: Web) -> list[str] | None:
     """Those of these ids of a source's posts that were deleted or removed where they came from.
 
-    Only some kinds can tell; of the others none is known to be gone. None where it could not be
-    asked just now: that is to be tried again.
+    Only some kinds can tell; of the others none is known to be gone. A ``turns.Part`` where it broke
+    off; None where it could not be asked just now: that is to be tried again.
     """
     check = getattr(outcome.module(source.kind), "recheck", None) if source.kind in KINDS else None
     if check is None:
         return []
     try:
-        return list(check(list(ids), dict(memory), web))
+        gone: list[str] = check(list(ids), dict(memory), web)
+        return gone
     except Exception:  # as in ``outcome.of``: a fault in one source must not stop the others
         return None
 

@@ -6,7 +6,10 @@ measure, holding up every other source (measured 2026-11-22, 160 KB each):
 - an e-mail address is looked for in an author's name with a quadratic pattern (63 s);
 - each tag is compared with all before it, for a list we don't use;
 - ``xml:base`` is joined to itself at every element, and grows where it is nested (3 s, quadratic);
-- the lines before the first element are searched with a quadratic pattern (87 s of empty lines).
+- the lines before the first element are searched with a quadratic pattern (87 s of empty lines);
+- each attribute of an element is looked for among all of them (30,000 in 400 KB: 7 s, quadratic), and each
+  element's namespace among all that were declared;
+- what is no XML it reads again in its loose way, slowly (1.2 million unclosed elements in 3.6 MB: 27 s).
 
 An id such as ``1`` it would join to the feed's address without its path, and two feeds of one host would
 have posts of the same id.
@@ -19,11 +22,20 @@ knows without a declaration.
 
 import io
 import re
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 from xml.sax.expatreader import ExpatParser
 
 import feedparser
 
+from listening.errors import CollectError
+
+TOO_DEEP = "Its feed is nested more than 1,000 elements deep, as no feed is: it was not read."
+DEEPEST = 1_000  # elements within each other; a feed has about five, XHTML in it some dozens
+MOST_ATTRIBUTES = 100  # of an element, the first
+MOST_NAMESPACES = 100  # of a document, the first
+LONGEST_LOOSE = 1_000_000  # characters of what is no XML; feeds begin with what is newest
 LONGEST_BASE = 2_000  # characters of an xml:base
 
 _mixin: Any = feedparser.mixin
@@ -43,11 +55,22 @@ _mixin.make_safe_absolute_uri = _bounded_join
 _mixin._FeedParserMixin.can_be_relative_uri -= {"id"}
 
 
+class Loose(feedparser.api.LooseFeedParser):  # type: ignore[misc]  # feedparser has no types
+    """feedparser's reader of what is no XML, given no more than it reads in a few seconds."""
+
+    def feed(self, data: str) -> None:
+        """Read the beginning of a document."""
+        super().feed(data[:LONGEST_LOOSE])
+
+
+feedparser.api.LooseFeedParser = Loose
+
+
 class Whole(ExpatParser):
-    """The standard library's parser, told to hand over text in one piece.
+    """The standard library's parser, told to hand over text in one piece, and no more than a feed may hold.
 
     Else expat calls anew at each line and reference: HTML inside a feed comes a character at a time, and a
-    third of the reading is calls.
+    third of the reading is calls. CollectError where elements are nested without end.
     """
 
     _parser: Any
@@ -56,6 +79,28 @@ class Whole(ExpatParser):
         """Begin a document."""
         super().reset()
         self._parser.buffer_text = True
+        self._depth = 0
+        self._declared: set[tuple[str | None, str]] = set()
+
+    def start_element_ns(self, name: str, attrs: Mapping[str, str]) -> None:
+        """An element begins."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise CollectError(TOO_DEEP)
+        if len(attrs) > MOST_ATTRIBUTES:
+            attrs = dict(islice(attrs.items(), MOST_ATTRIBUTES))
+        super().start_element_ns(name, attrs)
+
+    def end_element_ns(self, name: str) -> None:
+        """An element ends."""
+        self._depth -= 1
+        super().end_element_ns(name)
+
+    def start_namespace_decl(self, prefix: str | None, uri: str) -> None:
+        """A namespace is declared; beyond the first ones it gets no name."""
+        if len(self._declared) < MOST_NAMESPACES or (prefix, uri) in self._declared:
+            self._declared.add((prefix, uri))
+            super().start_namespace_decl(prefix, uri)
 
 
 def create_parser() -> Whole:

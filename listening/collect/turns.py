@@ -1,7 +1,18 @@
-"""Turns: which posts are looked up today to see what was deleted, and when a look is believed."""
+"""Turns: which posts are looked up now to see what was deleted, and when a look is believed."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+
+
+class Part(list[str]):
+    """What was found gone in a look that broke off: of its ids none after ``upto`` was asked.
+
+    Where ``upto`` is None, all are to be asked again.
+    """
+
+    def __init__(self, gone: Sequence[str], upto: str | None) -> None:
+        super().__init__(gone)
+        self.upto = upto
 
 
 def turn(ids: Sequence[str], most: int, now: datetime) -> list[str]:

@@ -34,6 +34,8 @@ def sheet(text: str, base: str) -> Sheet:
         raise CollectError(WEB_PAGE)
     try:
         found = tame.parse(text, base)
+    except CollectError:
+        raise
     except Exception as error:  # it meets every kind of soup, and breaks on some in its own ways
         raise CollectError(DAMAGED) from error
     damaged = isinstance(found.get("bozo_exception"), SAXException)

@@ -370,7 +370,7 @@ def test_recheck_says_that_it_could_not_ask_where_facebook_does_not_answer(
 
 
 def test_recheck_asks_nobody_without_a_token_or_a_page(server: Server, town: Web, token: Web) -> None:
-    assert collect.recheck(facebook(), ["facebook_page:11_3"], {}, token) == []
+    assert collect.recheck(facebook(), ["facebook_page:11_3"], {}, token) is None
     assert server.paths == []
 
 

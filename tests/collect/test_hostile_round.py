@@ -1,15 +1,18 @@
 """One collect among feeds made to do harm: each has a clear state, and nothing else suffers."""
 
 import gzip
+import io
 import resource
 import time
 from pathlib import Path
+from xml.sax.handler import ContentHandler, feature_namespaces
 
 import pytest
 from misbehaving import FEEDS, NOW, RSS, Server, Visit, hurried
 
 import listening
 from benchmarks.local import configuration
+from listening.collect import tame
 
 EVIL = (
     "<script>steal()</script>Bins <b onclick=x()>missed</b> on Carsic Lane&lt;img src=x onerror=y()&gt;"
@@ -50,6 +53,7 @@ def entities() -> bytes:
 
 def hostile(server: Server) -> dict[str, str]:
     """A source for each kind of harm, by name."""
+    attributes = " ".join(f"a{n}='1'" for n in range(2_000))
     bomb = gzip.compress(b"\0" * 50_000_000)
     many = rss("".join(item(n, f"Number {n} of many", f"https://x.example/{n}") for n in range(10_000)))
     server.does("/circle", lambda visit: visit.say(302, Location="/circle"))
@@ -69,6 +73,10 @@ def hostile(server: Server) -> dict[str, str]:
         "links": server.gives("/links", body=rss(item(1, "Click me now", "javascript:alert(1)"))),
         "scripts": server.gives("/scripts", body=rss(item(1, EVIL, "https://x.example/s"))),
         "ten thousand": server.gives("/many", body=many),
+        "attributes": server.gives(
+            "/attributes", body=rss(f"<item {attributes}><title>Bins missed</title></item>")
+        ),
+        "nested": server.gives("/nested", body=rss("<a>" * 5_000)),
         "noise": server.gives("/noise", body=bytes(range(256)) * 200),
         "fine after": server.gives("/other", body=RSS),
     }
@@ -88,6 +96,8 @@ STATES = {
     "links": "ok",
     "scripts": "ok",
     "ten thousand": "ok",
+    "attributes": "ok",
+    "nested": "failing",
     "noise": "failing",
     "fine after": "ok",
 }
@@ -116,8 +126,33 @@ def test_every_hostile_source_has_a_clear_state_and_the_others_are_heard(collect
     assert len(posts.loc[["ten thousand"]]) == 2_000
     assert seconds < 120  # one after the other on one host; each has at most two seconds and two tries
     assert grown < 200  # MB
+    assert runs.loc["nested", "reason"].startswith(tame.TOO_DEEP)
     assert posts.loc["wrong encoding", "title"] == "Café shut"
     assert posts.loc["links", "url"] is None
     title = posts.loc["scripts", "title"]
     assert title.startswith("Bins missed on Carsic Lane")
     assert not [mark for mark in ("<", "script", "onerror", "\u202e", "\u200b") if mark in title]
+
+
+def test_of_an_elements_attributes_and_a_documents_namespaces_only_the_first_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    attributes = " ".join(f"a{n}='1'" for n in range(3_000))
+    namespaces = " ".join(f"xmlns:n{n}='urn:{n}'" for n in range(3_000))
+    read: list[int] = []
+    declared: list[str] = []
+    parser, handed = tame.create_parser(), ContentHandler()
+    monkeypatch.setattr(handed, "startElementNS", lambda name, qname, attrs: read.append(len(attrs)))
+    monkeypatch.setattr(handed, "startPrefixMapping", lambda prefix, uri: declared.append(uri))
+    parser.setFeature(feature_namespaces, True)
+    parser.setContentHandler(handed)
+    parser.parse(io.BytesIO(f"<rss {namespaces}><item {attributes}/></rss>".encode()))
+    assert (read, len(declared)) == ([0, tame.MOST_ATTRIBUTES], tame.MOST_NAMESPACES)
+
+
+def test_of_what_is_no_xml_only_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tame, "LONGEST_LOOSE", 300)
+    feed = rss("".join(item(n, f"Bins & bags {n}", "https://x.example/") for n in range(100)))
+    found = tame.parse(feed.decode().replace("&amp;", "&"), "https://x.example/")
+    assert found.entries[0].title == "Bins & bags 0"
+    assert len(found.entries) < 10

@@ -2,15 +2,19 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
-from haverdale import BEARER, INFO, SECRETS, Clock, lives, subreddit, written
+from haverdale import BEARER, INFO, SECRETS, TOKEN, Clock, lives, subreddit, written
 from misbehaving import Server
 
 import listening
 from benchmarks.local import configuration
-from listening import pipeline
+from listening import collect, pipeline
+from listening.collect import reddit
 from listening.collect.web import Web
 
 WRITERS = ("QuietHeron41", "TeapotOnTheHill", "OldMillMoss", "LoudGoose77")
@@ -82,3 +86,62 @@ def test_where_reddit_cannot_say_what_is_deleted_the_next_round_asks_again(
     pipeline.listen(area, store, clock.now, web=key)
     assert len(store.posts()) < before
     store.close()
+
+
+@pytest.mark.parametrize("changed", [{"enabled": False}, {"every": timedelta(days=7)}])
+def test_all_posts_are_looked_up_within_a_day_in_several_rounds_whether_their_source_is_asked_or_not(
+    server: Server,
+    key: Web,
+    clock: Clock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    changed: dict[str, Any],
+) -> None:
+    monkeypatch.setattr(reddit, "MOST_RECHECKED", 4)
+    area = listening.load(configuration(tmp_path, {}, "public"))
+    area = replace(area, sources=(subreddit(),))
+    store = listening.connect(area.store)
+    pipeline.listen(area, store, clock.now, web=key)
+    ids = sorted(store.posts()["id"])
+    area = replace(area, sources=(replace(subreddit(), **changed),))
+    for _ in range(2):  # days
+        clock.sleep(20 * 3600)
+        server.paths.clear()
+        for _ in range(4):  # rounds: the last has nobody left to ask for
+            pipeline.listen(area, store, clock.now, every=False, web=key)
+            clock.sleep(900)
+        asked = [unquote(p).partition("id=")[2].partition("&")[0] for p in server.paths if INFO in p]
+        assert [f"reddit:{name}" for names in asked for name in names.split(",")] == ids
+        assert all(TOKEN in path or INFO in path for path in server.paths)
+        ids = sorted(store.posts()["id"])
+    store.close()
+
+
+def test_without_a_key_nobody_is_asked_and_what_was_deleted_waits_for_one(
+    server: Server, key: Web, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = listening.load(configuration(tmp_path, {}, "public"))
+    area = replace(area, sources=(subreddit(),))
+    store = listening.connect(area.store)
+    pipeline.listen(area, store, clock.now, web=key)
+    clock.sleep(20 * 3600)
+    with monkeypatch.context() as without:
+        without.delenv("REDDIT_CLIENT_ID")
+        without.delenv("REDDIT_CLIENT_SECRET")
+        pipeline.listen(area, store, clock.now, web=key)
+    before = len(store.posts())
+    clock.sleep(900)
+    pipeline.listen(area, store, clock.now, web=key)
+    assert len(store.posts()) < before
+    store.close()
+
+
+def test_a_source_that_fails_is_looked_up_once_its_own_rest_is_over_and_one_that_wishes_for_rest_is_not(
+    clock: Clock,
+) -> None:
+    later, past = ((clock.now + timedelta(hours=h)).isoformat() for h in (1, -1))
+    failing = {"failures": 5, "retry_at": later}
+    assert collect.resting(failing, failing, clock.now)
+    assert not collect.resting({"failures": 4, "retry_at": past}, failing, clock.now)
+    assert collect.resting({}, {"retry_at": later}, clock.now)
+    assert not collect.resting({}, {}, clock.now)

@@ -99,7 +99,10 @@ def _html(detail: Any) -> str | None:
 def _packed(detail: Any) -> str | None:
     """Words that were packed as data, where an item has no others; None where it is data indeed."""
     words = tidy((detail or {}).get("value"))
-    return words if words and " " in words and words.isprintable() and "\ufffd" not in words else None
+    if not words or not words.isprintable() or "\ufffd" in words:
+        return None
+    word = words.isalpha() and words in (words.lower(), words.capitalize())  # base64 mixes its cases
+    return words if word or " " in words else None
 
 
 def _author(item: Any) -> str | None:

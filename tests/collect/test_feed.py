@@ -310,5 +310,7 @@ def test_words_packed_as_data_are_read_where_there_are_no_others() -> None:
         "<entry><id>tag:x,1</id><title type='application/octet-stream'>V2VpciBMYW5lIHNodXQ=</title></entry>"
     )
     picture = "<entry><id>tag:x,2</id><content type='image/png'>iVBORw0KGgoAAAANSUhEUg==</content></entry>"
-    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{packed}{picture}</feed>"
-    assert [p.text for p in parse(atom.encode()).posts] == ["Weir Lane shut"]
+    plain = "<entry><id>tag:x,3</id><title type='application/x-custom'>Flooding</title></entry>"
+    data = "<entry><id>tag:x,4</id><title type='application/x-custom'>iVBORwKGgoAAA</title></entry>"
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{packed}{picture}{plain}{data}</feed>"
+    assert [p.text for p in parse(atom.encode()).posts] == ["Weir Lane shut", "Flooding"]

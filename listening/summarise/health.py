@@ -218,8 +218,10 @@ def unmet(states: pd.DataFrame) -> str:
         return ""
     if not never.all():
         some = words.count(int(never.sum()), "source")
-        return f"{some} of a kind that has not been tried on the real service yet."
-    return "No kind of source has been tried on a real service yet. Feeds were tried on 363 recorded ones."
+        return f"Verified never: {some} of a kind that has not been tried on the real service yet."
+    return (
+        "Verified: never. No kind of source has been tried on a real service yet; feeds on 363 recorded ones."
+    )
 
 
 def ears(states: pd.DataFrame) -> str:

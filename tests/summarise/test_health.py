@@ -538,11 +538,11 @@ def test_that_no_kind_was_tried_on_a_real_service_is_said_once_and_not_on_every_
 ) -> None:
     here = area(source(), Source("New", "smoke", "public"))
     assert health.unmet(health.states(here, runs(), NO_POSTS, NOW)) == (
-        "No kind of source has been tried on a real service yet. Feeds were tried on 363 recorded ones."
+        "Verified: never. No kind of source has been tried on a real service yet; feeds on 363 recorded ones."
     )
     monkeypatch.setattr(health, "MET", frozenset({"feed"}))
     assert health.unmet(health.states(here, runs(), NO_POSTS, NOW)) == (
-        "1 source of a kind that has not been tried on the real service yet."
+        "Verified never: 1 source of a kind that has not been tried on the real service yet."
     )
     assert health.unmet(health.states(area(source()), runs(), NO_POSTS, NOW)) == ""
 

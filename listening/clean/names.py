@@ -159,7 +159,7 @@ def _pair(found: re.Match[str], text: str, guard: Guard) -> str:
     if len(words) == 3 and _first(text[:start]) and not {words[0].lower()} & (_ROYAL | guard.given):
         start += len(words[0]) + 1  # "Ask Gordon Pliversedge where it went"
     before = text[:start].rstrip(" ")
-    run = before.rsplit(None, 1)[-1] if before else ""
+    run = "" if not before or before[-1].isspace() else before.split()[-1]  # none at the start of a line
     if run[:1].isupper() and run[-1:] not in _STARTS and not _first(before[: len(before) - len(run)]):
         return whole  # "St John Fisher", "King George": a longer name of something else
     if {text[start:end].lower(), text[start:end].lower().removesuffix("s")} & guard.figures:

@@ -13,11 +13,14 @@ from listening.clean import guard, redact
 
 PLAIN = guard._built((), (), (), (), ())
 FORMS = st.sampled_from(
-    (
-        "07700 900123 jane@example.org @jane_doe u/jane_doe NG17 4EA AB12 CDE 12 Mill Road my name is Jane "
-        "Mrs Fenwick RIP Dave 4111 1111 1111 1111 12-34-56 12345678 AB 12 34 56 C DOB 12/03/1980 "
-        "https://x.com/jane 44 0 @ [name] £ Flat 3, Thanks to at number 12"
-    ).split()
+    [
+        *(
+            "07700 900123 jane@example.org @jane_doe u/jane_doe NG17 4EA AB12 CDE 12 Mill Road my name is "
+            "Jane Mrs Fenwick RIP Dave 4111 1111 1111 1111 12-34-56 12345678 AB 12 34 56 C DOB 12/03/1980 "
+            "https://x.com/jane 44 0 @ [name] £ Flat 3, Thanks to at number 12 Gemma Derek Plumthistle King"
+        ).split(),
+        "\n",
+    ]
 )
 MIXED = st.lists(st.one_of(FORMS, st.text(max_size=12)), max_size=8).map(" ".join)
 
@@ -122,6 +125,7 @@ WITHOUT_CUE = {
     "It was Agnieszka Nowaczka from the end house": "It was [name] from the end house",
     "WAYNE CRUMBLE move your caravan": "[name] move your caravan",
     "Everybody in Larkford knows Harpreet Singhera did it": "Everybody in Larkford knows [name] did it",
+    "\nDerek Plumthistle took it": "\n[name] took it",
     "poor Gemma fell on the ice again": "poor [name] fell on the ice again",
     "Happy 90th to Ivy Thistledown of Larkford": "Happy 90th to [name] of Larkford",
     "outside number nine, Cottage Close": "outside [number], Cottage Close",

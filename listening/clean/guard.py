@@ -72,7 +72,7 @@ def _built(
         accounts=frozenset(re.sub(r"[^a-z]", "", b.lower()) for b in bodies) - {""},
         given=words("given_names"),
         ordinary=words("not_names"),
-        figures=figures(),
+        figures=words("figures", ","),
         postcode=postcodes.pattern(letters),
     )
 
@@ -83,17 +83,10 @@ _TITLE = re.compile(
 
 
 @lru_cache(maxsize=4)
-def words(name: str) -> frozenset[str]:
-    """The words of one list in data/lexicons, lower case; lines beginning with # are its origin."""
+def words(name: str, between: str | None = None) -> frozenset[str]:
+    """The entries of one list in data/lexicons, lower case; lines beginning with # are its origin."""
     lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.lower().split())
-
-
-@lru_cache(maxsize=1)
-def figures() -> frozenset[str]:
-    """Full names that are nobody's private ones, lower case; lines beginning with # are their origin."""
-    lines = (FOLDER / "figures.txt").read_text(encoding="utf-8").splitlines()
-    told = (name.strip().lower() for line in lines if not line.startswith("#") for name in line.split(","))
+    told = (w.strip() for line in lines if not line.startswith("#") for w in line.lower().split(between))
     return frozenset(told) - {""}
 
 

@@ -15,7 +15,7 @@ test: $(DEV) lint
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 test-all: $(DEV) lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=default
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -6,6 +6,11 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, so that a change is judged by what it changed; `make test-all` draws new ones.
+settings.register_profile("same", derandomize=True, database=None)
+settings.load_profile("same")
 
 _connect = socket.socket.connect
 

@@ -61,13 +61,16 @@ _DATE = (
     rf"|{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}|{_MONTH}\s{_DAY},?\s{_YEAR})"
 )
 _NO_YEAR = rf"(?:{_DAY}[/.\-][0-9]{{1,2}}(?![0-9])|{_DAY}\s(?:of\s)?{_MONTH}\b|{_MONTH}\s{_DAY}\b)"
+_MORE = rf"(?:\W{{1,3}}(?:and\s)?(?:{_DATE}))*"  # of several children, say
+# A mark that stands already is no cue, and no gap between a cue and a date.
 _BORN = re.compile(
-    rf"(?P<sure>\bd\.?o\.?b\b\.?|\bdate of birth|\bbirth\s?date|\bb'?day)(?P<gap>\W{{0,3}}(?:is"
-    rf"|was)?\W{{0,3}}(?:on\s)?(?:the\s)?)(?P<a>{_DATE}|{_NO_YEAR})"
-    rf"|(?P<weak>\bborn\b|\bbirthday\b|(?<![\w.])b\.)(?P<gap2>[^.!?\n0-9]{{0,30}}?)(?P<b>{_DATE})"
+    rf"(?P<sure>\bd\.?o\.?b\b\.?|(?<!\[)\bdate of birth|\bbirth\s?date|\bb'?day)(?P<gap>\W{{0,3}}(?:is"
+    rf"|was)?\W{{0,3}}(?:on\s)?(?:the\s)?)(?P<a>(?:{_DATE}|{_NO_YEAR}){_MORE})"
+    rf"|(?P<weak>\bborn\b|\bbirthday\b|(?<![\w.])b\.)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]){{0,30}}?)(?P<b>{_DATE}{_MORE})"
     rf"|(?P<c>\b{_DATE})(?=\s(?:is|was)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth|birth date))",
     re.IGNORECASE,
 )
+_ONE_DATE = re.compile(rf"{_DATE}|{_NO_YEAR}", re.IGNORECASE)
 # What is "born" on a date and is no private person: an institution, or somebody in office.
 _PUBLIC = re.compile(
     r"\b(?:NHS|council|club|school|parks?|party|charity|town|village|company|church|league|festival"
@@ -134,7 +137,7 @@ def births(text: str, office_holders: frozenset[str] = frozenset()) -> str:
         if public and not found["sure"]:
             return found[0]
         date = found["a"] or found["b"] or found["c"]
-        return found[0][: len(found[0]) - len(date)] + "[date of birth]"
+        return found[0][: len(found[0]) - len(date)] + _ONE_DATE.sub("[date of birth]", date)
 
     return _BORN.sub(mark, text)
 

@@ -33,6 +33,15 @@ def test_redacting_twice_changes_nothing_more(text: str) -> None:
     assert len(once) <= redact.LONGEST
 
 
+def test_several_dates_of_birth_in_a_row_are_all_masked() -> None:
+    text = "DOB: 12/03/1980, 14/05/2010 and 3 April 2012. Born 12/03/2010 14/05/2012."
+    once = redact.redact(text, PLAIN)
+    assert once == (
+        "DOB: [date of birth], [date of birth] and [date of birth]. Born [date of birth] [date of birth]."
+    )
+    assert redact.redact(once, PLAIN) == once
+
+
 @given(st.text(max_size=400), st.booleans())
 def test_any_text_at_all_can_be_redacted(text: str, people: bool) -> None:
     assert len(redact.redact(text, PLAIN, people=people)) <= redact.LONGEST

@@ -11,7 +11,7 @@ The held-out hands are scored only where LISTENING_BENCH_HELD_OUT is 1: once a r
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,7 @@ class Post(NamedTuple):
     """A labelled post; ``noise`` is None, a filter class, or "?" where the labellers differ."""
 
     hand: int
+    number: int  # of its line, from 0
     text: str
     issues: frozenset[str]
     implied: frozenset[str]
@@ -71,20 +72,16 @@ def posts(hands: Iterable[int], agreed: bool = True) -> list[Post]:
     """The posts of these hands; ``agreed`` leaves out those whose sets of issues differ."""
     rows = []
     for hand in hands:
-        files = (_lines(f"{name}_{hand}") for name in ("hand", "kinds", "labels_A", "labels_B"))
-        for post, kinds, a, b in zip(*files, strict=True):
+        files = (writers.lines("hand", hand), writers.lines("kinds", hand), *writers.labels(hand))
+        for n, (post, kinds, a, b) in enumerate(zip(*files, strict=True)):
             if agreed and set(a["issues"]) != set(b["issues"]):
                 continue
             implied = frozenset(a["implied"]) & frozenset(b["implied"])
             noise = a["noise"] if bool(a["noise"]) == bool(b["noise"]) else "?"
             rows.append(
-                Post(hand, post["text"], frozenset(a["issues"]), implied, noise, tuple(kinds["kinds"]))
+                Post(hand, n, post["text"], frozenset(a["issues"]), implied, noise, tuple(kinds["kinds"]))
             )
     return rows
-
-
-def _lines(name: str) -> list[dict[str, list[str]]]:
-    return [json.loads(line) for line in (HERE / f"hands/{name}.jsonl").read_text("utf-8").splitlines()]
 
 
 @cache
@@ -105,16 +102,30 @@ def found(texts: list[str]) -> list[set[str]]:
     return [set(issues) for issues in _annotated(texts)["issues"]]
 
 
-def signs_of(texts: list[str]) -> list[tuple[Text, dict[str, Signs], frozenset[str]]]:
-    """Everything that speaks for an issue in each text, and the filter classes' slugs."""
+class Find(NamedTuple):
+    """All that speaks for an issue in a text, as ``weighing.facts`` takes it."""
+
+    text: Text
+    signs: dict[str, Signs]
+    noise: frozenset[str]  # the filter classes' slugs
+    voices: Mapping[str, float]
+
+
+def finds(labelled: Sequence[Post]) -> list[Find]:
+    """What speaks for each issue in each post; the wording as learnt on other hands than the post's own."""
+    from benchmarks import learn_wording
+
+    voices = learn_wording.left_out(sorted({post.hand for post in labelled}))
     tools = analyse._compiled(_area())
     noise = frozenset(i.slug for i in _area().issues if i.noise)
     rows = []
-    for text in (read(None, t) for t in texts):
+    for post in labelled:
+        text = read(None, post.text)
         words = tools.cues.find(text)
         named = analyse.mentions.find(text, tools.gazetteer, tools.lists)
         placed = analyse.wards.resolve(text, named, tools.gazetteer, None, None)
-        rows.append((text, tools.taxonomy.signs(text, placed.spans, words["failure"]), noise))
+        signs = tools.taxonomy.signs(text, placed.spans, words["failure"])
+        rows.append(Find(text, signs, noise, voices[post.hand][post.number]))
     return rows
 
 
@@ -122,12 +133,14 @@ def _left_out(labelled: list[Post]) -> list[set[str]]:
     """Issues found with weights learnt on the other hands."""
     from benchmarks.learn_issues import learnt
 
-    hands = {p.hand for p in labelled}
-    models = {hand: weighing.flat(learnt([p for p in labelled if p.hand != hand])) for hand in hands}
-    finds = signs_of([p.text for p in labelled])
+    found, models = finds(labelled), {}
+    for hand in {p.hand for p in labelled}:
+        others = [n for n, post in enumerate(labelled) if post.hand != hand]
+        learning = learnt([labelled[n] for n in others], [found[n] for n in others])
+        models[hand] = weighing.flat(learning)
     return [
         {s for s, chance in weighing.chances(*find, models[p.hand]).items() if chance >= weighing.ENOUGH}
-        for p, find in zip(labelled, finds, strict=True)
+        for p, find in zip(labelled, found, strict=True)
     ]
 
 
@@ -248,7 +261,7 @@ def _local(folder: Path) -> list[str]:
                 truth = truth - {old} | (said & set(new) or {new[0]})
         known = frozenset(t for t in truth if any(i.slug == t for i in _area().issues)) - noise
         implied = known if row["kind"] == "imp" else frozenset()
-        labelled.append(Post(0, row["text"], known, implied, None, (row["set"], row["kind"])))
+        labelled.append(Post(0, 0, row["text"], known, implied, None, (row["set"], row["kind"])))
     raw = [said - noise for said in plain([row["text"] for row in rows])]
     return ["An earlier writer's posts:\n", *_whole(labelled, {"ours": ours, "raw list": raw})]
 

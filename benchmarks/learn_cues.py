@@ -8,7 +8,6 @@ The threshold of a label is the best of F1 on scores that each hand got from the
 """
 
 import io
-import json
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import listening
-from benchmarks.writers import HANDS, OPEN
+from benchmarks import writers
 from listening.analyse import learned
 from listening.clean import guard, redact
 
@@ -30,17 +29,12 @@ def read(hands: Iterable[int]) -> tuple[list[str], Array, Array]:
     protected = guard.guard(listening.load(Path(__file__).parents[1] / "sources.yaml"))
     texts, of, wanted = [], [], []
     for hand in hands:
-        posts, a, b = (_lines(f"{kind}_{hand}") for kind in ("hand", "labels_A", "labels_B"))
-        for post, one, other in zip(posts, a, b, strict=True):
+        for post, one, other in zip(writers.lines("hand", hand), *writers.labels(hand), strict=True):
             said = [set(label["cues"]) | set(label["flags"]) for label in (one, other)]
             texts.append(redact.redact(post["text"], protected))
             of.append(hand)
             wanted.append([sum(name in labels for labels in said) / 2 for name in learned.LABELS])
     return texts, np.array(of, float), np.array(wanted)
-
-
-def _lines(name: str) -> list[dict]:  # type: ignore[type-arg]
-    return [json.loads(line) for line in (HANDS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def fit(texts: list[str], wanted: Array) -> learned.Model:
@@ -107,12 +101,12 @@ def threshold(scores: Array, true: Array) -> float:
 
 
 def main() -> None:
-    texts, of, wanted = read(OPEN)
+    texts, of, wanted = read((*writers.OPEN, *writers.LABELLED_ONCE))
     scores, _ = folds(texts, of, wanted)
     model = fit(texts, wanted)
     cut = [threshold(scores[:, n], (wanted[:, n] >= 0.5) * 1.0) for n in range(len(learned.LABELS))]
     step = np.maximum(np.abs(model.table).max(0), 1e-9) / 127
-    _keep(
+    keep(
         {
             "table": np.rint(model.table / step).astype(np.int8),
             "step": step.astype(np.float32),
@@ -123,7 +117,7 @@ def main() -> None:
     print(f"{learned.FILE}: {learned.checksum()}; thresholds {dict(zip(learned.LABELS, cut, strict=True))}")
 
 
-def _keep(arrays: dict[str, NDArray], path: Path = learned.FILE) -> None:  # type: ignore[type-arg]
+def keep(arrays: dict[str, NDArray], path: Path = learned.FILE) -> None:  # type: ignore[type-arg]
     """As numpy's own npz, but with no time in it: the same arrays make the same bytes."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, array in arrays.items():

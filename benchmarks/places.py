@@ -26,8 +26,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from benchmarks import writers
 from benchmarks.local import configuration
-from benchmarks.writers import HANDS, OPEN, held_out, named
+from benchmarks.writers import OPEN, held_out, named
 from listening import analyse
 from listening.analyse import lexicons, mentions, wards
 from listening.analyse.gazetteer import Gazetteer
@@ -133,16 +134,11 @@ def _plain(texts: list[str]) -> list[Said]:
     return answers
 
 
-def _labels(kind: str, hand: int) -> list[dict[str, Any]]:
-    lines = (HANDS / f"{kind}_{hand}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
 def _pairs(hands: tuple[int, ...], program: Program) -> list[Pair]:
     pairs = []
     for hand in hands:
-        answers = program([row["text"] for row in _labels("hand", hand)])
-        for a, b, ours in zip(_labels("labels_A", hand), _labels("labels_B", hand), answers, strict=True):
+        answers = program([row["text"] for row in writers.lines("hand", hand)])
+        for a, b, ours in zip(*writers.labels(hand), answers, strict=True):
             if a["where"] == b["where"] and set(a["wards"]) == set(b["wards"]):
                 truth = Said(*(frozenset(a[key]) for key in ("wards", "maybe", "places")))
                 pairs.append(Pair(truth, ours, set(a["places"]) == set(b["places"]), hand))
@@ -215,7 +211,7 @@ def _levels(pairs: list[Pair]) -> list[str]:
 
 
 def _speed() -> list[str]:
-    texts = [row["text"] for hand in OPEN for row in _labels("hand", hand)]
+    texts = [row["text"] for hand in OPEN for row in writers.lines("hand", hand)]
     lists = mentions.word_lists(lexicons.load("names")) | {"given": lexicons.given_names()}
     rates = []
     for _ in range(ROUNDS):

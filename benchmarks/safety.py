@@ -69,7 +69,7 @@ def _rows(hand: int) -> list[Row]:
     files = ("hand", "labels_A", "labels_B", "kinds")
     return [
         {"hand": hand, "text": post["text"], "a": a, "b": b, "kinds": kinds["kinds"]}
-        for post, a, b, kinds in zip(*(learn_cues._lines(f"{f}_{hand}") for f in files), strict=True)
+        for post, a, b, kinds in zip(*(writers.lines(f, hand) for f in files), strict=True)
     ]
 
 

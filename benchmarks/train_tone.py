@@ -8,7 +8,6 @@ them lies: those are "unclear".
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.writers import HANDS, OPEN
+from benchmarks import writers
+from benchmarks.writers import LABELLED_ONCE, OPEN
 from listening.analyse import matching, ngrams, sentiment, tonemodel, training
 from listening.analyse.tonemodel import TONES, Model
 
@@ -39,17 +39,12 @@ class Post(NamedTuple):
 
 def hand(number: int) -> Iterator[Post]:
     """The English posts of one hand."""
-
-    def lines(name: str) -> list[dict[str, object]]:
-        return [
-            json.loads(line)
-            for line in (HANDS / f"{name}_{number}.jsonl").read_text(encoding="utf-8").splitlines()
-        ]
-
-    for post, a, b, kind in zip(*map(lines, ("hand", "labels_A", "labels_B", "kinds")), strict=True):
+    for post, a, b, kind in zip(
+        writers.lines("hand", number), *writers.labels(number), writers.lines("kinds", number), strict=True
+    ):
         if a["language"] == "en":
-            tones, kinds = (str(a["tone"]), str(b["tone"])), tuple(kind["kinds"])  # type: ignore[arg-type]
-            yield Post(number, str(post["text"]), tones, kinds, a["noise"] is not None)
+            tones, kinds = (a["tone"], b["tone"]), tuple(kind["kinds"])
+            yield Post(number, post["text"], tones, kinds, a["noise"] is not None)
 
 
 def own() -> Iterator[Post]:
@@ -62,7 +57,7 @@ def own() -> Iterator[Post]:
 
 def posts() -> list[Post]:
     """All that the weights are learnt from."""
-    return [*(post for number in OPEN for post in hand(number)), *own()]
+    return [*(post for number in (*OPEN, *LABELLED_ONCE) for post in hand(number)), *own()]
 
 
 def signs(texts: list[str]) -> Array:
@@ -123,9 +118,12 @@ def left_out(taught: list[Post], signed: Array) -> Array:
 
 
 def agreed(taught: list[Post]) -> NDArray[np.int64]:
-    """The number of the tone both labellers gave; -1 where they differ or it is unclear, and for our own."""
+    """The number of the tone both labellers gave; -1 where they differ or it is unclear, or there is one."""
     return np.array(
-        [TONES.index(a) if p.hand and (a := p.tones[0]) == p.tones[1] and a in TONES else -1 for p in taught]
+        [
+            TONES.index(a) if p.hand in OPEN and (a := p.tones[0]) == p.tones[1] and a in TONES else -1
+            for p in taught
+        ]
     )
 
 

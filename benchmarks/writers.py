@@ -1,19 +1,34 @@
 """Which hands are open and which are held out (``benchmarks/hands``).
 
 On the open ones rules are written and weights learnt; the others are scored once a release, where
-LISTENING_BENCH_HELD_OUT is 1, and never read otherwise.
+LISTENING_BENCH_HELD_OUT is 1, and never read otherwise. Some open ones were labelled by one labeller
+alone: weights are learnt from them, and nothing is measured on them.
 """
 
+import json
 from pathlib import Path
+from typing import Any
 
 HANDS = Path(__file__).with_name("hands")
 OPEN = (1, 2, 3, 4, 7, 8, 9, 10, 11, 12)
-_HELD_OUT = (5, 6, 13, 14)
+LABELLED_ONCE = (17, 19)
+_HELD_OUT = (5, 6, 13, 14, 15, 16)
 
 
 def held_out() -> tuple[int, ...]:
     """The held-out hands that are there."""
     return tuple(n for n in _HELD_OUT if (HANDS / f"hand_{n}.jsonl").exists())
+
+
+def lines(kind: str, hand: int) -> list[dict[str, Any]]:
+    """One file of a hand: kind is hand, kinds, labels_A or labels_B."""
+    text = (HANDS / f"{kind}_{hand}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def labels(hand: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What its two labellers said; where there was one, twice the same."""
+    return lines("labels_A", hand), lines("labels_A" if hand in LABELLED_ONCE else "labels_B", hand)
 
 
 def named(hands: tuple[int, ...]) -> str:

@@ -37,6 +37,7 @@ from listening.analyse import (
     tonemodel,
     wards,
     weighing,
+    wording,
 )
 from listening.analyse.gazetteer import Gazetteer, Mention, Name
 from listening.analyse.matching import Evidence, Text, read
@@ -124,7 +125,7 @@ def version(area: Area) -> str:
     names = (area.name, area.aliases, area.wards, area.towns, area.places, area.elsewhere, area.council)
     covers = tuple((s.name, s.kind, s.covers) for s in area.sources)
     bodies = tuple(body.name for body in area.bodies)
-    models = (learned.SHA256, weighing.weights(), tonemodel.digest(), area.tone_layer)
+    models = (learned.SHA256, weighing.weights(), wording.digest(), tonemodel.digest(), area.tone_layer)
     parts = (CODE, lexicons.digest(), models, area.issues, *names, bodies, area.office_holders, covers)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
@@ -208,10 +209,19 @@ def _annotate(tools: Tools, posts: list[_Post]) -> list[dict[str, Any]]:
     placed = [_placed(tools, post, found) for post, found in zip(posts, named, strict=True)]
     failures = [found["failure"] for found in words]
     matched = [
-        tools.taxonomy.find(post.text, where.spans, faults)
-        for post, where, faults in zip(posts, placed, failures, strict=True)
+        tools.taxonomy.find(post.text, where.spans, faults, said)
+        for post, where, faults, said in zip(posts, placed, failures, _voices(posts, placed), strict=True)
     ]
     return [_row(tools, *each) for each in zip(posts, words, placed, matched, flagged, strict=True)]
+
+
+def _voices(posts: list[_Post], placed: list[wards.Placed]) -> list[weighing.Voices]:
+    """What residents' own words in English say of each issue, all at once; of others it is not asked."""
+    own = [n for n, p in enumerate(posts) if p.channel in cues.OWN_WORDS and p.spoken in ("en", None)]
+    model = wording.shipped()
+    rows = model.scores([posts[n].text for n in own], [placed[n].spans for n in own]).tolist()
+    found = {n: dict(zip(model.slugs, row, strict=True)) for n, row in zip(own, rows, strict=True)}
+    return [found.get(n, issues.NOT_ASKED) for n in range(len(posts))]
 
 
 def _placed(tools: Tools, post: _Post, named: list[Mention]) -> wards.Placed:

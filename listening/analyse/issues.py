@@ -9,7 +9,8 @@
    unless something is wrong with it.
 4. An object and a failure within eight words of one sentence ("bin … not emptied"), or for some
    families anywhere in the post, imply the issue where no term names it.
-5. What was found is weighed (``weighing``): one word late in a long post about something else is
+5. Beside the terms the words of residents speak (``wording``), learnt from many remarks.
+6. What was found is weighed (``weighing``): one word late in a long post about something else is
    a word in passing.
 
 A place name raises no issue by its words ("Titchfield Park" is not talk of parks), unless a failure
@@ -17,11 +18,13 @@ word follows it closely ("Hucknall Library is closing"); beside a failure it may
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from listening.analyse import weighing
+from listening.analyse import weighing, wording
 from listening.analyse.matching import Evidence, Hit, Matcher, Span, Text, longest, near
 from listening.analyse.spelling import Speller
 from listening.area import Issue
@@ -30,6 +33,7 @@ APART = 8  # words between object and failure, at most
 FOLLOWS = 4  # words after a place name or spot in which a failure word unmasks it
 
 
+NOT_ASKED: Mapping[str, float] = MappingProxyType({})
 Family = int  # the number of one family of failures, over all issues
 Found = dict[str, Evidence]
 
@@ -51,8 +55,10 @@ class Signs:
     spots: list[Span] = field(default_factory=list)
     pairs: list[Span] = field(default_factory=list)
 
-    def evidence(self, chance: float) -> Evidence:
+    def evidence(self, chance: float, worded: Callable[[], list[Span]]) -> Evidence:
         """The surest kind of sign says how it was found; only a named issue can be sure."""
+        if not (self.terms or self.spots or self.pairs):
+            return Evidence(worded(), "wording", "likely")
         if self.terms or not self.pairs:
             named = bool(self.terms) and chance >= weighing.SURE
             return Evidence(self.terms or self.spots, "term", "sure" if named else "likely")
@@ -74,18 +80,26 @@ class Taxonomy:
         self._failures = Matcher(failures, inflect=True)
         self._speller = Speller(spellings, (phrase for phrase, _ in (*entries, *failures)))
 
-    def find(self, text: Text, places: list[Span], faults: list[Hit[Any]]) -> Found:
+    def find(
+        self, text: Text, places: list[Span], faults: list[Hit[Any]], voices: weighing.Voices = NOT_ASKED
+    ) -> Found:
         """Slug to evidence, in the order of the taxonomy; filter classes are among them.
 
-        ``places`` are the spans of place names, ``faults`` the failure words anywhere in the text.
+        ``places`` are the spans of place names, ``faults`` the failure words anywhere in the text,
+        ``voices`` what the wording says of each issue it knows.
         """
         signs = self.signs(text, places, faults)
-        if not signs:
+        voices = {slug: voice for slug, voice in voices.items() if slug in self._order}
+        if not signs and not voices:
             return {}
-        chances = weighing.chances(text, signs, self._noise)
-        kept = [slug for slug in signs if chances.get(slug, 1.0) >= weighing.ENOUGH]
-        kept.sort(key=self._order.__getitem__)
-        return {slug: signs[slug].evidence(chances.get(slug, 1.0)) for slug in kept}
+        chances = weighing.chances(text, signs, self._noise, voices)
+        kept = {slug for slug in signs if slug in self._noise}
+        kept |= {slug for slug, chance in chances.items() if chance >= weighing.ENOUGH}
+        found = {}
+        for slug in sorted(kept, key=self._order.__getitem__):
+            worded = partial(wording.shipped().because, text, places, slug)
+            found[slug] = signs.get(slug, Signs()).evidence(chances.get(slug, 1.0), worded)
+        return found
 
     def signs(self, text: Text, places: list[Span], faults: list[Hit[Any]]) -> dict[str, Signs]:
         """Slug to everything that speaks for it, before it is weighed."""

@@ -57,7 +57,7 @@ def fit(
         total = float(cost.sum() + ridge / 2 * (table**2).sum())
         return total, np.concatenate([slope.ravel(), error.sum(0)])
 
-    flat = _least(loss, np.zeros((width + 1) * classes))
+    flat = least(loss, np.zeros((width + 1) * classes))
     table, bias = flat[:-classes].reshape(width, classes), flat[-classes:]
     if used is not None:
         whole = np.zeros((int(columns or 0), classes))
@@ -98,7 +98,7 @@ def _back(inputs: Grams | Array, error: Array, width: int) -> Array:
     return slope
 
 
-def _least(loss: Callable[[Array], tuple[float, Array]], at: Array) -> Array:
+def least(loss: Callable[[Array], tuple[float, Array]], at: Array) -> Array:
     """Where the loss is least: L-BFGS with a step that is halved until it helps enough."""
     moves: list[tuple[Array, Array, float]] = []
     cost, slope = loss(at)

@@ -3,12 +3,14 @@
 A term by itself is right in three posts of four; a late one in a long post about something else, or
 one behind a place preposition, far less often. Ten facts of the find are weighed by a logistic
 regression that ``benchmarks/learn_issues.py`` learns on labelled posts; it knows no words and no issue, so
-an issue of the user's own is weighed as any other. Its weights lie in ``data/models/issues.json``.
+an issue of the user's own is weighed as any other. Of the issues that the wording knows (``wording``) what
+it says is weighed with them. The weights lie in ``data/models/issues.json``.
 """
 
 import json
 import math
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from listening.analyse.issues import Signs
 
 MODEL = Path(__file__).parents[2] / "data" / "models" / "issues.json"
-ENOUGH = 0.5  # chance from which an issue counts
+ENOUGH = 0.45  # chance from which an issue counts: 81 in 100 are right then, on hands left out
 SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 were right on hands left out
 LATE = 200  # characters after which a first sign is as late as can be
 WHERE = re.compile(
@@ -28,36 +30,51 @@ WHERE = re.compile(
     r"(?: (?:the|our|my|mi|me|a|that|them|old|new|this|all|wor|your|his|her))* $"
 )
 FACTS = ("term", "spot", "pairs", "terms", "first", "share", "where", "noise", "other", "phrase")
+VOICED = (
+    *FACTS,
+    "voice",
+    "lead",
+    "unsaid",
+)  # with what the wording says (``wording``), where it knows the issue
+HEARD = -2.5  # log-odds from which the wording alone makes an issue worth weighing
+QUIET = -8.0  # log-odds below this say no more than this
+
+Model = dict[str, tuple[float, ...]]  # "plain" and "voiced": the bias, then one weight a fact
+Voices = Mapping[str, float]  # slug to log-odds; empty where the wording was not asked
 
 
 @cache
-def weights() -> tuple[float, ...]:
-    """The bias, then one weight a fact, in the order of FACTS."""
+def weights() -> Model:
+    """The weights that come with the project."""
     return flat(json.loads(MODEL.read_text(encoding="utf-8")))
 
 
-def flat(model: dict[str, Any]) -> tuple[float, ...]:
-    """A learnt model, {"bias", "weights": {fact: weight}}, as ``chances`` takes it."""
-    return (model["bias"], *(model["weights"][fact] for fact in FACTS))
+def flat(models: dict[str, dict[str, Any]]) -> Model:
+    """Models as learnt, {"plain" and "voiced": {"bias", "weights": {fact: weight}}}, as ``chances`` reads."""
+    return {
+        name: (models[name]["bias"], *(models[name]["weights"][fact] for fact in facts))
+        for name, facts in (("plain", FACTS), ("voiced", VOICED))
+    }
 
 
 def chances(
-    text: Text, signs: "dict[str, Signs]", noise: frozenset[str], model: tuple[float, ...] | None = None
+    text: Text, signs: "dict[str, Signs]", noise: frozenset[str], voices: Voices, model: Model | None = None
 ) -> dict[str, float]:
     """Slug to the chance that the post is about it, for every issue that something speaks for.
 
     ``noise`` are the slugs of the filter classes: they are not weighed, but speak against issues.
     """
-    bias, *each = model or weights()
-    known = facts(text, signs, noise)
-    return {
-        slug: 1 / (1 + math.exp(-bias - sum(w * f for w, f in zip(each, row, strict=True))))
-        for slug, row in known.items()
-    }
+    known, result = model or weights(), {}
+    for slug, row in facts(text, signs, noise, voices).items():
+        bias, *each = known["voiced" if len(row) > len(FACTS) else "plain"]
+        result[slug] = 1 / (1 + math.exp(-bias - sum(w * f for w, f in zip(each, row, strict=True))))
+    return result
 
 
-def facts(text: Text, signs: "dict[str, Signs]", noise: frozenset[str]) -> dict[str, list[float]]:
-    """Slug to its facts in the order of FACTS; of filter classes none."""
+def facts(
+    text: Text, signs: "dict[str, Signs]", noise: frozenset[str], voices: Voices
+) -> dict[str, list[float]]:
+    """Slug to its facts: FACTS, or VOICED where the wording knows the issue; of filter classes none."""
     real = {slug: found for slug, found in signs.items() if slug not in noise}
     size = {slug: _size(found) for slug, found in real.items()}
     strong = {slug: size[slug] - len(found.spots) / 2 for slug, found in real.items()}
@@ -67,7 +84,21 @@ def facts(text: Text, signs: "dict[str, Signs]", noise: frozenset[str]) -> dict[
         rivals = (strength for other, strength in strong.items() if other != slug)
         share = size[slug] / sum(size.values())
         rows[slug] = _own(text, found, share, filtered, max(rivals, default=0.0))
+    if voices:
+        rival = math.log1p(max(strong.values(), default=0.0))
+        _voiced(rows, voices, [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, filtered, rival, 0.0])
     return rows
+
+
+def _voiced(rows: dict[str, list[float]], voices: Voices, unsaid: list[float]) -> None:
+    """The voices added to the rows; ``unsaid`` are the facts of an issue that no sign speaks for."""
+    loud = sorted(voices.values(), reverse=True)[:2]
+    for slug, voice in voices.items():
+        if slug in rows or voice >= HEARD:
+            others = loud[1] if voice == loud[0] else loud[0]
+            alone = slug not in rows
+            own = rows.setdefault(slug, list(unsaid))
+            own += [max(voice, QUIET), max(voice, QUIET) - max(others, QUIET), float(alone)]
 
 
 def _size(found: "Signs") -> float:

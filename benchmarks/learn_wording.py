@@ -27,7 +27,7 @@ from benchmarks import writers
 from benchmarks.learn_cues import keep
 from benchmarks.writers import LABELLED_ONCE, OPEN
 from listening import area
-from listening.analyse import lexicons, mentions, training, wards, wording
+from listening.analyse import cues, issues, lexicons, mentions, training, wards, wording
 from listening.analyse.gazetteer import Gazetteer
 from listening.analyse.matching import Span, Text, read
 
@@ -111,10 +111,12 @@ def _names() -> tuple[Gazetteer, dict[str, frozenset[str]]]:
 def placed(texts: list[str], about: list[dict[str, float]], hand: int = 0) -> list[Read]:
     """Texts with their place names found."""
     names, lists = _names()
+    words = cues.Cues(cues.groups(lexicons.load("cues")))
     rows = []
-    for text, issues in zip((read(None, t) for t in texts), about, strict=True):
+    for text, about_it in zip((read(None, t) for t in texts), about, strict=True):
         where = wards.resolve(text, mentions.find(text, names, lists), names, None, None)
-        rows.append(Read(text, where.spans, issues, hand))
+        masks = issues.quiet(text, where.spans, words.find(text)["failure"])
+        rows.append(Read(text, masks, about_it, hand))
     return rows
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 HANDS = Path(__file__).with_name("hands")
 OPEN = (1, 2, 3, 4, 7, 8, 9, 10, 11, 12)
-LABELLED_ONCE = (17, 19)
+LABELLED_ONCE = (17, 18, 19, 20)
 _HELD_OUT = (5, 6, 13, 14, 15, 16)
 
 

@@ -40,7 +40,7 @@ from listening.analyse import (
     wording,
 )
 from listening.analyse.gazetteer import Gazetteer, Mention, Name
-from listening.analyse.matching import Evidence, Text, read
+from listening.analyse.matching import Evidence, Hit, Text, read
 from listening.analyse.sentiment import Score
 from listening.analyse.tonelayer import Layer
 from listening.area import Area, Issue
@@ -210,16 +210,21 @@ def _annotate(tools: Tools, posts: list[_Post]) -> list[dict[str, Any]]:
     failures = [found["failure"] for found in words]
     matched = [
         tools.taxonomy.find(post.text, where.spans, faults, said)
-        for post, where, faults, said in zip(posts, placed, failures, _voices(posts, placed), strict=True)
+        for post, where, faults, said in zip(
+            posts, placed, failures, _voices(posts, placed, failures), strict=True
+        )
     ]
     return [_row(tools, *each) for each in zip(posts, words, placed, matched, flagged, strict=True)]
 
 
-def _voices(posts: list[_Post], placed: list[wards.Placed]) -> list[weighing.Voices]:
+def _voices(
+    posts: list[_Post], placed: list[wards.Placed], faults: list[list[Hit[Any]]]
+) -> list[weighing.Voices]:
     """What residents' own words in English say of each issue, all at once; of others it is not asked."""
     own = [n for n, p in enumerate(posts) if p.channel in cues.OWN_WORDS and p.spoken in ("en", None)]
     model = wording.shipped()
-    rows = model.scores([posts[n].text for n in own], [placed[n].spans for n in own]).tolist()
+    masks = [issues.quiet(posts[n].text, placed[n].spans, faults[n]) for n in own]
+    rows = model.scores([posts[n].text for n in own], masks).tolist()
     found = {n: dict(zip(model.slugs, row, strict=True)) for n, row in zip(own, rows, strict=True)}
     return [found.get(n, issues.NOT_ASKED) for n in range(len(posts))]
 

@@ -97,7 +97,7 @@ class Taxonomy:
         kept |= {slug for slug, chance in chances.items() if chance >= weighing.ENOUGH}
         found = {}
         for slug in sorted(kept, key=self._order.__getitem__):
-            worded = partial(wording.shipped().because, text, places, slug)
+            worded = partial(wording.shipped().because, text, quiet(text, places, faults), slug)
             found[slug] = signs.get(slug, Signs()).evidence(chances.get(slug, 1.0), worded)
         return found
 
@@ -108,7 +108,7 @@ class Taxonomy:
         hits = righted.hits(hits) if righted else hits
         hits, hidden = _unmasked([h for h in hits if not h.value.capitals or _upper(text, h)])
         named = longest(hits)
-        masks = [place for place in places if not _troubled(text, place, faults)]
+        masks = quiet(text, places, faults)
         signs: dict[str, Signs] = defaultdict(Signs)
         for hit in named:
             if hit.value.part == "object" or _inside(hit, masks):
@@ -185,6 +185,11 @@ def _apart(one: Hit[Sense], other: Hit[Sense]) -> bool:
 
 def _upper(text: Text, hit: Hit[Sense]) -> bool:
     return text.original[hit.start : hit.end].isupper()
+
+
+def quiet(text: Text, places: Iterable[Span], faults: list[Hit[Any]]) -> list[Span]:
+    """The names of places that only say where: nothing is said to be wrong with them."""
+    return [place for place in places if not _troubled(text, place, faults)]
 
 
 def _troubled(text: Text, place: Span, faults: list[Hit[Any]]) -> bool:

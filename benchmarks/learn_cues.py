@@ -1,32 +1,40 @@
 """Learn ``listening.analyse.learned`` from the open hands: ``python -m benchmarks.learn_cues``.
 
 A post is read as the product reads it: redacted first. Wanted is the mean of the two labellers.
-Logistic regression with a ridge, positives and the rest weighed alike, solved in its dual form (a
-thousand posts are fewer than the grams). A gram counts by how rare it is among the posts (``learned.RARE``);
-one that a single post holds does not count at all.
+Beside them teach the posts of ``remarks/cues``, written for labels that are rare. Logistic regression
+with a ridge, positives and the rest weighed alike. A gram counts by how rare it is among the posts
+(``learned.RARE``); one that a single post holds does not count at all.
 The threshold of a label is the best of F1 on scores that each hand got from the others.
 """
 
-import io
-import zipfile
+import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 import listening
-from benchmarks import writers
+from benchmarks import fitting, writers
+from benchmarks.fitting import Inputs, keep
 from listening.analyse import learned
 from listening.clean import guard, redact
 
 RIDGE = 0.2
+FOLDS = 4  # the open hands are left out some at a time
+CUES = writers.HANDS.with_name("remarks") / "cues"
 Array = NDArray[np.float64]
+
+
+@cache
+def _guard() -> guard.Guard:
+    return guard.guard(listening.load(Path(__file__).parents[1] / "sources.yaml"))
 
 
 def read(hands: Iterable[int]) -> tuple[list[str], Array, Array]:
     """Texts, the hand of each, and (texts, labels) of 0, 0.5 and 1."""
-    protected = guard.guard(listening.load(Path(__file__).parents[1] / "sources.yaml"))
+    protected = _guard()
     texts, of, wanted = [], [], []
     for hand in hands:
         for post, one, other in zip(writers.lines("hand", hand), *writers.labels(hand), strict=True):
@@ -37,58 +45,52 @@ def read(hands: Iterable[int]) -> tuple[list[str], Array, Array]:
     return texts, np.array(of, float), np.array(wanted)
 
 
+def taught() -> tuple[list[str], Array, Array]:
+    """All that the weights are learnt from: the open hands, and as hand 0 the posts of ``remarks/cues``."""
+    texts, of, wanted = read((*writers.OPEN, *writers.LABELLED_ONCE))
+    lines = (line for file in sorted(CUES.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines())
+    rows = [json.loads(line) for line in lines]
+    said = [[float(name in row["labels"]) for name in learned.LABELS] for row in rows]
+    texts += [redact.redact(row["text"], _guard()) for row in rows]
+    return texts, np.concatenate([of, np.zeros(len(rows))]), np.concatenate([wanted, np.array(said)])
+
+
 def fit(texts: list[str], wanted: Array) -> learned.Model:
     """The model of these posts, without thresholds."""
     grams = learned.grams(texts)
     used, column = np.unique(grams.column, return_inverse=True)
-    plain = np.zeros((len(texts), len(used)))
-    np.add.at(plain, (grams.row, column), grams.value)
-    held = (plain > 0).sum(0)
+    met = np.unique(np.stack([grams.row, column]), axis=1)
+    held = np.bincount(met[1], minlength=len(used))
     size = len(learned.LABELS)
     table = np.zeros((2**learned.BITS, size + len(learned.KINDS)), np.float32)
     bias = np.zeros(size)
+    order = np.argsort(grams.row, kind="stable")
     for kind, power in enumerate(learned.KINDS):
         counts = np.log1p(len(texts) / held) ** power * (held > 1)
         table[used, size + kind] = counts**2
-        inputs = plain * counts
-        squares = np.zeros((len(texts), len(used)))
-        np.add.at(squares, (grams.row, column), grams.value**2)
-        inputs /= np.sqrt(np.maximum(squares @ counts**2, 1e-9))[:, None]
-        kernel = inputs @ inputs.T
-        for n, label in enumerate(learned.LABELS):
-            if learned.RARE[label] == power:
-                share, bias[n] = _solved(kernel, wanted[:, n])
-                table[used, n] = inputs.T @ share * counts
+        value = grams.value * counts[column]
+        squares = np.bincount(grams.row, (grams.value * counts[column]) ** 2, len(texts))
+        value = value / np.sqrt(np.maximum(squares, 1e-9))[grams.row]
+        inputs = Inputs(grams.row[order], column[order], value[order], np.zeros((len(texts), 0)))
+        these = [n for n, label in enumerate(learned.LABELS) if learned.RARE[label] == power]
+        positive = wanted[:, these].sum(0)
+        each = np.where(
+            wanted[:, these] > 0, len(texts) / 2 / positive, len(texts) / 2 / (len(texts) - positive)
+        )
+        weights, _, bias[these] = fitting.fit(inputs, len(used), wanted[:, these], each, RIDGE)
+        table[np.ix_(used, these)] = weights * counts[:, None]
     return learned.Model(table, bias)
 
 
-def _solved(kernel: Array, wanted: Array) -> tuple[Array, float]:
-    """Each post's share in the weights, and the bias: Newton's method on the dual."""
-    size, positive = len(wanted), wanted.sum()
-    weight = np.where(wanted > 0, size / 2 / positive, size / 2 / (size - positive))
-    share, bias = np.zeros(size), 0.0
-    for _ in range(25):
-        score = kernel @ share + bias
-        chance = 1 / (1 + np.exp(-score))
-        bend = weight * np.maximum(chance * (1 - chance), 1e-4)
-        aim = score + weight * (wanted - chance) / bend
-        sides = np.linalg.solve(kernel + np.diag(RIDGE / bend), np.column_stack([aim, np.ones(size)]))
-        bias = float(sides[:, 0].sum() / sides[:, 1].sum())
-        new = sides[:, 0] - bias * sides[:, 1]
-        moved, share = float(np.abs(new - share).max()), new
-        if moved < 1e-6:
-            break
-    return share, bias
-
-
 def folds(texts: list[str], of: Array, wanted: Array) -> tuple[Array, dict[float, learned.Model]]:
-    """The scores each hand gets from a model of the others, and those models by the hand left out."""
+    """The scores each open hand gets from a model without it, and those models by the hand left out."""
     scores, models = np.zeros(wanted.shape), {}
-    for hand in sorted(set(of)):
-        others = [t for t, h in zip(texts, of, strict=True) if h != hand]
-        models[hand] = fit(others, wanted[of != hand])
-        mine = learned.grams([t for t, h in zip(texts, of, strict=True) if h == hand])
-        scores[of == hand] = learned.scored(mine, models[hand])
+    for fold in range(FOLDS):
+        away = np.isin(of, writers.OPEN[fold::FOLDS])
+        model = fit([t for t, out in zip(texts, away, strict=True) if not out], wanted[~away])
+        mine = learned.grams([t for t, out in zip(texts, away, strict=True) if out])
+        scores[away] = learned.scored(mine, model)
+        models |= dict.fromkeys(of[away].tolist(), model)
     return scores, models
 
 
@@ -101,10 +103,12 @@ def threshold(scores: Array, true: Array) -> float:
 
 
 def main() -> None:
-    texts, of, wanted = read((*writers.OPEN, *writers.LABELLED_ONCE))
+    texts, of, wanted = taught()
     scores, _ = folds(texts, of, wanted)
     model = fit(texts, wanted)
-    cut = [threshold(scores[:, n], (wanted[:, n] >= 0.5) * 1.0) for n in range(len(learned.LABELS))]
+    judged = np.isin(of, writers.OPEN)
+    true = (wanted[judged] >= 0.5) * 1.0
+    cut = [threshold(scores[judged, n], true[:, n]) for n in range(len(learned.LABELS))]
     step = np.maximum(np.abs(model.table).max(0), 1e-9) / 127
     keep(
         {
@@ -112,20 +116,10 @@ def main() -> None:
             "step": step.astype(np.float32),
             "bias": model.bias - np.array(cut),
             "cut": np.array(cut),
-        }
+        },
+        learned.FILE,
     )
     print(f"{learned.FILE}: {learned.checksum()}; thresholds {dict(zip(learned.LABELS, cut, strict=True))}")
-
-
-def keep(arrays: dict[str, NDArray], path: Path = learned.FILE) -> None:  # type: ignore[type-arg]
-    """As numpy's own npz, but with no time in it: the same arrays make the same bytes."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, array in arrays.items():
-            held = io.BytesIO()
-            np.lib.format.write_array(held, array)
-            file.writestr(
-                zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_DEFLATED
-            )
 
 
 if __name__ == "__main__":

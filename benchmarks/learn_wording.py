@@ -24,10 +24,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import writers
-from benchmarks.learn_cues import keep
+from benchmarks.fitting import Inputs, fit, keep
 from benchmarks.writers import LABELLED_ONCE, OPEN
 from listening import area
-from listening.analyse import cues, issues, lexicons, mentions, training, wards, wording
+from listening.analyse import cues, issues, lexicons, mentions, wards, wording
 from listening.analyse.gazetteer import Gazetteer
 from listening.analyse.matching import Span, Text, read
 
@@ -129,15 +129,6 @@ def vectors() -> tuple[dict[str, int], Array]:
     return {word: n for n, word in enumerate(words)}, table - table.mean(0)
 
 
-class Inputs(NamedTuple):
-    """Texts as triples over words and pairs, and as means of vectors."""
-
-    row: NDArray[np.int64]
-    column: NDArray[np.int64]
-    value: Array
-    dense: Array
-
-
 class Vocabulary:
     """What the texts hold, and how much each word and pair counts."""
 
@@ -197,10 +188,10 @@ def learnt(texts: Sequence[Read], slugs: Sequence[str]) -> wording.Model:
     vocabulary = Vocabulary(texts)
     inputs = vocabulary.inputs(texts)
     middle, spread = inputs.dense.mean(0), inputs.dense.std(0) + 1e-9
-    dense = (inputs.dense - middle) / spread * SPREAD
+    inputs = inputs._replace(dense=(inputs.dense - middle) / spread * SPREAD)
     wanted = np.array([[one.about.get(slug, 0.0) for slug in slugs] for one in texts])
-    each = np.array([POST if one.hand else 1.0 for one in texts])
-    own, company, bias = _fit(inputs, dense, wanted, len(vocabulary.columns), each[:, None])
+    each = np.array([[POST if one.hand else 1.0] for one in texts])
+    own, company, bias = fit(inputs, len(vocabulary.columns), wanted, each, RIDGE)
     known, table = vectors()
     turned = table / spread * SPREAD @ company
     names, rows, squares = [""], [np.zeros(len(slugs))], [0.0]
@@ -227,45 +218,6 @@ def learnt(texts: Sequence[Read], slugs: Sequence[str]) -> wording.Model:
         vocabulary.weight("\0") ** 2,
         {},
     )
-
-
-def _fit(inputs: Inputs, dense: Array, wanted: Array, width: int, each: Array) -> tuple[Array, Array, Array]:
-    """Weights of the columns, of the dense ones, and the bias; ``each`` is how much a text counts."""
-    texts, classes = wanted.shape
-    forth = _Sparse(inputs.row, inputs.column, inputs.value, texts)
-    order = np.argsort(inputs.column, kind="stable")
-    back = _Sparse(inputs.column[order], inputs.row[order], inputs.value[order], width)
-    turns = width + dense.shape[1]
-
-    def loss(flat: Array) -> tuple[float, Array]:
-        table, bias = flat[:-classes].reshape(turns, classes), flat[-classes:]
-        logits = forth @ table[:width] + dense @ table[width:] + bias
-        cost = each * (np.logaddexp(0, logits) - wanted * logits)
-        error = each * (1 / (1 + np.exp(-logits)) - wanted)
-        slope = np.concatenate([back @ error, dense.T @ error]) + RIDGE * table
-        total = float(cost.sum() + RIDGE / 2 * (table**2).sum())
-        return total, np.concatenate([slope.ravel(), error.sum(0)])
-
-    start = np.zeros((turns + 1) * classes)
-    start[-classes:] = np.log((wanted.sum(0) + 0.5) / (texts - wanted.sum(0) + 0.5))
-    flat = training.least(loss, start)
-    table = flat[:-classes].reshape(turns, classes)
-    return table[:width], table[width:], flat[-classes:]
-
-
-class _Sparse:
-    """A sparse matrix whose rows are in order, to be multiplied by a dense one."""
-
-    def __init__(self, row: NDArray[np.int64], column: NDArray[np.int64], value: Array, rows: int) -> None:
-        self.held, self.starts = np.unique(row, return_index=True)
-        self.column, self.value, self.rows = column, value[:, None], rows
-
-    def __matmul__(self, table: Array) -> Array:
-        result = np.zeros((self.rows, table.shape[1]))
-        for n in range(0, table.shape[1], 8):  # a few classes at a time stay in the processor's cache
-            part = table[:, n : n + 8].take(self.column, axis=0) * self.value
-            result[self.held, n : n + 8] = np.add.reduceat(part, self.starts, axis=0)
-        return result
 
 
 def main() -> None:

@@ -103,10 +103,14 @@ def _proper(posts: pd.DataFrame) -> frozenset[str]:
     return frozenset(w.lower() for p in each(posts) for w in _LARGE.findall(said(p.title, p.text)))
 
 
+LOOSE = ("cue", "wording")  # a word that only complains, or speaks for an issue among others, is not its name
+
+
 def _recognised(posts: pd.DataFrame) -> frozenset[str]:
     """The words by which issues and places were recognised, in all their endings."""
-    told = (why for row in posts["evidence"] for why in (row or {}).values() if why.get("how") != "cue")
-    found = [w for why in told for w in why.get("words", [])]  # a word that only complains is no issue's
+    every = (why for row in posts["evidence"] for why in (row or {}).values())
+    told = (why for why in every if why.get("how") not in LOOSE)
+    found = [w for why in told for w in why.get("words", [])]
     known = {stem(token) for words in found for token in tokens(str(words))}
     used = {t for p in each(posts) for t in tokens(said(p.title, p.text))}
     return frozenset(word for word in used if stem(word) in known)

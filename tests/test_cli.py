@@ -15,7 +15,7 @@ import pytest
 
 import listening
 from benchmarks.local import ROOT, configuration, feed_server
-from listening import cli
+from listening import collecting
 
 FEED = (
     b"<rss version='2.0'><channel><title>t</title><item><guid isPermaLink='false'>a1</guid>"
@@ -78,12 +78,12 @@ def test_check_leaves_a_source_alone_that_asked_a_collector_for_rest(config: Pat
 
 def test_check_keeps_reddits_pace_beside_a_collector_and_makes_no_store(config: Path) -> None:
     area = listening.load(config)
-    assert cli._memories(area) == {}
+    assert collecting._memories(area) == {}
     assert not Path(area.store.removeprefix("sqlite:///")).exists()
     store = listening.connect(area.store)
     store.remember("Elsewhere", {"reddit_rss_next": "2026-11-23T09:01:00+00:00", "etag": "x"})
     store.close()
-    assert cli._memories(area) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
+    assert collecting._memories(area) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
 
 
 def test_a_fault_in_the_configuration_is_one_sentence_with_file_and_line_and_exit_2(config: Path) -> None:
@@ -258,6 +258,34 @@ def test_days_the_wrong_way_round_are_refused(config: Path, tmp_path: Path) -> N
         2,
         "--since must not be after --until; got 2026-11-10 and 2026-11-01",
     )
+
+
+def test_ctrl_c_while_it_is_still_loading_ends_it_without_a_cry() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "listening", "status"],
+        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert process.stderr
+    while "typer" not in process.stderr.readline():  # the first part of it: some 100 ms are left
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    said, loaded = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, "")
+    assert [line for line in loaded.splitlines() if not line.startswith("import time:")] == []
+
+
+def test_ctrl_c_ends_a_watch_as_it_is_meant_to_end(config: Path) -> None:
+    environment = {**os.environ, "LISTENING_CONFIG": str(config)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "listening", "collect", "--watch"],
+        env=environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert process.stdout
+    assert "One" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    assert (*process.communicate(timeout=30), process.returncode) == ("", "", 0)
 
 
 def test_ctrl_c_ends_the_dashboard_and_its_collector(config: Path) -> None:

@@ -24,9 +24,9 @@ def check(
     offline: Annotated[bool, typer.Option("--offline", help="Only read the files; ask no source.")] = False,
     format: Format = "text",
 ) -> None:
-    """Read the configuration, then try each source once; nothing is stored.
+    """Read the configuration, then try each source once; none of their words is stored.
 
-    A source that asked a collector for rest is left alone here too.
+    A source that asked a collector for rest is left alone here too, and Reddit's pace is kept together.
 
     Example: python -m listening check --offline
     """
@@ -41,7 +41,8 @@ def check(
         typer.echo(describe(area))
     if offline:
         return
-    now, memories = datetime.now(UTC), _memories(area)
+    now, store = datetime.now(UTC), _store_there(area)
+    memories = _memories(store)
     asked = []
     for source in (s for s in area.sources if s.enabled):
         until = collect.wished(memories.get(source.name, {}), now)
@@ -50,6 +51,7 @@ def check(
         else:
             _tell(Run(source.name, now, "paused", resting(until, now, "it asked us to slow down")), format)
     web = Web(area.user_agent, allow_private=area.allow_private)
+    web = web.paced(store.revise) if store else web
     runs = []
     ready = not area.checklist.missing
     for _, _, run in collect.ask(asked, memories, web, now, checklist_done=ready):
@@ -168,18 +170,18 @@ class _progress:  # noqa: N801 - reads as the verb it is
             self.bar.stop()
 
 
-def _memories(area: Any) -> dict[str, dict[str, Any]]:
-    """What the sources remember, where there is a store to ask; it is only read.
-
-    Without the validators of their last answers: what is tried is to be read in full.
-    """
+def _store_there(area: Any) -> Any:
+    """The store, where there is one to ask; else None: to open one would make it."""
     file = area.store.removeprefix("sqlite:///") if area.store.startswith("sqlite:") else None
     if file is not None and not Path(file).is_file():
-        return {}  # to open one would make it
-    memories: dict[str, dict[str, Any]] = {}
+        return None
     with suppress(ListeningError):  # one that can't be opened is told where it is needed
-        store = store_of(area)
-        memories = store.memories()
-        store.close()
+        return store_of(area)
+    return None
+
+
+def _memories(store: Any) -> dict[str, dict[str, Any]]:
+    """What the sources remember, but the validators of their last answers: what is tried is read in full."""
     seen = ("etag", "last_modified", "body_hash")
-    return {name: {k: v for k, v in m.items() if k not in seen} for name, m in memories.items()}
+    known = store.memories() if store else {}
+    return {name: {k: v for k, v in m.items() if k not in seen} for name, m in known.items()}

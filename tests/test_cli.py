@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
@@ -76,14 +77,14 @@ def test_check_leaves_a_source_alone_that_asked_a_collector_for_rest(config: Pat
     store.close()
 
 
-def test_check_keeps_reddits_pace_beside_a_collector_and_makes_no_store(config: Path) -> None:
+def test_check_makes_no_store_and_reads_what_one_remembers(config: Path) -> None:
     area = listening.load(config)
-    assert collecting._memories(area) == {}
+    assert collecting._store_there(area) is None
+    assert run("check", config=config).returncode == 0
     assert not Path(area.store.removeprefix("sqlite:///")).exists()
-    store = listening.connect(area.store)
-    store.remember("Elsewhere", {"reddit_rss_next": "2026-11-23T09:01:00+00:00", "etag": "x"})
-    store.close()
-    assert collecting._memories(area) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
+    with closing(listening.connect(area.store)) as store:
+        store.remember("Elsewhere", {"reddit_rss_next": "2026-11-23T09:01:00+00:00", "etag": "x"})
+        assert collecting._memories(store) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
 
 
 def test_a_fault_in_the_configuration_is_one_sentence_with_file_and_line_and_exit_2(config: Path) -> None:

@@ -5,8 +5,9 @@ the store's address. A worker compiles the area's matchers once a version. Batch
 without harm, so a worker that is killed costs time only: what it had goes to a new pool.
 
 History is tagged here, and nothing else. A round of sources is a matter of fetching, cleaning, comparing
-and storing, none of which may or can leave its process: of its time the tags are a sixth at most, of an
-import's a third, and with helpers beside them neither was a fifth faster (``benchmarks/rounds.py``).
+and storing, which may not or can't leave its process: of its work the tags are a seventh, of an import's
+a third (``benchmarks/rounds.py``). With helpers beside it, on two cores, neither was more than 1.12 times
+as fast, and both slower where the second core had other work.
 """
 
 import importlib

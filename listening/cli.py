@@ -3,10 +3,14 @@
 Exit 0: done. Exit 1: the deed failed. Exit 2: the words or the configuration are wrong.
 """
 
+import _thread
 import json
+import signal
+import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from dotenv import load_dotenv
@@ -162,5 +166,15 @@ app.command("init")(init)
 
 def main() -> None:
     """The program."""
+    sys.unraisablehook = _not_lost
     load_dotenv()
     app()
+
+
+def _not_lost(fault: Any) -> None:
+    """A stop that came while something was being cleaned up, where Python drops it, comes again at once."""
+    if not issubclass(fault.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(fault)
+        return
+    ends = signal.getsignal(signal.SIGTERM) is signal.default_int_handler  # as under a dashboard
+    threading.Timer(0.01, _thread.interrupt_main, [signal.SIGTERM if ends else signal.SIGINT]).start()

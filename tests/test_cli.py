@@ -276,6 +276,37 @@ def test_ctrl_c_while_it_is_still_loading_ends_it_without_a_cry() -> None:
     assert [line for line in loaded.splitlines() if not line.startswith("import time:")] == []
 
 
+LOST = """
+import os, runpy, signal, sys, time, weakref
+from listening import cli
+
+def cleaned_up(_):
+    os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+    time.sleep(5)  # is broken off, and Python says "Exception ignored" and goes on
+
+def load_dotenv():
+    thing = type("Thing", (), {})()
+    known = weakref.ref(thing, cleaned_up)
+    if sys.argv[1] == "SIGTERM":
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    del thing
+    time.sleep(5)
+    sys.exit(1)
+
+cli.load_dotenv = load_dotenv
+runpy.run_module("listening", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_stop_that_comes_while_python_cleans_up_is_not_lost(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST, name], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_ctrl_c_ends_a_watch_as_it_is_meant_to_end(config: Path) -> None:
     environment = {**os.environ, "LISTENING_CONFIG": str(config)}
     process = subprocess.Popen(

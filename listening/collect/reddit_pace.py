@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from listening.collect.web import Ledger
+from listening.collect.web import LONGEST_REST, Ledger
 
 MINUTE = timedelta(minutes=1)
 ALLOWED = 100  # queries a minute, by Reddit's own words
@@ -49,6 +49,8 @@ class Pace:
     def _turn(self, now: datetime, patience: timedelta) -> datetime:
         if self._taken and self._taken[-1] > now + 2 * MINUTE:
             self._taken.clear()  # the clock was put back
+        if self._held and self._held > now + LONGEST_REST:
+            self._held = None  # likewise
         full = len(self._taken) == self.most
         at = max(now, self._held or now, self._taken[0] + MINUTE if full else now)
         if at - now <= patience:

@@ -172,7 +172,7 @@ class Store:
         with self._disk.reading() as connection:
             return posts.posts(
                 connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search,
-                copies_of, columns,
+                copies_of, columns, self._holder.at(connection),
             )  # fmt: skip
 
     def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:

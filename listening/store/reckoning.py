@@ -51,6 +51,14 @@ class Cell:
         found = np.flatnonzero(which)
         self.rows = found + self.rows.start if isinstance(self.rows, slice) else self.rows[found]
 
+    def on_days(self, spans: Sequence[Span]) -> None:
+        """Leave the days that these times touch."""
+        zone = self.known.zone
+        ends = [[local_day(at, zone) for at in span] for span in spans]
+        days = sorted({day for first, last in ends for day in range(first, last + 1)})
+        rows = (self.held.rows(day, day) for day in days)
+        self.rows = np.concatenate([np.arange(0), *(np.arange(r.start, r.stop) for r in rows)])
+
     def within(self, span: Span) -> Array:
         """Which mentions are of posts published in [begin, end): one look at each end, days are in order."""
         begin, end = (self.held.rows(day, day) for day in (local_day(at, self.known.zone) for at in span))
@@ -76,22 +84,68 @@ def cell(
 ) -> Cell:
     """The mentions `tally` is about, without what it asks of a ward in `by`."""
     found = Cell(held, window, known)
-    which = found["real"] == 1 if issues is None or "any" in issues else np.zeros(len(found["at"]), bool)
-    if issues is not None and list(issues) != ["any"]:
-        which |= found.words("issue", issues)
-    if wards is not None or towns is not None:
-        here = found.words("ward", known.ward_keys(wards or ()))
-        which &= here if towns is None else here | found.words("town", known.town_names(towns))
-    if channels is not None:
-        which &= found.words("channel", channels)
-    found.keep(which)
-    found.keep(found.within(window))
     if spans is not None:
-        among = np.zeros(len(found.rows), bool)
-        for span in spans:
-            among |= found.within(span)
-        found.keep(among)
+        found.on_days(spans)
+    _here(found, wards, towns)
+    _about(found, issues)
+    if channels is not None:
+        found.keep(found.words("channel", channels))
+    for times in ([window], spans):
+        if times is not None:
+            among = np.zeros(len(found["at"]), bool)
+            for span in times:
+                among |= found.within(span)
+            found.keep(among)
     return found
+
+
+def posts(
+    held: Columns,
+    window: Span,
+    wards: Names,
+    towns: Names,
+    issues: Names,
+    channels: Names,
+    sources: Names,
+    noise: bool,
+    limit: int | None,
+) -> list[int]:
+    """The keys of the posts that have such mentions, newest first: as `posts` finds them."""
+    found = Cell(held, window, held.known)
+    _here(found, wards, towns)
+    for name, wanted in (("channel", channels), ("source", sources)):
+        if wanted is not None:
+            found.keep(found.words(name, wanted))
+    if issues is not None:
+        _about(found, issues)
+    if not noise:
+        found.keep((found["real"] == 1) | found.words("issue", [NONE]))
+    found.keep(found.within(window))
+    found.keep(_firsts(found))
+    newest = np.lexsort((-found["post"].astype("int64"), -found["at"]))[:limit]
+    keys: list[int] = found["post"][newest].tolist()
+    return keys
+
+
+def _here(found: Cell, wards: Names, towns: Names) -> None:
+    """Leave the mentions in any of these wards and towns: first, for few are."""
+    if wards is None and towns is None:
+        return
+    here = found.words("ward", found.known.ward_keys(wards or ()))
+    found.keep(here if towns is None else here | found.words("town", found.known.town_names(towns)))
+
+
+def _about(found: Cell, issues: Names) -> None:
+    """Leave the mentions of these issues; None and "any" are each real one."""
+    every = issues is None or "any" in issues
+    which = found["real"] == 1 if every else np.zeros(len(found["at"]), bool)
+    found.keep(which if issues is None or list(issues) == ["any"] else which | found.words("issue", issues))
+
+
+def _firsts(found: Cell) -> Array:
+    """Which mentions are the first of their post: those of a post stand side by side."""
+    posts = found["post"]
+    return np.append(True, posts[1:] != posts[:-1])[: len(posts)]
 
 
 def rows(
@@ -101,8 +155,7 @@ def rows(
     if "ward" in by:
         found.keep(found["ward"] != found.held.codes["ward"].get("", -1))
     if alone := OF_A_POST.issuperset(by):  # each post is in one group: its first mention tells all
-        posts = found["post"]
-        found.keep(np.append(True, posts[1:] != posts[:-1])[: len(posts)])
+        found.keep(_firsts(found))
     streets = _streets(found) if "street" in by else None
     keys = [_key(found, name, streets, block) for name in by]
     groups, values = _grouped(keys, len(found["at"]))

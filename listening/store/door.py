@@ -71,7 +71,7 @@ class Store:
     def hold(self) -> None:
         """Keep what is counted in memory too, read in the background: exact accounts in milliseconds.
 
-        For a server; some 50 MB for a million posts. See `columns`.
+        For a server; some 60 MB for a million posts. See `columns`.
         """
         self._holder.hold()
 

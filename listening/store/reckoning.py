@@ -51,8 +51,17 @@ class Cell:
         found = np.flatnonzero(which)
         self.rows = found + self.rows.start if isinstance(self.rows, slice) else self.rows[found]
 
+    def at(self, wards: Names, towns: Names) -> None:
+        """Leave the mentions in any of these wards and towns: first, for few are, and need no search."""
+        if wards is None and towns is None:
+            return
+        places = [("ward", key) for key in self.known.ward_keys(wards or ())]
+        places += [("town", name) for name in self.known.town_names(towns or ())]
+        found = [self.held.having(*place, self.rows) for place in places]
+        self.rows = found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, "int32"), *found]))
+
     def on_days(self, spans: Sequence[Span]) -> None:
-        """Leave the days that these times touch."""
+        """Leave the days that these times touch, of all places."""
         zone = self.known.zone
         ends = [[local_day(at, zone) for at in span] for span in spans]
         days = sorted({day for first, last in ends for day in range(first, last + 1)})
@@ -84,9 +93,9 @@ def cell(
 ) -> Cell:
     """The mentions `tally` is about, without what it asks of a ward in `by`."""
     found = Cell(held, window, known)
-    if spans is not None:
+    found.at(wards, towns)
+    if spans is not None and wards is None and towns is None:
         found.on_days(spans)
-    _here(found, wards, towns)
     _about(found, issues)
     if channels is not None:
         found.keep(found.words("channel", channels))
@@ -112,7 +121,7 @@ def posts(
 ) -> list[int]:
     """The keys of the posts that have such mentions, newest first: as `posts` finds them."""
     found = Cell(held, window, held.known)
-    _here(found, wards, towns)
+    found.at(wards, towns)
     for name, wanted in (("channel", channels), ("source", sources)):
         if wanted is not None:
             found.keep(found.words(name, wanted))
@@ -125,14 +134,6 @@ def posts(
     newest = np.lexsort((-found["post"].astype("int64"), -found["at"]))[:limit]
     keys: list[int] = found["post"][newest].tolist()
     return keys
-
-
-def _here(found: Cell, wards: Names, towns: Names) -> None:
-    """Leave the mentions in any of these wards and towns: first, for few are."""
-    if wards is None and towns is None:
-        return
-    here = found.words("ward", found.known.ward_keys(wards or ()))
-    found.keep(here if towns is None else here | found.words("town", found.known.town_names(towns)))
 
 
 def _about(found: Cell, issues: Names) -> None:

@@ -36,7 +36,7 @@ READS = (  # of a post: what quotes, questions, items and what is kept from view
 
 
 SEEN = (  # the same before its words are wanted
-    "id", "source", "published", "collected", "author", "issues", "tone", "cues", "flags", "copy_of",
+    "id", "source", "published", "collected", "author", "issues", "cues", "flags",
 )  # fmt: skip
 
 

@@ -183,17 +183,18 @@ def counts(frame: pd.DataFrame, area: Area | None = None, now: datetime | None =
         rows = rows[~rows[table.place].map(_is_town)]
         table = _Table(_people(rows), area)
     fewer, hidden, blank = table.hide()
-    result = rows.copy()
-    figures = [c for c in rows if c not in CUTS and pd.api.types.is_numeric_dtype(rows[c])]
+    figures = [c for c in rows if c not in CUTS and c != "voices" and pd.api.types.is_numeric_dtype(rows[c])]
     gone = [cell in fewer or cell in hidden for cell in table.cells]
+    told: dict[str, pd.Series] = {}
     for name in figures:
         lost = [g or (cell, name) in blank for g, cell in zip(gone, table.cells, strict=True)]
         whole = pd.api.types.is_integer_dtype(rows[name])
         figure = rows[name].astype("Int64" if whole else "Float64")
-        result[name] = figure.mask(pd.Series(lost, index=rows.index, dtype=bool))
+        told[name] = figure.mask(pd.Series(lost, index=rows.index, dtype=bool)) if any(lost) else figure
     said = zip(table.cells, rows["voices"], strict=True)
     marks = [FEWER if c in fewer else HIDDEN if c in hidden else str(int(v)) for c, v in said]
-    result["voices"] = pd.Series(marks, index=rows.index, dtype="str")
+    told["voices"] = pd.Series(marks, index=rows.index, dtype="str")
+    result = rows.assign(**told)
     result.attrs = {"hidden": sum(gone)}
     if area and now:
         result.attrs["heading"] = heading(area, now, {"rows": len(rows)})

@@ -183,7 +183,9 @@ def counts(frame: pd.DataFrame, area: Area | None = None, now: datetime | None =
         rows = rows[~rows[table.place].map(_is_town)]
         table = _Table(_people(rows), area)
     fewer, hidden, blank = table.hide()
-    figures = [c for c in rows if c not in CUTS and c != "voices" and pd.api.types.is_numeric_dtype(rows[c])]
+    figures = [
+        str(c) for c in rows if c not in CUTS and c != "voices" and pd.api.types.is_numeric_dtype(rows[c])
+    ]
     gone = [cell in fewer or cell in hidden for cell in table.cells]
     told: dict[str, pd.Series] = {}
     for name in figures:

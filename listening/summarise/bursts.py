@@ -170,7 +170,9 @@ def talked(
 def _chance(conversations: int, past: Sequence[int]) -> float:
     """How likely at least this many are, from a few earlier numbers of the same cell."""
     expected = (sum(past) + 0.5) / (len(past) + 1)  # Jeffreys' prior of a Poisson rate
-    spread = max(1.0, float(np.var(past, ddof=1) / np.mean(past))) if sum(past) else 1.0
+    mean = sum(past) / len(past)
+    variance = sum((n - mean) ** 2 for n in past) / (len(past) - 1)
+    spread = max(1.0, variance / mean) if mean else 1.0
     return tail(int(conversations), expected, expected * (spread + 1 / (len(past) + 1)))
 
 

@@ -130,8 +130,9 @@ def _mornings(store: Ledger, day: Scope) -> tuple[list[date], pd.DataFrame]:
 def _by_issue(figure: str, days: list[date], rows: pd.DataFrame) -> dict[str, list[int]]:
     """A figure of each morning, by issue; an issue that a morning does not have is a nought there."""
     result: dict[str, list[int]] = {}
-    for day, issue, number in zip(rows["day"], rows["issue"], rows[figure], strict=True):
-        result.setdefault(issue, [0] * len(days))[days.index(day)] = int(number)
+    place = {day: n for n, day in enumerate(days)}
+    for day, issue, number in zip(rows["day"], rows["issue"], rows[figure].tolist(), strict=True):
+        result.setdefault(issue, [0] * len(days))[place[day]] = int(number)
     return result
 
 

@@ -71,8 +71,10 @@ def of_week(store: Ledger, scope: Scope, found: Cells) -> Week:
 def gather(store: Ledger, scope: Scope, week: Week) -> Overview:
     """All that the page says of the whole area."""
     total = figures(store.tally(scope.since, scope.until, channels=PUBLIC, figures=TOTAL))
-    talk, items = residents(store, scope), public_bodies(store, scope)
+    talk = residents(store, scope)
     asked = worded(store, cued(talk, "question"))
+    earliest = asked["published"].min().to_pydatetime() if len(asked) else scope.until
+    items = public_bodies(store, scope.at(since=earliest))  # nothing before it answers
     first = first_heard(store, scope)
     cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, "figures": COUNTED}
     daily = store.counts(by=("day",), **cell, **history(scope))

@@ -81,9 +81,9 @@ def weekly(
     every weekday once; longer ones overlap. On ``deaf`` days nothing could be heard: a block with
     fewer than seven in ten days heard is missing (a day with posts was heard).
     """
-    days, posts = [*daily.keys()], np.array([number for _, number in daily.items()], dtype="int64")
-    one = np.zeros(len(days), "int64")
-    return pd.Series(blocks(one, days, posts, first, until, length, deaf, 1)[0])
+    days, posts = (daily.index, daily) if isinstance(daily, pd.Series) else ([*daily], [*daily.values()])
+    one, numbers = np.zeros(len(days), "int64"), np.array(posts, dtype="int64")
+    return pd.Series(blocks(one, days, numbers, first, until, length, deaf, 1)[0])
 
 
 def blocks(

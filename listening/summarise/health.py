@@ -45,7 +45,9 @@ COLUMNS = (
     "asked",  # False: a file or a note, brought in by hand
     "verified",  # "yes", or "never" where its kind has never met the real service
 )
-KINDS = dict.fromkeys(("last_heard", "newest", "since"), UTC_DTYPE) | {"longest_gap": "timedelta64[us]"}
+KINDS: dict[str, Any] = dict.fromkeys(("last_heard", "newest", "since"), UTC_DTYPE) | {
+    "longest_gap": "timedelta64[us]"
+}
 # Kinds that have met the real service: none yet. No kind was asked live; feeds were read from 363
 # recorded real documents, every other kind from documents written after its description.
 MET: frozenset[str] = frozenset()
@@ -66,7 +68,8 @@ def states(area: Area, runs: pd.DataFrame, heard: pd.DataFrame, now: datetime) -
     posts_of = {row.source: row for row in each(heard)}
     records = [_Record(area, s, runs_of.get(s.name, ()), posts_of.get(s.name), now) for s in area.sources]
     rows = [record.row() for record in records]
-    return pd.DataFrame({n: pd.Series([row[n] for row in rows], dtype=KINDS.get(n)) for n in COLUMNS})
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    return pd.DataFrame(columns | {name: pd.array(columns[name], dtype=kind) for name, kind in KINDS.items()})
 
 
 @dataclass(frozen=True)

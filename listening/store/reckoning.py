@@ -51,7 +51,7 @@ class Cell:
         found = np.flatnonzero(which)
         self.rows = found + self.rows.start if isinstance(self.rows, slice) else self.rows[found]
 
-    def at(self, wards: Names, towns: Names) -> None:
+    def placed(self, wards: Names, towns: Names) -> None:
         """Leave the mentions in any of these wards and towns: first, for few are, and need no search."""
         if wards is None and towns is None:
             return
@@ -110,7 +110,7 @@ def cell(
 ) -> Cell:
     """The mentions `tally` is about, without what it asks of a ward in `by`."""
     found = Cell(held, window, known)
-    found.at(wards, towns)
+    found.placed(wards, towns)
     if spans is not None:
         found.on_days(spans)
     which = found.about(issues) & found.within([window])
@@ -135,7 +135,7 @@ def posts(
 ) -> list[int]:
     """The keys of the posts that have such mentions, newest first: as `posts` finds them."""
     found = Cell(held, window, held.known)
-    found.at(wards, towns)
+    found.placed(wards, towns)
     which = found.within([window])
     for name, wanted in (("channel", channels), ("source", sources)):
         if wanted is not None:

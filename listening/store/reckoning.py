@@ -75,6 +75,8 @@ class Cell:
         at, which = self["at"], np.zeros(len(self["at"]), bool)
         for span in spans:
             begin, end = (self._day(local_day(moment, self.known.zone)) for moment in span)
+            if begin.start >= end.stop:
+                continue
             inside = np.ones(end.stop - begin.start, bool)
             for day in (begin, end):  # between them nothing need be looked at
                 edge = (at[day] >= micro(span[0])) & (at[day] < micro(span[1]))

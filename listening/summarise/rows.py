@@ -18,7 +18,7 @@ def each(frame: pd.DataFrame) -> Iterator[Any]:
 @cache
 def _row(columns: tuple[str, ...]) -> Any:
     """The kind of a row: to make one takes as long as to fill some hundred rows, so each is made once."""
-    return namedtuple("Row", columns)
+    return namedtuple("Row", map(str, columns), rename=True)
 
 
 def pick(frame: pd.DataFrame, keep: Iterable[object]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from store_posts import AREA, DAY, NOW, crowd, post, posts, voice
 from listening.store import Store, columns, connect, reckoning
 
 LATER = NOW + timedelta(hours=1)
-WINDOWS = ((NOW - 9.3 * DAY, NOW), (NOW - 40 * DAY, NOW - 2.5 * DAY), (NOW, NOW + DAY))
+WINDOWS = ((NOW - 9.3 * DAY, NOW), (NOW - 40 * DAY, NOW - 2.5 * DAY), (NOW, NOW + DAY), (NOW, NOW - 2 * DAY))
 MORNINGS = [(NOW - (n + 0.2) * DAY, NOW - n * DAY) for n in (1, 3, 8)]
 BY: tuple[tuple[str, ...], ...] = (
     (), ("issue",), ("issue", "ward"), ("town",), ("day", "issue"), ("source", "hour"), ("channel",),

@@ -71,7 +71,7 @@ class Store:
     def hold(self) -> None:
         """Keep what is counted in memory too, read in the background: exact accounts in milliseconds.
 
-        For a server; some 50 MB for a million posts. See `columns`.
+        For a server; some 60 MB for a million posts. See `columns`.
         """
         self._holder.hold()
 
@@ -172,7 +172,7 @@ class Store:
         with self._disk.reading() as connection:
             return posts.posts(
                 connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search,
-                copies_of, columns,
+                copies_of, columns, self._holder.at(connection),
             )  # fmt: skip
 
     def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:

@@ -61,8 +61,8 @@ def _same(held: Store, store: Store, turn: int) -> None:
                 store.counts(since=window[0], until=window[1], **asked),
                 obj=str(asked),
             )
-        for only, limit in product(READ, (5, 2000)):
-            read = {"limit": limit, "columns": ("id", "published", "wards"), **only}
+        for n, only in enumerate(READ):
+            read = {"limit": (5, 2000)[(n + turn) % 2], "columns": ("id", "published", "wards"), **only}
             found = held.posts(*window, **read)
             pd.testing.assert_frame_equal(found, store.posts(*window, **read), obj=str(read))
 

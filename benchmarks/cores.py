@@ -53,7 +53,7 @@ def _ways(raw: pd.DataFrame, cleaned: pd.DataFrame, area: Area) -> dict[str, Cal
     def here(batches: Iterator[pd.DataFrame]) -> float:
         begun = time.perf_counter()
         for batch in batches:
-            analyse.run(batch, area)
+            analyse.tags(batch, area)
         return time.perf_counter() - begun
 
     return {
@@ -78,7 +78,7 @@ def _pooled(batches: Iterator[pd.DataFrame], area: Area, workers: int) -> float:
     """Seconds for all batches by a pool whose workers have compiled the area before."""
     with engine.executor(workers=workers) as pool:
         one = sample.posts(area).head(200)
-        for future in [pool.submit(analyse.run, one, area) for _ in range(4 * workers)]:
+        for future in [pool.submit(analyse.tags, one, area) for _ in range(4 * workers)]:
             future.result()
         begun = time.perf_counter()
         for _ in engine.annotate(batches, area, lambda: pool):

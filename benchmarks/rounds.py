@@ -3,24 +3,36 @@
 Every feed is a source of its own on one of 250 hosts, all served by this process from this machine; its
 time is part of the figures. Long ones: the feeds recorded by others (``benchmarks/feeds.py``) in turn,
 whole articles among them, each with all its dates moved on together until its newest item is of the last
-day, as in a feed that is alive. Short ones: 20 posts each, invented, of the last weeks.
+day, as in a feed that is alive. Short ones: 20 posts each, invented, of the last weeks. The same 20,000
+come in as a file too.
+
+"Tags" is the processor time of all analysis but the search for copies: what workers could take over. The
+rest of a first look is fetched, redacted, compared and stored by the process that alone may do it, so
+one over the rest's share is the most that any number of workers could win.
 """
 
 import os
 import re
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 import listening
 from benchmarks import throughput
 from benchmarks.feeds import HERE, NOW, area_of, recorded, serving
-from listening import sample
+from benchmarks.local import configuration
+from listening import analyse, sample
+from listening.area import Area
 from listening.collect import feed
 from listening.collect.web import Answer
 from listening.errors import CollectError
+from listening.receive import deed
 
 MANY = 1_000  # feeds
 ITEMS = 20  # of a short one
@@ -33,7 +45,7 @@ ROUNDS = (  # minutes after the first, whether the server knows validators, name
 
 def main() -> str:
     data = Path(os.environ.get("LISTENING_BENCH_DATA", ""), "feeds")
-    told = [_table("short", short(MANY))]
+    told = [_table("short", short(MANY)), _file(MANY * ITEMS)]
     if (data / "RECORDED.csv").exists():
         told.append(_table("long", long(data, MANY)))
     return (
@@ -44,10 +56,14 @@ def main() -> str:
 
 def short(number: int) -> list[bytes]:
     """Invented feeds of 20 posts each, no post in two of them."""
-    posts = sample.posts(listening.load(sample.making.HOME))
-    posts = posts.sample(number * ITEMS, random_state=1, replace=len(posts) < number * ITEMS)
+    posts = _invented(number * ITEMS)
     posts["id"] = [f"{n}-{name}" for n, name in enumerate(posts["id"])]
     return [throughput.rss(posts.iloc[n : n + ITEMS]) for n in range(0, len(posts), ITEMS)]
+
+
+def _invented(number: int) -> pd.DataFrame:
+    posts = sample.posts(listening.load(sample.making.HOME))
+    return posts.sample(number, random_state=1, replace=len(posts) < number)
 
 
 def long(folder: Path, number: int) -> list[bytes]:
@@ -58,7 +74,7 @@ def long(folder: Path, number: int) -> list[bytes]:
 
 def _table(name: str, bodies: list[bytes]) -> str:
     documents = {f"/{n}": body for n, body in enumerate(bodies)}
-    real, parsed, told = feed.read, list[str](), []
+    real, parsed, told = feed.read, list[str](), list[str]()
     feed.read = lambda answer: (parsed.append(answer.url), real(answer))[1]
     with tempfile.TemporaryDirectory() as place, serving(documents) as served:
         here = area_of(Path(place), documents, served.server_port)
@@ -68,17 +84,56 @@ def _table(name: str, bodies: list[bytes]) -> str:
                 served.tags = tags  # type: ignore[attr-defined]
                 parsed.clear()
                 begun, worked = time.perf_counter(), time.process_time()
-                listening.listen(here, store, NOW + timedelta(minutes=minutes))
+                with tagging() as tagged:
+                    listening.listen(here, store, NOW + timedelta(minutes=minutes))
                 took, work = time.perf_counter() - begun, time.process_time() - worked
-                told.append(f"| {what} | {took:.1f} | {work:.1f} | {len(parsed):,} |")
+                told.append(f"| {what} | {took:.1f} | {work:.1f} | {sum(tagged):.1f} | {len(parsed):,} |")
         finally:
             feed.read = real
         stored = len(store.posts(noise=True))
         store.close()
     return (
-        f"| {name} feeds: {stored:,} posts | seconds | of processor time | documents parsed |\n"
-        "|---|--:|--:|--:|\n" + "\n".join(told) + "\n"
+        f"| {name} feeds: {stored:,} posts | seconds | of processor time | tags | documents parsed |\n"
+        "|---|--:|--:|--:|--:|\n" + "\n".join(told) + "\n"
     )
+
+
+def _file(rows: int) -> str:
+    """The same as a CSV file of residents' words, brought in once."""
+    posts = _invented(rows)
+    posts["author"] = [f"writer{n % 3_000}" for n in range(rows)]
+    with tempfile.TemporaryDirectory() as place:
+        here = listening.load(configuration(Path(place), {"One": "http://127.0.0.1/"}, "public"))
+        store, file = listening.connect(here.store), Path(place, "rows.csv")
+        posts[["published", "author", "title", "text"]].to_csv(file, index=False)
+        begun, worked = time.perf_counter(), time.process_time()
+        with tagging() as tagged:
+            said = deed.bring_in(store, here, deed.Asked(file, "One", yes=True), NOW, str, None)
+        took, work = time.perf_counter() - begun, time.process_time() - worked
+        store.close()
+    new = said.split(" new")[0]
+    return (
+        f"| a file of {rows:,} rows, {int(new):,} of them posts of their own | seconds | of processor time"
+        f" | tags |\n|---|--:|--:|--:|\n| import | {took:.1f} | {work:.1f} | {sum(tagged):.1f} |\n"
+    )
+
+
+@contextmanager
+def tagging() -> Iterator[list[float]]:
+    """Seconds of processor time of each call of ``analyse.tags`` inside."""
+    real, found = analyse.tags, list[float]()
+
+    def timed(posts: pd.DataFrame, area: Area) -> pd.DataFrame:
+        begun = time.thread_time()
+        tagged = real(posts, area)
+        found.append(time.thread_time() - begun)
+        return tagged
+
+    analyse.tags = timed
+    try:
+        yield found
+    finally:
+        analyse.tags = real
 
 
 WRITTEN = (  # how feeds write a moment, and how we read and write it again

@@ -1,6 +1,11 @@
 """``python -m listening``: one command per deed."""
 
-from listening.cli import main
+import sys
 
-if __name__ == "__main__":
-    main()
+if __name__ == "__main__":  # all else is imported below: Ctrl-C ends that quietly too, and workers need none
+    try:
+        from listening.cli import main
+
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

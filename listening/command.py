@@ -3,11 +3,15 @@
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from listening.errors import ListeningError, WordsError
+
+FORMATS = ("text", "json")
+Format = Annotated[str, typer.Option("--format", help="text for people, json for machines (a row a line).")]
+STOPPED = 130  # the exit code of what was ended with Ctrl-C, as shells have it
 
 
 def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,7 +27,7 @@ def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
         except KeyboardInterrupt:
             if sys.stderr.isatty():
                 typer.echo("Stopped.", err=True)
-            raise typer.Exit(0) from None
+            raise typer.Exit(STOPPED) from None
 
     return run
 
@@ -36,6 +40,13 @@ def area_of(context: typer.Context) -> Any:
 
     area = load(context.obj["config"])
     return replace(area, store=context.obj["store"]) if context.obj["store"] else area
+
+
+def store_of(area: Any) -> Any:
+    """The area's open store."""
+    from listening.store import connect
+
+    return connect(area.store)
 
 
 def one_of(option: str, value: str, allowed: tuple[str, ...]) -> None:

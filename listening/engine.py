@@ -1,8 +1,13 @@
-"""The executor seam: clean posts go out to all cores in batches, and come home understood, in order.
+"""The executor seam: the words of clean posts go out to other cores, and their tags come home, in order.
 
-A batch carries posts and the area, never the pseudonym key or the store's address. A worker
-compiles the area's matchers once a version. Batches may be done twice without harm, so a worker
-that is killed costs time only: what it had goes to a new pool.
+A batch carries words, where they come from, and the area; never who wrote them, the pseudonym key or
+the store's address. A worker compiles the area's matchers once a version. Batches may be done twice
+without harm, so a worker that is killed costs time only: what it had goes to a new pool.
+
+History is tagged here, and nothing else. A round of sources is a matter of fetching, cleaning, comparing
+and storing, which may not or can't leave its process: of its work the tags are a seventh, of an import's
+a third (``benchmarks/rounds.py``). With helpers beside it, on two cores, neither was more than 1.12 times
+as fast, and both slower where the second core had other work.
 """
 
 import importlib
@@ -14,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
+from typing import Any
 
 import pandas as pd
 
@@ -42,7 +48,7 @@ def executor(url: str | None = None, workers: int | None = None) -> Executor:
     """
     if url is None:
         context = get_context("spawn")
-        return ProcessPoolExecutor(workers or cores(), mp_context=context, initializer=_begin)
+        return _Processes(workers or cores(), mp_context=context, initializer=_begin)
     try:
         distributed = importlib.import_module("distributed")
     except ImportError as error:
@@ -56,7 +62,7 @@ def executor(url: str | None = None, workers: int | None = None) -> Executor:
 def annotate(
     batches: Iterable[pd.DataFrame], area: Area, make: Callable[[], Executor] = executor
 ) -> Iterator[pd.DataFrame]:
-    """Each batch with ``post.ANNOTATIONS``, in the order given; copies are looked for within it.
+    """Each batch with ``analyse.TAGS``, in the order given; what is a copy of what stays as it was.
 
     ``make`` gives a pool, and another where one has lost a worker. Only a few batches are drawn
     ahead, so that memory stays flat. Raises ListeningError where pools die one after the other.
@@ -73,9 +79,7 @@ def annotate(
             if not waiting:
                 return
             try:
-                sent.extend(
-                    pool.submit(analyse.run, waiting[n], bare) for n in range(len(sent), len(waiting))
-                )
+                sent.extend(_sent(waiting[n], bare, pool) for n in range(len(sent), len(waiting)))
                 done = sent[0].result()
             except BrokenExecutor as error:
                 lost += 1
@@ -88,11 +92,30 @@ def annotate(
                 sent.clear()
                 pool = make()
                 continue
-            waiting.popleft(), sent.popleft()
+            whole = waiting.popleft().copy()
+            sent.popleft()
             lost = 0
-            yield done
+            whole[list(analyse.TAGS)] = done
+            yield whole
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _sent(posts: pd.DataFrame, area: Area, pool: Executor) -> Future[Any]:
+    return pool.submit(analyse.tags, posts[list(analyse.READ)], area)
+
+
+class _Processes(ProcessPoolExecutor):
+    """Processes that never hear Ctrl-C: on a terminal it is sent to all, and a beginner would cry out."""
+
+    def submit(self, *words: Any, **more: Any) -> Future[Any]:  # a process begins when it is needed
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(*words, **more)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # handed on to who is begun
+        try:
+            return super().submit(*words, **more)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

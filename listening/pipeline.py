@@ -65,7 +65,7 @@ def listen(
             and (every or collect.due(s, memories.get(s.name, {}), moment))
         ]
         runs = []
-        web = web or _web(area)
+        web = (web or _web(area)).paced(store.revise)
         answers = collect.ready(asked, memories, web, moment, checklist_done=not area.checklist.missing)
         for some in (group for ready in answers for group in together(ready)):
             for run in kept(some, memories, area, store, key, moment):

@@ -9,6 +9,7 @@ spreadsheet. All of it is pure: nothing here reads a clock, a file or the store.
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -183,17 +184,20 @@ def counts(frame: pd.DataFrame, area: Area | None = None, now: datetime | None =
         rows = rows[~rows[table.place].map(_is_town)]
         table = _Table(_people(rows), area)
     fewer, hidden, blank = table.hide()
-    result = rows.copy()
-    figures = [c for c in rows if c not in CUTS and pd.api.types.is_numeric_dtype(rows[c])]
+    figures = [
+        str(c) for c in rows if c not in CUTS and c != "voices" and pd.api.types.is_numeric_dtype(rows[c])
+    ]
     gone = [cell in fewer or cell in hidden for cell in table.cells]
+    told: dict[str, pd.Series] = {}
     for name in figures:
         lost = [g or (cell, name) in blank for g, cell in zip(gone, table.cells, strict=True)]
         whole = pd.api.types.is_integer_dtype(rows[name])
         figure = rows[name].astype("Int64" if whole else "Float64")
-        result[name] = figure.mask(pd.Series(lost, index=rows.index, dtype=bool))
+        told[name] = figure.mask(pd.Series(lost, index=rows.index, dtype=bool)) if any(lost) else figure
     said = zip(table.cells, rows["voices"], strict=True)
     marks = [FEWER if c in fewer else HIDDEN if c in hidden else str(int(v)) for c, v in said]
-    result["voices"] = pd.Series(marks, index=rows.index, dtype="str")
+    told["voices"] = pd.Series(marks, index=rows.index, dtype="str")
+    result = rows.assign(**told)
     result.attrs = {"hidden": sum(gone)}
     if area and now:
         result.attrs["heading"] = heading(area, now, {"rows": len(rows)})
@@ -236,17 +240,22 @@ class _Table:
             raise WordsError(
                 f"counts leave with one row a cell; some share the same {', '.join(self.cuts) or 'table'}"
             )
-        others = [
-            str(c) for c in rows if c not in CUTS and c != "voices" and pd.api.types.is_integer_dtype(rows[c])
-        ]
-        # A figure that is missing can hide nothing, as a nought cannot.
-        self.figures = {n: dict(zip(self.cells, map(int, rows[n].fillna(0)), strict=True)) for n in others}
+        self.rows = rows
         self.town = {w.name: f"town:{w.town}" for w in area.wards if w.town} if area else {}
         self.all = {"any", area.code, area.name} if area else {"any"}
         self.values = [set(column) for column in columns]
         if self.place:  # wards go by name, so what is a code is the whole area
             self.all |= {v for v in self.values[self.cuts.index(self.place)] if _CODE.match(str(v))}
         self._known: dict[tuple[Any, int], list[Any]] = {}
+
+    @cached_property
+    def figures(self) -> dict[str, dict[Cell, int]]:
+        """The other figures of each cell; one that is missing can hide nothing, as a nought cannot."""
+        rows = self.rows
+        others = [
+            str(c) for c in rows if c not in CUTS and c != "voices" and pd.api.types.is_integer_dtype(rows[c])
+        ]
+        return {n: dict(zip(self.cells, map(int, rows[n].fillna(0)), strict=True)) for n in others}
 
     def hide(self) -> tuple[set[Cell], set[Cell], set[tuple[Cell, str]]]:
         """The small cells, the cells hidden with them, and the figures of sums to leave out."""

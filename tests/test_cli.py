@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
@@ -15,7 +16,7 @@ import pytest
 
 import listening
 from benchmarks.local import ROOT, configuration, feed_server
-from listening import cli
+from listening import collecting
 
 FEED = (
     b"<rss version='2.0'><channel><title>t</title><item><guid isPermaLink='false'>a1</guid>"
@@ -76,14 +77,14 @@ def test_check_leaves_a_source_alone_that_asked_a_collector_for_rest(config: Pat
     store.close()
 
 
-def test_check_keeps_reddits_pace_beside_a_collector_and_makes_no_store(config: Path) -> None:
+def test_check_makes_no_store_and_reads_what_one_remembers(config: Path) -> None:
     area = listening.load(config)
-    assert cli._memories(area) == {}
+    assert collecting._store_there(area) is None
+    assert run("check", config=config).returncode == 0
     assert not Path(area.store.removeprefix("sqlite:///")).exists()
-    store = listening.connect(area.store)
-    store.remember("Elsewhere", {"reddit_rss_next": "2026-11-23T09:01:00+00:00", "etag": "x"})
-    store.close()
-    assert cli._memories(area) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
+    with closing(listening.connect(area.store)) as store:
+        store.remember("Elsewhere", {"reddit_rss_next": "2026-11-23T09:01:00+00:00", "etag": "x"})
+        assert collecting._memories(store) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
 
 
 def test_a_fault_in_the_configuration_is_one_sentence_with_file_and_line_and_exit_2(config: Path) -> None:
@@ -258,6 +259,65 @@ def test_days_the_wrong_way_round_are_refused(config: Path, tmp_path: Path) -> N
         2,
         "--since must not be after --until; got 2026-11-10 and 2026-11-01",
     )
+
+
+def test_ctrl_c_while_it_is_still_loading_ends_it_without_a_cry() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "listening", "status"],
+        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert process.stderr
+    while "typer" not in process.stderr.readline():  # the first part of it: some 100 ms are left
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    said, loaded = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, "")
+    assert [line for line in loaded.splitlines() if not line.startswith("import time:")] == []
+
+
+LOST = """
+import os, runpy, signal, sys, time, weakref
+from listening import cli
+
+def cleaned_up(_):
+    os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+    time.sleep(5)  # is broken off, and Python says "Exception ignored" and goes on
+
+def load_dotenv():
+    thing = type("Thing", (), {})()
+    known = weakref.ref(thing, cleaned_up)
+    if sys.argv[1] == "SIGTERM":
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    del thing
+    time.sleep(5)
+    sys.exit(1)
+
+cli.load_dotenv = load_dotenv
+runpy.run_module("listening", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_stop_that_comes_while_python_cleans_up_is_not_lost(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST, name], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_ctrl_c_ends_a_watch_as_it_is_meant_to_end(config: Path) -> None:
+    environment = {**os.environ, "LISTENING_CONFIG": str(config)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "listening", "collect", "--watch"],
+        env=environment, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert process.stdout
+    assert "One" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    assert (*process.communicate(timeout=30), process.returncode) == ("", "", 0)
 
 
 def test_ctrl_c_ends_the_dashboard_and_its_collector(config: Path) -> None:

@@ -75,7 +75,7 @@ def test_several_processes_say_what_one_says_and_in_order(area: Area, posts: pd.
     batches = [posts.iloc[n : n + 400] for n in range(0, 1_600, 400)]
     found = engine.annotate(iter(batches), area, partial(engine.executor, workers=2))
     for batch, done in zip(batches, found, strict=True):
-        pd.testing.assert_frame_equal(done, analyse.run(batch, area))
+        pd.testing.assert_frame_equal(done, analyse.run(batch, area).drop(columns="copy_of"))
 
 
 def test_a_worker_knows_neither_key_nor_store_and_stands_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,17 +87,21 @@ def test_a_worker_knows_neither_key_nor_store_and_stands_back(monkeypatch: pytes
         assert pool.submit(os.nice, 0).result() >= engine.KINDNESS
 
 
-def test_what_is_sent_to_a_worker_holds_no_address_of_a_store(area: Area, posts: pd.DataFrame) -> None:
-    sent: list[Area] = []
+def test_what_is_sent_to_a_worker_holds_no_address_of_a_store_and_nobody_who_wrote(
+    area: Area, posts: pd.DataFrame
+) -> None:
+    sent: list[tuple[pd.DataFrame, Area]] = []
 
     class Listening(ProcessPoolExecutor):
         def submit(self, deed, *words):  # type: ignore[no-untyped-def]
-            sent.append(words[1])
+            sent.append(words)
             return super().submit(deed, *words)
 
     assert area.store
     list(engine.annotate([posts.head(5)], area, lambda: Listening(1, engine.get_context("spawn"))))
-    assert [a.store for a in sent] == [""]
+    assert posts["author"].notna().any()
+    assert [(list(p.columns), a.store) for p, a in sent] == [(list(analyse.READ), "")]
+    assert not set(analyse.READ) & {"id", "author", "thread", "url"}
 
 
 def test_a_worker_killed_in_mid_run_costs_nothing_but_time(area: Area, posts: pd.DataFrame) -> None:
@@ -192,31 +196,64 @@ def test_frozen_days_keep_their_tags(area: Area, older: Area, store: Store) -> N
     assert (by_id(store)["version"] == analyse.version(older)).sum() == frozen
 
 
-@pytest.mark.slow
-def test_the_whole_command_killed_in_mid_run_is_finished_by_the_next(
-    area: Area, store: Store, history: Path
-) -> None:
+@pytest.fixture
+def few(area: Area, older: Area, posts: pd.DataFrame, tmp_path: Path) -> Iterator[Store]:
+    """A store with 300 posts that were tagged before."""
+    opened = connect(f"sqlite:///{tmp_path / 'few.db'}")
+    assert area.clock
+    opened.write(analyse.run(posts.tail(300), older), older, area.clock)
+    yield opened
+    opened.close()
+
+
+def command(store: Store, *words: str) -> subprocess.Popen[str]:
+    """``python -m listening …`` on this store, in batches of 100, as from a terminal of its own."""
+    code = "from listening import cli, engine; engine.BATCH = 100; cli.main()"
     environment = {**os.environ, "LISTENING_CONFIG": str(making.HOME), "PYTHONPATH": str(ROOT)}
     environment["LISTENING_STORE"] = f"sqlite:///{store.path}"
-    words = [sys.executable, "-m", "listening", "analyse"]
-    first = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *words], env=environment, cwd=ROOT, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # Tests that run in the background of a script have Ctrl-C turned off, and hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+
+
+def test_the_whole_command_killed_in_mid_run_leaves_no_process_and_the_next_does_the_rest(
+    area: Area, few: Store
+) -> None:
+    first = command(few, "analyse")
     assert first.stdout
-    assert first.stdout.readline() == f"  {engine.BATCH:,} of {POSTS:,}\n"
+    assert first.stdout.readline() == "  100 of 300\n"
     first.send_signal(signal.SIGSTOP)
-    asked = subprocess.run(["pgrep", "-P", str(first.pid)], capture_output=True, text=True, check=True)
+    left = _workers(first)
     first.kill()
-    first.wait()
-    first.stdout.close()
-    begun, left = store.stale_number(analyse.version(area))[0], asked.stdout.split()
-    assert 0 < begun < POSTS
-    assert store.recount().empty
-    second = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert second.stdout.splitlines()[-1] == f"{begun:,} posts were tagged anew."
-    assert store.recount().empty
-    assert not set(by_id(store)["version"]) - {analyse.version(area)}
-    assert not [pid for pid in left if _lives(int(pid))]
-    third = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert third.stdout == "No post was tagged anew.\n"
+    first.communicate()
+    begun = few.stale_number(analyse.version(area))[0]
+    assert 0 < begun < 300
+    assert few.recount().empty
+    assert retag(area, few) == pipeline.Retagged(begun, 0)
+    assert few.recount().empty
+    assert set(by_id(few)["version"]) == {analyse.version(area)}
+    assert left
+    assert not [pid for pid in left if _lives(pid)]
+
+
+def test_ctrl_c_ends_all_processes_without_a_cry_even_while_they_begin(area: Area, few: Store) -> None:
+    process = command(few, "analyse")
+    while len(workers := _workers(process)) < 2:  # the first only keeps count of what is shared
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    said, cries = process.communicate(timeout=60)
+    assert (process.returncode, said, cries) == (130, "", "")
+    assert not [pid for pid in workers if _lives(pid)]
+    assert retag(area, few).posts == 300
+
+
+def _workers(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that this one has begun."""
+    asked = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in asked.stdout.split()]
 
 
 def _lives(pid: int) -> bool:

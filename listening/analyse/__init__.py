@@ -49,6 +49,8 @@ from listening.post import ANNOTATIONS, complete
 CODE = "2"  # raised whenever the same words and names would be read differently
 TOGETHER = 500  # posts read a step at a time: what they hold meanwhile stays small
 _ASKED = ("channel", "source", "place_hint")
+READ = ("title", "text", *_ASKED)  # what of a post is looked at: its words, and where they come from
+TAGS = tuple(name for name in ANNOTATIONS if name != "copy_of")
 
 
 @dataclass(frozen=True)
@@ -77,28 +79,36 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     an empty frame with all columns. ``recent`` are the posts of the last 7 days in which a copy's
     root is looked for (``copies.COLUMNS``).
     """
+    result = complete(posts)
+    tagged = tags(result, area)
     with _unswept():
-        return _read(posts, _compiled(area), recent)
+        roots = copies.run(result, recent)
+    for name in ANNOTATIONS:
+        result[name] = pd.Series(roots, result.index, dtype="object") if name == "copy_of" else tagged[name]
+    return result
 
 
-def _read(posts: pd.DataFrame, tools: Tools, recent: pd.DataFrame | None) -> pd.DataFrame:
-    area, result = tools.area, complete(posts)
-    texts = [read(title, body) for title, body in zip(result["title"], result["text"], strict=True)]
+def tags(posts: pd.DataFrame, area: Area) -> pd.DataFrame:
+    """What each post says by itself: ``TAGS``, by the index. Takes complete posts, or ``READ`` of them."""
+    with _unswept():
+        return _tags(posts, _compiled(area))
+
+
+def _tags(posts: pd.DataFrame, tools: Tools) -> pd.DataFrame:
+    texts = [read(title, body) for title, body in zip(posts["title"], posts["text"], strict=True)]
     spoken = [tools.languages.guess(text.low) for text in texts]
-    layer = Layer(*area.tone_layer)
-    scores = _scores(texts, spoken, result["channel"], layer)
-    marks = _marks(texts, spoken, result["channel"])
-    columns = (result[c] for c in _ASKED)
+    layer = Layer(*tools.area.tone_layer)
+    scores = _scores(texts, spoken, posts["channel"], layer)
+    marks = _marks(texts, spoken, posts["channel"])
+    columns = (posts[c] for c in _ASKED)
     known = list(map(_Post, texts, spoken, scores, marks, *columns))
     rows = [row for n in range(0, len(known), TOGETHER) for row in _annotate(tools, known[n : n + TOGETHER])]
     _tone_issues(texts, rows, layer)
-    roots = copies.run(result, recent)
-    for name in ANNOTATIONS:
-        values: list[Any] = roots if name == "copy_of" else [row.get(name) for row in rows]
-        if name == "version":
-            values = [tools.version] * len(rows)
+    result = pd.DataFrame(index=posts.index)
+    for name in TAGS:
+        values = [tools.version if name == "version" else row.get(name) for row in rows]
         kind = "float64" if name == "sentiment" else "object"
-        result[name] = pd.Series(values, index=result.index, dtype=kind)
+        result[name] = pd.Series(values, index=posts.index, dtype=kind)
     return result
 
 

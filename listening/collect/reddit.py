@@ -11,7 +11,8 @@ number of replies and score (visibility only), and what was deleted or removed s
 Does not give: pictures, what a link leads to, votes by anybody, AutoModerator's words, edits to comments
 of threads that don't grow. Feeds give neither scores nor replies nor, for most of it, deletions: there
 ``keep`` does the forgetting.
-Limits: 60 queries a minute over all subreddits (Reddit allows 100), 40 a round each; a listing ends at
+Limits: 60 queries a minute over all subreddits and all processes of a store (Reddit allows 100), 40 a
+round each; a listing ends at
 1,000 submissions, removed ones counted; a tree is read again when its number of comments changes, as far as
 requests reach. Feeds: one look a minute over all subreddits, posts and comments by turns.
 Deletions: 5,000 posts of a subreddit are looked up in a round, 100 a query, and the next 5,000 in the next.

@@ -27,7 +27,7 @@ def look(name: str, comments: bool, memory: dict[str, Any], keys: Keys, web: Web
     which = "comments" if comments and memory.get("feed") == "new" else "new"
     address = f"{base(keys.url, web.allow_private)}/r/{name}/{which}/.rss"
     now = web.clock()
-    at = reddit_pace.RSS.take(now, timedelta(0))
+    at = reddit_pace.RSS.take(now, timedelta(0), web.ledger)
     if at > now:
         sentence = resting(at, now, ONCE_A_MINUTE)
         return Answer(address, error=sentence, detail="held back", state="paused", retry_at=at)
@@ -39,7 +39,10 @@ def look(name: str, comments: bool, memory: dict[str, Any], keys: Keys, web: Web
     answer = web.judged(answer, len(headers) > 1, marks.get("body_hash"))
     # The address it was found at holds the token, and what came with a refusal is of no use.
     answer = replace(answer, url=address, body=None if answer.error else answer.body)
-    return _told(_meant(answer, name, now), which, memory, keys, now)
+    meant = _meant(answer, name, now)
+    if meant.status in (429, 503) and meant.retry_at:
+        reddit_pace.RSS.hold(meant.retry_at, web.ledger)
+    return _told(meant, which, memory, keys, now)
 
 
 def _meant(answer: Answer, name: str, now: datetime) -> Answer:
@@ -56,7 +59,6 @@ def _told(answer: Answer, which: str, memory: dict[str, Any], keys: Keys, now: d
     after = now + reddit_pace.MINUTE
     if answer.status in (429, 503) and answer.retry_at:
         after = max(after, answer.retry_at)
-        reddit_pace.RSS.hold(after)
     remember = {"reddit_rss_next": after.isoformat()}
     if answer.error:
         return Answer(

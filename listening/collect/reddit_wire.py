@@ -17,7 +17,8 @@ import httpx2
 
 from listening.collect.dates import retry_after
 from listening.collect.reddit_pace import PATIENCE, Pace
-from listening.collect.web import LONGEST_REST, PAUSES, Answer, Web, another_try, resting
+from listening.collect.web import LONGEST_REST, PAUSES, UNKNOWN, Answer, Web, another_try, resting
+from listening.errors import ListeningError
 from listening.post import State
 
 REFUSED = "Paused: Reddit needs a key that works; it refuses the one it was given. Everything else works."
@@ -109,7 +110,11 @@ class Wire:
             self.trouble = None
             raise Stopped
         now = self.web.clock()
-        at = self.pace.take(now, PATIENCE)
+        try:
+            at = self.pace.take(now, PATIENCE, self.web.ledger)
+        except ListeningError as error:  # the store that keeps the ledger
+            self.trouble = Answer("", error=UNKNOWN, detail=type(error).__name__, state="failing")
+            raise Stopped from None
         if at - now > PATIENCE:
             sentence = resting(at, now, "Reddit asked us to slow down")
             self.trouble = Answer("", error=sentence, detail="held back", state="paused", retry_at=at)
@@ -126,7 +131,7 @@ class Wire:
         except (KeyError, ValueError, OverflowError):
             return
         if remaining < 1:
-            self.pace.hold(self.web.clock() + reset)
+            self.pace.hold(self.web.clock() + reset, self.web.ledger)
 
     def _meaning(self, answer: Answer, for_token: bool) -> Answer:
         """The answer with a sentence for people, its body dropped."""
@@ -136,7 +141,7 @@ class Wire:
             answer = replace(answer, headers={**answer.headers, "retry-after": reset})
         judged = replace(self.web.judged(answer), body=None)
         if judged.retry_at:
-            self.pace.hold(judged.retry_at)
+            self.pace.hold(judged.retry_at, self.web.ledger)
         if answer.error or (status == 429 or (status or 0) >= 500):
             return judged
         sentence, state = self._refusal(answer, for_token)

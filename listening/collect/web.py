@@ -57,6 +57,9 @@ REASONS = {
     451: "It may not be read, for legal reasons.",
 }
 
+# Changes what is kept under a name (None: nothing yet) in one go, while no other process may.
+Ledger = Callable[[str, Callable[[str | None], str]], None]
+
 # httpx2 logs every address it asks, tokens and all.
 for _name in ("httpx2", "httpcore2"):
     logging.getLogger(_name).setLevel(logging.WARNING)
@@ -111,6 +114,13 @@ class Web:
         self._guard = threading.Lock()
         self._certificates: ssl.SSLContext | None = None
         self._pauses: tuple[float, ...] = PAUSES
+        self.ledger: Ledger | None = None
+
+    def paced(self, ledger: Ledger) -> "Web":
+        """The same way out; what it asks for by a pace is told to others that ask by the same ledger."""
+        told = copy.copy(self)
+        told.ledger = ledger
+        return told
 
     def once(self) -> "Web":
         """The same way out, its queues at the hosts included, without a second try."""

@@ -6,7 +6,7 @@
     days                   dates as they are written here, and in America
     markings               confidential and exempt papers
     posts, own             rows -> raw posts; what our own exports hold
-    deed                   shown, asked, done
+    deed                   shown, asked, done (``command``: from the command line)
 
 Nothing here writes but ``deed``, and that only through ``pipeline.bring_in``.
 """

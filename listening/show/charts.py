@@ -6,6 +6,7 @@ above the usual, blue below; both can be told apart by readers who are colour-bl
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,7 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+@cache
 def template(is_dark: bool) -> go.layout.Template:
     """The one template, for a light or a dark ground."""
     axis = {
@@ -71,18 +73,19 @@ def figure(*traces: Any, **layout: Any) -> go.Figure:
     return go.Figure(list(traces), layout={"template": template(dark()), **layout})
 
 
-def band(x: Sequence[Any], low: Sequence[float], high: Sequence[float]) -> go.Scatter:
+def band(x: Sequence[Any], low: Sequence[float], high: Sequence[float]) -> dict[str, Any]:
     """The usual range as a soft band in steps, from ``low`` to ``high`` at each ``x``; draw it first."""
-    return go.Scatter(
-        x=[*x, *reversed(x)],
-        y=[*high, *reversed(low)],
-        fill="toself",
-        fillcolor=BAND[dark()],
-        line={"width": 0, "shape": "hvh"},
-        mode="lines",
-        hoverinfo="skip",
-        name="usual range",
-    )
+    return {
+        "type": "scatter",
+        "x": [*x, *reversed(x)],
+        "y": [*high, *reversed(low)],
+        "fill": "toself",
+        "fillcolor": BAND[dark()],
+        "line": {"width": 0, "shape": "hvh"},
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "name": "usual range",
+    }
 
 
 def plain(text: str) -> str:

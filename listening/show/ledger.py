@@ -22,11 +22,11 @@ from listening.area import Area
 from listening.store import Store
 
 STEP = timedelta(minutes=5)
-KEPT = ("tally", "counts", "posts", "noise")
+KEPT = ("tally", "counts", "posts", "noise", "began", "first")
 ROWS = 40_000  # of all answers together: some 50 MB where all of them are posts
 
 Key = tuple[Hashable, ...]
-_answers: OrderedDict[Key, pd.DataFrame] = OrderedDict()
+_answers: OrderedDict[Key, Any] = OrderedDict()
 _seen: dict[str, int] = {}  # the version each store was last met at
 _lock = Lock()
 
@@ -52,9 +52,9 @@ class Kept:
     def __getattr__(self, name: str) -> Any:
         if name not in KEPT:
             return getattr(self._store, name)
-        read: Callable[..., pd.DataFrame] = getattr(self._store, name)
+        read: Callable[..., Any] = getattr(self._store, name)
 
-        def ask(*words: Any, **named: Any) -> pd.DataFrame:
+        def ask(*words: Any, **named: Any) -> Any:
             asked = (name, self._known(words), *sorted((k, self._known(v)) for k, v in named.items()))
             return _once((*self._own, *asked), lambda: read(*words, **named))
 
@@ -68,7 +68,7 @@ class Kept:
         return value  # type: ignore[no-any-return]
 
 
-def _once(key: Key, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def _once(key: Key, read: Callable[[], Any]) -> Any:
     """The answer to a question; the longest unused go where there are too many rows."""
     with _lock:
         found = _answers.get(key)
@@ -79,9 +79,14 @@ def _once(key: Key, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         with _lock:
             if _seen.get(str(key[0]), key[1]) == key[1]:  # else it is of a version that is over
                 _answers[key] = found
-            while len(_answers) > 1 and sum(map(len, _answers.values())) > ROWS:
+            while len(_answers) > 1 and sum(map(_rows, _answers.values())) > ROWS:
                 _answers.popitem(last=False)
-    return found.copy(deep=False)  # whoever adds a column adds it to their own
+    # Whoever adds a column adds it to their own.
+    return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
+
+
+def _rows(answer: Any) -> int:
+    return len(answer) if isinstance(answer, pd.DataFrame) else 1
 
 
 def dropped(function: C) -> C:

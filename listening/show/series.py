@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from datetime import timedelta
 from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -28,6 +29,7 @@ DAY_MS = 86_400_000  # the unit of a bar's width on an axis of days
 GAP = 16  # pixels, the height of a line of letters
 LETTERS, LETTER = 14, 8  # of a name on one line, and pixels a letter
 DASHES = ("solid", "dash", "dot", "dashdot")
+Trace = dict[str, Any]  # a part of a picture in Plotly's words: as objects they would be made twice
 DARK_INK = charts.INK[False]  # on the fills below, whatever the theme: over 7:1
 TONES = (
     ("negative", "unhappy", charts.ORANGE[True], ""),
@@ -37,185 +39,216 @@ TONES = (
 )
 
 
-def drawn(height: int = HEIGHT, above: int = 24) -> go.Figure:
-    """An empty picture in the one template, with room for labels ``above`` it."""
+def drawn(
+    traces: Sequence[Trace],
+    height: int = HEIGHT,
+    above: int = 24,
+    right: int = 8,
+    x: Trace | None = None,
+    y: Trace | None = None,
+    **layout: Any,
+) -> go.Figure:
+    """A picture in the one template, with room for labels ``above`` it and on its ``right``."""
     return charts.figure(
+        *traces,
         height=height,
-        margin={"l": 8, "r": 8, "t": above, "b": 8},
-        xaxis={"tickformat": "%-d %b"},
-        yaxis={"nticks": 4, "showline": False, "ticks": ""},
+        margin={"l": 8, "r": right, "t": above, "b": 8},
+        xaxis={"tickformat": "%-d %b", **(x or {})},
+        yaxis={"nticks": 4, "showline": False, "ticks": "", **(y or {})},
+        **layout,
     )
 
 
 def course(line: Line, marks: Sequence[pd.Timestamp] = ()) -> go.Figure:
     """One line with its band; what lies outside is a diamond with its number; ``marks`` are numbered."""
-    figure = drawn(above=24 + GAP)
     is_dark = charts.dark()
-    _band(figure, line.points)
-    _trace(figure, line, charts.BLUE[is_dark], DASHES[0])
     out = [p for p in line.points if p.lies in ("above", "below")]
     before = dict(zip(line.points[1:], line.points, strict=False))
     falls = [p in before and before[p].posts > p.posts for p in out]
-    figure.add_scatter(
-        x=[p.begins for p in out],
-        y=[p.posts for p in out],
-        mode="markers+text",
-        text=[f"{p.posts:,}" for p in out],
-        textposition=[
-            f"middle {'right' if down else 'left'}" for down in falls
-        ],  # beside the line, not on it
-        cliponaxis=False,
-        hoverinfo="skip",
-        marker={"symbol": "diamond", "size": 10, "color": charts.ORANGE[is_dark]},
+    outside = {
+        "type": "scatter",
+        "x": [p.begins for p in out],
+        "y": [p.posts for p in out],
+        "mode": "markers+text",
+        "text": [f"{p.posts:,}" for p in out],
+        # beside the line, not on it
+        "textposition": [f"middle {'right' if down else 'left'}" for down in falls],
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {"symbol": "diamond", "size": 10, "color": charts.ORANGE[is_dark]},
+    }
+    top = max([1, *(p.posts for p in line.points), *(p.usual.high for p in line.points if p.usual)]) * 1.15
+    band, named = _band(line.points)
+    gaps, unheard = _gaps(line, top)
+    lines, numbers = _marks(marks)
+    return drawn(
+        [*band, _trace(line, charts.BLUE[is_dark], DASHES[0]), outside, *gaps],
+        above=24 + GAP,
+        right=24,
+        y=_upright(top),
+        shapes=lines,
+        annotations=[*named, *numbers, *unheard],
     )
-    for number, at in enumerate(
-        dict.fromkeys(marks)
-    ):  # one line a day, with the numbers of all that was said
+
+
+def _marks(marks: Sequence[pd.Timestamp]) -> tuple[list[Trace], list[Trace]]:
+    """One line a day, with the numbers of all that was said."""
+    line = {"width": 1, "dash": "dot", "color": charts.LINES[charts.dark()]}
+    lines, numbers = [], []
+    for number, at in enumerate(dict.fromkeys(marks)):
         said = [n for n, day in enumerate(marks, 1) if day == at]
         text = f"{said[0]}–{said[-1]}" if len(said) > 1 else f"{said[0]}"
-        figure.add_vline(x=at, line={"width": 1, "dash": "dot", "color": charts.LINES[is_dark]})
-        figure.add_annotation(
-            x=at, y=1, yref="paper", yanchor="bottom", yshift=GAP * (number % 2), text=text, showarrow=False
-        )
-    top = max([1, *(p.posts for p in line.points), *(p.usual.high for p in line.points if p.usual)])
-    _gaps(figure, line, top * 1.15)
-    _upright(figure, top * 1.15)
-    figure.update_layout(margin={"r": 24})
-    return figure
+        upright = {"xref": "x", "x0": at, "x1": at, "yref": "y domain", "y0": 0, "y1": 1}
+        lines.append({"type": "line", **upright, "line": line})
+        place = {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": GAP * (number % 2)}
+        numbers.append({**place, "text": text, "showarrow": False})
+    return lines, numbers
 
 
-def _gaps(figure: go.Figure, line: Line, top: float) -> None:
+def _gaps(line: Line, top: float) -> tuple[list[Trace], list[Trace]]:
     """Slanting lines over what could not be heard, and those words upon the newest where it is wide."""
     days = LENGTH[line.step]
     gaps = [p for p in line.points if p.gap]
     if not gaps:
-        return
+        return [], []
     ink = charts.LINES[charts.dark()]
-    figure.add_bar(
-        x=[p.begins for p in gaps],
-        y=[top] * len(gaps),
-        width=days * DAY_MS,
-        hovertemplate=[f"{point_name(p, line.step)}: {UNHEARD}<extra></extra>" for p in gaps],
-        marker={
+    slanting = {
+        "type": "bar",
+        "x": [p.begins for p in gaps],
+        "y": [top] * len(gaps),
+        "width": days * DAY_MS,
+        "hovertemplate": [f"{point_name(p, line.step)}: {UNHEARD}<extra></extra>" for p in gaps],
+        "marker": {
             "color": "rgba(0,0,0,0)",
             "line": {"width": 0},
             "pattern": {"shape": "/", "fgcolor": ink, "size": 7, "fgopacity": 0.5},
         },
-    )
+    }
     first = gaps[-1].begins
     for point in reversed(gaps):
         first = point.begins if (first - point.begins).days <= days else first
     if (gaps[-1].begins - first).days // days + 1 < NAMED * len(line.points):
-        return  # the words would lie on the line beside it; they stand below the picture too
-    figure.add_annotation(
-        x=pd.Timestamp(first) + (gaps[-1].begins - first) / 2,
-        y=top / 2,
-        text=UNHEARD.replace(" be", "<br>be"),
-        showarrow=False,
-        bgcolor=charts.GROUND[charts.dark()],
-    )
+        return [slanting], []  # the words would lie on the line beside it; they stand below the picture too
+    unheard = {
+        "x": pd.Timestamp(first) + (gaps[-1].begins - first) / 2,
+        "y": top / 2,
+        "text": UNHEARD.replace(" be", "<br>be"),
+        "showarrow": False,
+        "bgcolor": charts.GROUND[charts.dark()],
+    }
+    return [slanting], [unheard]
 
 
 def together(lines: Sequence[Line]) -> go.Figure:
     """Up to four lines, each with its name beside its end; they differ in dash as well as colour."""
     names = [wrap(line.label, LETTERS) or [""] for line in lines]
-    figure = drawn(HEIGHT + 40)
-    figure.update_layout(
-        margin={"r": 16 + LETTER * max((len(row) for name in names for row in name), default=0)}
-    )
     top = max([1, *(p.posts for line in lines for p in line.points)]) * 1.15
     free = -math.inf  # pixels above the axis that no name has taken yet
     styled = zip(lines, names, _colours(), DASHES, strict=False)
+    traces, named = [], []
     for line, name, colour, dash in sorted(styled, key=lambda row: _last(row[0])):
-        _trace(figure, line, colour, dash)
+        traces.append(_trace(line, colour, dash))
         if line.points:
             y, tall = _last(line) / top * HEIGHT, GAP * len(name)
             middle = max(y, free + tall / 2)
             free = middle + tall / 2
-            figure.add_annotation(
-                x=line.points[-1].begins,
-                y=_last(line),
-                yshift=middle - y,
-                xshift=6,
-                text=f"<b>{'<br>'.join(map(charts.plain, name))}</b>",
-                font={"color": colour, "size": 13},
-                align="left",
-                showarrow=False,
-                xanchor="left",
+            named.append(
+                {
+                    "x": line.points[-1].begins,
+                    "y": _last(line),
+                    "yshift": middle - y,
+                    "xshift": 6,
+                    "text": f"<b>{'<br>'.join(map(charts.plain, name))}</b>",
+                    "font": {"color": colour, "size": 13},
+                    "align": "left",
+                    "showarrow": False,
+                    "xanchor": "left",
+                }
             )
     days = [point.begins for line in lines for point in line.points]
-    if days:  # or the names would widen it
-        figure.update_xaxes(range=[min(days) - EDGE, max(days) + EDGE])
-    _upright(figure, top)
-    return figure
+    return drawn(
+        traces,
+        HEIGHT + 40,
+        right=16 + LETTER * max((len(row) for name in names for row in name), default=0),
+        x={"range": [min(days) - EDGE, max(days) + EDGE]} if days else None,  # or the names would widen it
+        y=_upright(top),
+        annotations=named,
+    )
 
 
 def bars(parts: Sequence[Part]) -> go.Figure:
     """The parts, largest on top, each with its number."""
     rows = list(reversed(parts))
-    figure = drawn(20 + 28 * len(rows), above=0)
-    figure.add_bar(
-        x=[p.posts for p in rows],
-        y=[charts.plain(p.label) for p in rows],
-        orientation="h",
-        text=[f"{p.posts:,}" for p in rows],
-        textposition="outside",
-        cliponaxis=False,
-        marker={"color": charts.BLUE[charts.dark()]},
-        hoverinfo="skip",
+    bar = {
+        "type": "bar",
+        "x": [p.posts for p in rows],
+        "y": [charts.plain(p.label) for p in rows],
+        "orientation": "h",
+        "text": [f"{p.posts:,}" for p in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": charts.BLUE[charts.dark()]},
+        "hoverinfo": "skip",
+    }
+    return drawn(
+        [bar],
+        20 + 28 * len(rows),
+        above=0,
+        x={"visible": False, "range": [0, max([1, *(p.posts for p in rows)]) * 1.15]},
+        y={"nticks": None, "type": "category", "tickmode": "linear", "dtick": 1},
     )
-    figure.update_xaxes(visible=False, range=[0, max([1, *(p.posts for p in rows)]) * 1.15])
-    figure.update_yaxes(nticks=None, type="category", tickmode="linear", dtick=1, showline=False)
-    return figure
 
 
 def tone(found: Figures) -> go.Figure:
     """The four tones as one bar; "can't tell" is hatched."""
-    figure = drawn(60, above=0)
-    figure.update_layout(barmode="stack", uniformtext={"minsize": 12, "mode": "hide"})
-    for name, said, colour, pattern in TONES:
-        number = int(getattr(found, name))
-        if number:
-            figure.add_bar(
-                x=[number],
-                y=[""],
-                orientation="h",
-                text=f"{said} {number:,}",
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                hovertemplate=f"{said}: {number:,}<extra></extra>",
-                textfont={"color": DARK_INK},
-                marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": charts.LINES[False]}},
-            )
-    figure.update_xaxes(visible=False, range=[0, found.scored])
-    return figure
+    told = [(int(getattr(found, name)), *look) for name, *look in TONES]
+    traces = [
+        {
+            "type": "bar",
+            "x": [number],
+            "y": [""],
+            "orientation": "h",
+            "text": f"{said} {number:,}",
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "hovertemplate": f"{said}: {number:,}<extra></extra>",
+            "textfont": {"color": DARK_INK},
+            "marker": {"color": colour, "pattern": {"shape": pattern, "fgcolor": charts.LINES[False]}},
+        }
+        for number, said, colour, pattern in told
+        if number
+    ]
+    x = {"visible": False, "range": [0, found.scored]}
+    return drawn(traces, 60, 0, x=x, barmode="stack", uniformtext={"minsize": 12, "mode": "hide"})
 
 
-def _upright(figure: go.Figure, top: float) -> None:
+def _upright(top: float) -> Trace:
     """From nought to the top, in whole posts."""
-    figure.update_yaxes(range=[0, top], dtick=1 if top < WHOLE else None)
+    return {"range": [0, top], "dtick": 1 if top < WHOLE else None}
 
 
-def _band(figure: go.Figure, points: Sequence[Point]) -> None:
+def _band(points: Sequence[Point]) -> tuple[list[Trace], list[Trace]]:
+    """The usual range, and its name."""
     known = [(p.begins, p.usual) for p in points if p.usual]
     if not known:
-        return
+        return [], []
     low, high = ([getattr(u, end) for _, u in known] for end in ("low", "high"))
-    figure.add_trace(charts.band([begins for begins, _ in known], low, high))
+    band = charts.band([begins for begins, _ in known], low, high)
     begins, first = known[0]
     if not first.high:
-        return  # the finding says "none", and there is no band to name
+        return [band], []  # the finding says "none", and there is no band to name
     same = len({u for _, u in known}) == 1
-    figure.add_annotation(
-        x=begins,
-        y=first.high,
-        text=usually(first).replace("usually", "usual") if same else "usual range",
-        showarrow=False,
-        xanchor="left",
-        yanchor="bottom",
-        font={"color": charts.BLUE[charts.dark()]},
-    )
+    name = {
+        "x": begins,
+        "y": first.high,
+        "text": usually(first).replace("usually", "usual") if same else "usual range",
+        "showarrow": False,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "font": {"color": charts.BLUE[charts.dark()]},
+    }
+    return [band], [name]
 
 
 def _colours() -> tuple[str, ...]:
@@ -229,17 +262,18 @@ def _colours() -> tuple[str, ...]:
     )
 
 
-def _trace(figure: go.Figure, line: Line, colour: str, dash: str) -> None:
-    figure.add_scatter(
-        x=[p.begins for p in line.points],
-        y=[None if p.gap else p.posts for p in line.points],  # broken: a gap is no nought
-        mode="lines+markers",
-        line={"color": colour, "width": 2, "dash": dash},
-        marker={"size": 4},
-        customdata=[point_name(p, line.step) for p in line.points],
-        hovertemplate=("week from " if line.step == "week" else "")
+def _trace(line: Line, colour: str, dash: str) -> Trace:
+    return {
+        "type": "scatter",
+        "x": [p.begins for p in line.points],
+        "y": [None if p.gap else p.posts for p in line.points],  # broken: a gap is no nought
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"size": 4},
+        "customdata": [point_name(p, line.step) for p in line.points],
+        "hovertemplate": ("week from " if line.step == "week" else "")
         + f"%{{customdata}}: %{{y}} posts<extra>{charts.plain(line.label)}</extra>",
-    )
+    }
 
 
 def _last(line: Line) -> int:

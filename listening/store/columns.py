@@ -8,11 +8,12 @@ lie the posts and conversations of each day, issue and place (of residents) from
 Today holds a week against is ninety thousand rows, and a reader waits for none of them.
 
 They hold what the tables hold, no more: no word of a post, and the numbers that stand for accounts
-only as long as the tables have them. 36 bytes a mention: some 50 MB for a million posts; 17 a day's count.
+only as long as the tables have them. 44 bytes a mention: some 60 MB for a million posts; 17 a day's count.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -26,7 +27,7 @@ from listening.store.disk import Disk
 from listening.store.places import Places, places
 from listening.store.schema import counts, mention, spot
 
-MOST = 5_000_000  # mentions: some 200 MB; a larger store is asked by itself
+MOST = 5_000_000  # mentions: some 220 MB; a larger store is asked by itself
 FEW = 14  # days that are read again while a reader waits: some 30 ms each where a day has 10,000 posts
 GAP = "\x1f"  # between words: the unit separator, which no name holds
 NOBODY = -1
@@ -62,6 +63,26 @@ class Columns:
         """The rows of these local days, both included."""
         at = np.searchsorted(self.days, [first, last + 1])
         return slice(*(int(self.ends[n]) for n in at))
+
+    def having(self, name: str, word: str, within: slice) -> Array:
+        """Which of these rows have a word in the column of wards or of towns, in order."""
+        code = self.codes[name].get(word)
+        if code is None:
+            return np.zeros(0, "int32")
+        rows, ends = self._together[name]
+        own = rows[ends[code] : ends[code + 1]]
+        first, last = np.searchsorted(own, [within.start, within.stop])
+        return own[first:last]
+
+    @cached_property
+    def _together(self) -> dict[str, tuple[Array, Array]]:
+        """The rows with those of each ward, and each town, together; and where those of each code begin."""
+        made = {}
+        for name in ("ward", "town"):
+            codes = self.column[name]
+            rows = np.argsort(codes, kind="stable").astype("int32")
+            made[name] = rows, np.searchsorted(codes[rows], np.arange(len(self.codes[name]) + 1))
+        return made
 
     def day(self, rows: Array) -> Array:
         """The local day of each row."""

@@ -1,6 +1,6 @@
 """Store: the one door to the database; each method is a deed, and says what it gives."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -71,7 +71,7 @@ class Store:
     def hold(self) -> None:
         """Keep what is counted in memory too, read in the background: exact accounts in milliseconds.
 
-        For a server; some 50 MB for a million posts. See `columns`.
+        For a server; some 60 MB for a million posts. See `columns`.
         """
         self._holder.hold()
 
@@ -172,7 +172,7 @@ class Store:
         with self._disk.reading() as connection:
             return posts.posts(
                 connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search,
-                copies_of, columns,
+                copies_of, columns, self._holder.at(connection),
             )  # fmt: skip
 
     def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
@@ -272,6 +272,15 @@ class Store:
         """Keep what a source is to remember, instead of what it remembered before."""
         with self._disk.writing() as connection:
             runs.remember(connection, source, memory)
+
+    def revise(self, name: str, change: Callable[[str | None], str]) -> None:
+        """Keep what `change` makes of what a pace of this name knows (None: nothing yet).
+
+        Meanwhile no other process writes, so that each sees what the one before it has kept.
+        """
+        key = facts.PACE + name
+        with self._disk.writing() as connection:
+            facts.put(connection, key, change(facts.get(connection, key)))
 
     def memory(self, source: str) -> dict[str, Any]:
         """What a source is to remember; {} where it has never been asked."""

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, update
 from listening.store import dialect
 from listening.store.schema import meta
 
+PACE = "pace:"  # before the name of a pace that processes share: what it knows
 DAY, DAYS = "day:", "days"  # before a day: the version that last changed its mentions; that of all days
 
 

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
 from listening.errors import WordsError
 from listening.post import ANNOTATIONS, COLUMNS
-from listening.store import dialect
+from listening.store import dialect, reckoning
+from listening.store.columns import Columns
 from listening.store.places import NONE, Places, places
 from listening.store.rows import frame
-from listening.store.schema import mention, post
+from listening.store.schema import frozen, mention, post
 from listening.store.search import parse
 from listening.store.times import local_day, micro, moment
 
@@ -36,6 +37,7 @@ def posts(
     search: str | None = None,
     copies_of: Names = None,
     columns: Names = None,
+    held: Columns | None = None,
 ) -> pd.DataFrame:
     """Posts published in [since, until), newest first: Post columns and annotations.
 
@@ -45,10 +47,12 @@ def posts(
     `copies_of` takes ids of roots, and gives their copies.
     `search` is a query over title and text, as `search` describes them; blank is none.
     `columns` names those that are wanted: half of them take half the time.
+
+    With `held`, the mentions of this version in memory, the database is not asked which posts have one.
     """
     if ids is not None and len(ids) > MOST_IDS:
         raise WordsError(f"at most {MOST_IDS} ids at a time; got {len(ids)}")
-    known = places(connection)
+    known = held.known if held else places(connection)
     query = parse(search) if search else None
     c, names = post.c, _columns(columns)
     asked = select(*(c[name] for name in names))
@@ -63,12 +67,18 @@ def posts(
         elif not noise:
             asked = asked.where(or_(c.noise.is_(None), c.issues != "[]"))
     else:
-        conditions = [at_places(known, wards, towns), of_issues(issues), None if noise else _no_noise()]
-        mentioned = _mentioning(conditions, window, known, channels, sources)
-        whole = (
-            query is None and ids is None and copies_of is None
-        )  # nothing but mentions decides: read no more than asked
-        asked = asked.where(c.pk.in_(mentioned.limit(limit) if whole else mentioned))
+        # Where nothing but mentions decides, no more are read than asked.
+        most = limit if query is None and ids is None and copies_of is None else None
+        if held and since and until and most and _open(connection, since, until, known):
+            found = (wards, towns, issues, channels, sources, noise, most)
+            keys = reckoning.posts(held, (since, until), *found)
+            if not keys:
+                return frame([], known, names)
+            asked = asked.where(c.pk.in_(bindparam("keys", keys, expanding=True, literal_execute=True)))
+        else:
+            conditions = [at_places(known, wards, towns), of_issues(issues), None if noise else _no_noise()]
+            mentioned = _mentioning(conditions, window, known, channels, sources)
+            asked = asked.where(c.pk.in_(mentioned.limit(most)))
     if query is not None:
         asked = asked.where(c.pk.in_(dialect.of(connection).matching(query)))
     # Several channels of few posts: by the channel's index and sorted, not past every resident's post.
@@ -76,6 +86,12 @@ def posts(
     newest = asked.order_by((c.published + 0 if few else c.published).desc(), c.pk.desc()).limit(limit)
     # The driver's own rows: half the time.
     return frame(connection.execute(newest).cursor.fetchall(), known, names)
+
+
+def _open(connection: Connection, since: datetime, until: datetime, known: Places) -> bool:
+    """Whether none of these days is frozen: a post that came too late to be counted is not in memory."""
+    first, last = (local_day(at, known.zone) for at in (since, until))
+    return connection.scalar(select(frozen.c.day).where(frozen.c.day.between(first, last)).limit(1)) is None
 
 
 def _columns(wanted: Names) -> list[str]:

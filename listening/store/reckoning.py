@@ -51,17 +51,53 @@ class Cell:
         found = np.flatnonzero(which)
         self.rows = found + self.rows.start if isinstance(self.rows, slice) else self.rows[found]
 
-    def within(self, span: Span) -> Array:
-        """Which mentions are of posts published in [begin, end): one look at each end, days are in order."""
-        begin, end = (self.held.rows(day, day) for day in (local_day(at, self.known.zone) for at in span))
-        first, last = np.searchsorted(self.rows, [begin.start, end.stop])
-        which = np.zeros(len(self.rows), bool)
-        which[first:last] = True
-        for day in (begin, end):
-            some = slice(*np.searchsorted(self.rows, [day.start, day.stop]))
-            at = self.held.column["at"][self.rows[some]]
-            which[some] = (at >= micro(span[0])) & (at < micro(span[1]))
+    def placed(self, wards: Names, towns: Names) -> None:
+        """Leave the mentions in any of these wards and towns: first, for few are, and need no search."""
+        if wards is None and towns is None:
+            return
+        places = [("ward", key) for key in self.known.ward_keys(wards or ())]
+        places += [("town", name) for name in self.known.town_names(towns or ())]
+        found = [self.held.having(*place, self.rows) for place in places]
+        self.rows = found[0] if len(found) == 1 else np.unique(np.concatenate([np.zeros(0, "int32"), *found]))
+
+    def on_days(self, spans: Sequence[Span]) -> None:
+        """Leave the days that these times touch."""
+        if not isinstance(self.rows, slice):
+            return  # the mentions of some places are few
+        zone = self.known.zone
+        ends = [[local_day(at, zone) for at in span] for span in spans]
+        days = sorted({day for first, last in ends for day in range(first, last + 1)})
+        rows = (self.held.rows(day, day) for day in days)
+        self.rows = np.concatenate([np.arange(0), *(np.arange(r.start, r.stop) for r in rows)])
+
+    def within(self, spans: Sequence[Span]) -> Array:
+        """Which mentions are of posts published in one of these [begin, end); days are in order."""
+        at, which = self["at"], np.zeros(len(self["at"]), bool)
+        for span in spans:
+            begin, end = (self._day(local_day(moment, self.known.zone)) for moment in span)
+            if begin.start >= end.stop:
+                continue
+            inside = np.ones(end.stop - begin.start, bool)
+            for day in (begin, end):  # between them nothing need be looked at
+                edge = (at[day] >= micro(span[0])) & (at[day] < micro(span[1]))
+                inside[day.start - begin.start : day.stop - begin.start] = edge
+            which[begin.start : end.stop] |= inside
         return which
+
+    def _day(self, day: int) -> slice:
+        """Where the rows of a day lie among those of the cell."""
+        rows = self.held.rows(day, day)
+        if isinstance(self.rows, slice):
+            ends = np.clip([rows.start, rows.stop], self.rows.start, self.rows.stop) - self.rows.start
+        else:
+            ends = np.searchsorted(self.rows, [rows.start, rows.stop])
+        return slice(int(ends[0]), int(ends[1]))
+
+    def about(self, issues: Names) -> Array:
+        """Which mentions are of these issues; None and "any" are each real one."""
+        every = issues is None or "any" in issues
+        which = self["real"] == 1 if every else np.zeros(len(self["real"]), bool)
+        return which if issues is None or list(issues) == ["any"] else which | self.words("issue", issues)
 
 
 def cell(
@@ -76,22 +112,61 @@ def cell(
 ) -> Cell:
     """The mentions `tally` is about, without what it asks of a ward in `by`."""
     found = Cell(held, window, known)
-    which = found["real"] == 1 if issues is None or "any" in issues else np.zeros(len(found["at"]), bool)
-    if issues is not None and list(issues) != ["any"]:
-        which |= found.words("issue", issues)
-    if wards is not None or towns is not None:
-        here = found.words("ward", known.ward_keys(wards or ()))
-        which &= here if towns is None else here | found.words("town", known.town_names(towns))
+    found.placed(wards, towns)
+    if spans is not None:
+        found.on_days(spans)
+    which = found.about(issues) & found.within([window])
     if channels is not None:
         which &= found.words("channel", channels)
-    found.keep(which)
-    found.keep(found.within(window))
     if spans is not None:
-        among = np.zeros(len(found.rows), bool)
-        for span in spans:
-            among |= found.within(span)
-        found.keep(among)
+        which &= found.within(spans)
+    found.keep(which)
     return found
+
+
+def posts(
+    held: Columns,
+    window: Span,
+    wards: Names,
+    towns: Names,
+    issues: Names,
+    channels: Names,
+    sources: Names,
+    noise: bool,
+    limit: int | None,
+) -> list[int]:
+    """The keys of the posts that have such mentions, newest first: as `posts` finds them."""
+    found = Cell(held, window, held.known)
+    found.placed(wards, towns)
+    which = found.within([window])
+    for name, wanted in (("channel", channels), ("source", sources)):
+        if wanted is not None:
+            which &= found.words(name, wanted)
+    if issues is not None:
+        which &= found.about(issues)
+    if not noise:
+        which &= found.about(["any", NONE])
+    found.keep(which)
+    found.keep(_firsts(found))
+    newest = np.lexsort((-found["post"].astype("int64"), -found["at"]))[:limit]
+    keys: list[int] = found["post"][newest].tolist()
+    return keys
+
+
+def noise(held: Columns, window: Span, channels: Names) -> list[tuple[Any, ...]]:
+    """Each filter class and its posts (copies folded), most first."""
+    found = Cell(held, window, held.known)
+    which = (found["real"] == 0) & (found["copy"] == 0) & ~found.words("issue", [NONE])
+    if channels is not None:
+        which &= found.words("channel", channels)
+    found.keep(which & found.within([window]))
+    return sorted(rows(found, ("issue",), ("posts",), True, 1), key=lambda row: (-row[1], row[0]))
+
+
+def _firsts(found: Cell) -> Array:
+    """Which mentions are the first of their post: those of a post stand side by side."""
+    posts = found["post"]
+    return np.append(True, posts[1:] != posts[:-1])[: len(posts)]
 
 
 def rows(
@@ -101,8 +176,7 @@ def rows(
     if "ward" in by:
         found.keep(found["ward"] != found.held.codes["ward"].get("", -1))
     if alone := OF_A_POST.issuperset(by):  # each post is in one group: its first mention tells all
-        posts = found["post"]
-        found.keep(np.append(True, posts[1:] != posts[:-1])[: len(posts)])
+        found.keep(_firsts(found))
     streets = _streets(found) if "street" in by else None
     keys = [_key(found, name, streets, block) for name in by]
     groups, values = _grouped(keys, len(found["at"]))

@@ -212,15 +212,12 @@ def noise(
     held: Columns | None = None,
 ) -> pd.DataFrame:
     """Posts left out as noise in [since, until), copies folded: one row a filter class, most first."""
-    m = mention.c
-    known, k = places(connection), counts.c
-    ever = select(k.issue).distinct().where(k.period == "day", k.place == known.area, k.noise == 1)
-    classes = list(connection.scalars(ever))  # named one by one they are found by the index of issues
     if held is not None:
-        cell = reckoning.cell(held, (since, until), known, None, None, classes, channels, None)
-        cell.keep((cell["real"] == 0) & (cell["copy"] == 0))
-        rows = sorted(reckoning.rows(cell, ("issue",), ("posts",), True, 1), key=lambda r: (-r[1], r[0]))
+        rows = reckoning.noise(held, (since, until), channels)
     else:
+        m, known, k = mention.c, places(connection), counts.c
+        ever = select(k.issue).distinct().where(k.period == "day", k.place == known.area, k.noise == 1)
+        classes = list(connection.scalars(ever))  # named one by one they are found by the index of issues
         conditions = [*_window(since, until, known), m.real == 0, m.issue.in_(classes), m.copy == 0]
         if channels is not None:
             conditions.append(m.channel.in_(channels))

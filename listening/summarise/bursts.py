@@ -10,10 +10,10 @@ alerts 11- to 19-fold in simulation (2026-11-22).
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -34,6 +34,8 @@ TALKED_CHANCE = 0.0005  # of so many conversations by this hour on a usual day o
 FALSE_ALARMS_AREA = 9.5  # over every issue in every place
 FALSE_ALARMS_WARD = 0.39  # in one ward
 BANDS = (0.3, 1.0, 3.0, 10.0)  # conversations a week; dispersion is pooled inside a band
+
+Blocks = TypeVar("Blocks", pd.Series, list[float])  # oldest first
 
 COLUMNS = ("issue", "place", "conversations", "voices", "posts", "expected", "ratio", "p", "weeks")
 
@@ -143,7 +145,7 @@ class Talked:
 
 def talked(
     current: pd.DataFrame,
-    earlier: Mapping[tuple[str, str], pd.Series],
+    earlier: Mapping[tuple[str, str], Sequence[int]],
     usuals: Mapping[tuple[str, str], Usual | None],
 ) -> list[Talked]:
     """The cells with 5 accounts since midnight that chance would seldom bring, most accounts first.
@@ -157,7 +159,7 @@ def talked(
     row: Any
     for row in current.itertuples():
         cell = (row.issue, row.place)
-        past, usual = earlier.get(cell, pd.Series(dtype="int64")), usuals.get(cell)
+        past, usual = earlier.get(cell, ()), usuals.get(cell)
         if usual is None or len(past) < FEWEST or row.voices < TALKED_ACCOUNTS:
             continue
         if row.conversations >= TALKED_CONVERSATIONS and _chance(row.conversations, past) < TALKED_CHANCE:
@@ -165,10 +167,12 @@ def talked(
     return sorted(found, key=lambda t: (-t.voices, t.issue, t.place))
 
 
-def _chance(conversations: int, past: pd.Series) -> float:
+def _chance(conversations: int, past: Sequence[int]) -> float:
     """How likely at least this many are, from a few earlier numbers of the same cell."""
-    expected = (past.sum() + 0.5) / (len(past) + 1)  # Jeffreys' prior of a Poisson rate
-    spread = max(1.0, past.var() / past.mean()) if past.sum() else 1.0
+    expected = (sum(past) + 0.5) / (len(past) + 1)  # Jeffreys' prior of a Poisson rate
+    mean = sum(past) / len(past)
+    variance = sum((n - mean) ** 2 for n in past) / (len(past) - 1)
+    spread = max(1.0, variance / mean) if mean else 1.0
     return tail(int(conversations), expected, expected * (spread + 1 / (len(past) + 1)))
 
 
@@ -179,16 +183,16 @@ def rising(weeks: Iterable[float], ordinary: Usual | None) -> list[int]:
     """
     run: list[int] = []
     for number in reversed([*weeks]):
-        if pd.isna(number) or (run and number >= run[0]):
-            break  # of a week that could not be heard nobody knows
+        if number != number or (run and number >= run[0]):
+            break  # of a week that could not be heard nobody knows: it equals nothing
         run.insert(0, int(number))
     return run if len(run) >= 4 and ordinary is not None and run[-1] > ordinary.high else []
 
 
-def calm(blocks: pd.Series, posts: int) -> pd.Series:
+def calm(blocks: Blocks, posts: int) -> Blocks:
     """The earlier weeks without those of a rise that leads to ``posts``: a rise is not its own usual."""
     run = rising([*blocks, posts], usual(blocks))
-    return blocks.iloc[: len(blocks) - max(0, len(run) - 1)]
+    return blocks[: len(blocks) - max(0, len(run) - 1)]
 
 
 Heard = dict[str, list[bool]]  # of places with silences: which of their blocks could be heard

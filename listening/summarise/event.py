@@ -13,8 +13,6 @@ from listening.summarise.bursts import TALKED_ACCOUNTS, Talked, talked
 from listening.summarise.claims import Claim, claims, lexicon
 from listening.summarise.figures import (
     PUBLIC,
-    READ,
-    READS,
     TALK,
     TOTAL,
     WEIGHT,
@@ -23,6 +21,7 @@ from listening.summarise.figures import (
     by_street,
     figures,
     shown,
+    worded,
 )
 from listening.summarise.kept import visible
 from listening.summarise.quotes import Quote, questions, said, short
@@ -76,16 +75,16 @@ class Event:
     duties: tuple[str, ...]  # slugs of the issues its posts name, most first
 
 
-def event(store: Ledger, scope: Scope, official: pd.DataFrame) -> Event | None:
+def event(store: Ledger, scope: Scope, talk: pd.DataFrame, official: pd.DataFrame) -> Event | None:
     """What is being talked about in this place since midnight, or None.
 
-    ``official`` are the press and official items near the place. The usual is that of the same
-    weekday up to the same hour, over 12 weeks.
+    ``talk`` are the newest residents' posts of the scope, ``official`` the press and official items
+    near the place. The usual is that of the same weekday up to the same hour, over 12 weeks.
     """
     day = scope.at(since=words.midnight(scope.until, scope.area.zone), period="today")
     cells = _cells(store, day)
     hot, past = _talked(store, day, cells)
-    return _event(store, day, hot[0], cells, past, official) if hot else None
+    return _event(store, day, hot[0], cells, past, talk, official) if hot else None
 
 
 def around(store: Ledger, scope: Scope, slugs: Collection[str]) -> tuple[tuple[str, str, int], ...]:
@@ -109,8 +108,8 @@ def _talked(
     days, mornings = _mornings(store, day)
     posts, conversations = (_by_issue(name, days, mornings) for name in ("posts", "conversations"))
     nothing = [0] * len(days)
-    past = {(i, day.key): usual(pd.Series(posts.get(i, nothing))) for i in cells["issue"]}
-    earlier = {(i, day.key): pd.Series(conversations.get(i, nothing)) for i in cells["issue"]}
+    past = {(i, day.key): usual(posts.get(i, nothing)) for i in cells["issue"]}
+    earlier = {(i, day.key): conversations.get(i, nothing) for i in cells["issue"]}
     return talked(cells, earlier, past), past
 
 
@@ -131,8 +130,9 @@ def _mornings(store: Ledger, day: Scope) -> tuple[list[date], pd.DataFrame]:
 def _by_issue(figure: str, days: list[date], rows: pd.DataFrame) -> dict[str, list[int]]:
     """A figure of each morning, by issue; an issue that a morning does not have is a nought there."""
     result: dict[str, list[int]] = {}
-    for day, issue, number in zip(rows["day"], rows["issue"], rows[figure], strict=True):
-        result.setdefault(issue, [0] * len(days))[days.index(day)] = int(number)
+    place = {day: n for n, day in enumerate(days)}
+    for day, issue, number in zip(rows["day"], rows["issue"], rows[figure].tolist(), strict=True):
+        result.setdefault(issue, [0] * len(days))[place[day]] = int(number)
     return result
 
 
@@ -142,12 +142,12 @@ def _event(
     hot: Talked,
     cells: pd.DataFrame,
     past: dict[tuple[str, str], Usual | None],
+    talk: pd.DataFrame,
     official: pd.DataFrame,
 ) -> Event:
     area, here = day.area, day.at(issue=hot.issue)
-    talk = store.posts(day.since, day.until, channels=PUBLIC, limit=READ, columns=READS, **day.read)
-    talk = talk[talk["collected"] <= day.until]
-    own = pick(talk, (hot.issue in i for i in talk["issues"])).sort_values("published")
+    talk = talk[talk["published"] >= day.since]
+    own = worded(store, pick(talk, (hot.issue in i for i in talk["issues"]))).sort_values("published")
     named = pick(official, (hot.issue in i for i in official["issues"]))
     since = named[named["published"] >= day.since]
     readable = visible(own, area)

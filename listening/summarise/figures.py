@@ -19,7 +19,7 @@ from listening.summarise.scope import (
     same_times,
     weeks_heard,
 )
-from listening.summarise.trends import FEWEST, Usual, usual, weekly
+from listening.summarise.trends import FEWEST, Usual, blocks, usual
 
 Streets = dict[
     str, tuple[tuple[str, int], ...]
@@ -32,6 +32,11 @@ READ = 2000  # posts read for quotes, questions and claims; figures of talk neve
 READS = (  # of a post: what quotes, questions, items and what is kept from view rest on
     "id", "source", "channel", "published", "collected", "url", "title", "text", "author", "thread",
     "issues", "wards", "towns", "places", "tone", "cues", "flags", "copy_of",
+)  # fmt: skip
+
+
+SEEN = (  # the same before its words are wanted
+    "id", "source", "published", "collected", "author", "issues", "cues", "flags",
 )  # fmt: skip
 
 
@@ -77,6 +82,16 @@ class Mentioned:
     reported: datetime | None  # the newest report
 
 
+def worded(store: Ledger, posts: pd.DataFrame) -> pd.DataFrame:
+    """These posts, newest first, with their words."""
+    return store.posts(ids=posts["id"].tolist(), noise=True, columns=READS)
+
+
+def cued(posts: pd.DataFrame, *cues: str) -> pd.DataFrame:
+    """The posts with one of these cues."""
+    return pick(posts, (bool(told) and not {*cues}.isdisjoint(told) for told in posts["cues"]))
+
+
 def figures(row: pd.DataFrame) -> Figures:
     """The one row of a tally as figures; an empty frame is all noughts."""
     if row.empty:
@@ -113,7 +128,7 @@ def mornings(store: Ledger, scope: Scope, first: date) -> Usual | None:
     told = {"figures": ("posts",), "channels": PUBLIC, **scope.only}
     rows = by_morning(store, times, **told)
     posts = dict(zip(rows["day"], rows["posts"], strict=True))
-    return usual(pd.Series([posts.get(t[0].date(), 0) for t in times], dtype="int64"))
+    return usual([posts.get(t[0].date(), 0) for t in times])
 
 
 def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]:
@@ -130,8 +145,8 @@ def mentioned(store: Ledger, scope: Scope, first: date) -> tuple[Mentioned, ...]
     for issues, at in zip(reports["issues"], reports["published"], strict=True):
         for issue in set(issues):
             filed.setdefault(issue, []).append(at.to_pydatetime())
-    past = histories(store, scope, first)
-    found = [_mention(row, scope, first, streets, filed, past) for row in each(rows)]
+    past, weeks = histories(store, scope, first), weeks_heard(scope, first)
+    found = [_mention(row, scope, weeks, streets, filed, past) for row in each(rows)]
     return tuple(sorted(found, key=lambda m: (-m.posts, m.label)))
 
 
@@ -149,12 +164,11 @@ def shown(area: Area, rows: pd.DataFrame, issue: str | None = None) -> pd.DataFr
 def _mention(
     row: Any,
     scope: Scope,
-    first: date,
+    weeks: int,
     streets: Streets,
     filed: dict[str, list[datetime]],
-    past: dict[str, pd.Series],
+    past: dict[str, list[float]],
 ) -> Mentioned:
-    weeks = weeks_heard(scope, first)
     reports = filed.get(row.issue, [])
     never = Usual(0, 0, weeks) if weeks >= FEWEST and 1 < scope.days < 90 else None
     return Mentioned(
@@ -171,17 +185,16 @@ def _mention(
     )
 
 
-def histories(store: Ledger, scope: Scope, first: date) -> dict[str, pd.Series]:
+def histories(store: Ledger, scope: Scope, first: date) -> dict[str, list[float]]:
     """The earlier blocks of each issue met in the place, oldest first; empty for part of a day."""
     if scope.days == 1:
         return {}
     cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC}
     daily = store.counts(by=("day", "issue"), figures=("posts",), **cell, **history(scope))
-    end, posts = last_block(scope), dict[str, list[tuple[date, int]]]()
-    days = daily["day"].dt.date if len(daily) else ()
-    for slug, day, number in zip(daily["issue"], days, daily["posts"], strict=True):
-        posts.setdefault(slug, []).append((day, number))
-    return {slug: weekly(dict(known), first, end, scope.days, scope.deaf()) for slug, known in posts.items()}
+    row, issues = pd.factorize(daily["issue"])
+    posts, end = daily["posts"].to_numpy(), last_block(scope)
+    found = blocks(row, daily["day"], posts, first, end, scope.days, scope.deaf(), len(issues))
+    return dict(zip(issues, found.tolist(), strict=True))
 
 
 def by_street(rows: pd.DataFrame) -> Streets:

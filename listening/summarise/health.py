@@ -45,6 +45,9 @@ COLUMNS = (
     "asked",  # False: a file or a note, brought in by hand
     "verified",  # "yes", or "never" where its kind has never met the real service
 )
+KINDS: dict[str, Any] = dict.fromkeys(("last_heard", "newest", "since"), UTC_DTYPE) | {
+    "longest_gap": "timedelta64[us]"
+}
 # Kinds that have met the real service: none yet. No kind was asked live; feeds were read from 363
 # recorded real documents, every other kind from documents written after its description.
 MET: frozenset[str] = frozenset()
@@ -59,17 +62,14 @@ def states(area: Area, runs: pd.DataFrame, heard: pd.DataFrame, now: datetime) -
     ``runs`` and ``heard`` are what the store gives for the last weeks; runs later than ``now``
     are left out, and both may be empty.
     """
-    past = runs[runs["first"] <= now].sort_values("last", kind="stable")
     runs_of: dict[str, list[Any]] = {}
-    for run in each(past):
+    for run in sorted((run for run in each(runs) if run.first <= now), key=lambda run: run.last):
         runs_of.setdefault(run.source, []).append(run)
-    posts_of = {row["source"]: row for row in heard.to_dict("records")}
+    posts_of = {row.source: row for row in each(heard)}
     records = [_Record(area, s, runs_of.get(s.name, ()), posts_of.get(s.name), now) for s in area.sources]
-    result = pd.DataFrame([r.row() for r in records], columns=list(COLUMNS))
-    for name in ("last_heard", "newest", "since"):
-        result[name] = pd.to_datetime(result[name], utc=True).astype(UTC_DTYPE)
-    result["longest_gap"] = result["longest_gap"].astype("timedelta64[us]")
-    return result
+    rows = [record.row() for record in records]
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    return pd.DataFrame(columns | {name: pd.array(columns[name], dtype=kind) for name, kind in KINDS.items()})
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class _Record:
     area: Area
     source: Source
     runs: Sequence[Any]  # its own, oldest first
-    posts: dict[Any, Any] | None  # its row of `heard`
+    posts: Any  # its row of `heard`, or None
     now: datetime
 
     def row(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class _Record:
             "sentence": sentence,
             "reason": self.reason,
             "last_heard": self.last_heard,
-            "newest": self.posts and self.posts["last_post"],
+            "newest": self.posts and self.posts.last_post,
             "since": self.failing_since,
             "posts_a_day": self.posts_a_day,
             "longest_gap": self.longest_gap,
@@ -131,7 +131,7 @@ class _Record:
         """Nobody asks it, so it is never late: it waits for a file or a note."""
         if self.posts is None:
             return "never", "Nothing was brought in yet."
-        last = self.posts["last_collected"]
+        last = self.posts.last_collected
         said = f"Last brought in {words.day(last, self.now, self.area.zone)}."
         return ("ok" if self.now - last <= DAY else "quiet"), said
 
@@ -140,9 +140,9 @@ class _Record:
         odd = reasons.remarks(self.reason)
         if self.posts is None:
             return "quiet", f"Alive; nothing new yet. {odd}".strip()
-        if self.now - self.posts["last_collected"] <= DAY:
+        if self.now - self.posts.last_collected <= DAY:
             return "ok", f"Heard {words.ago(self.last_heard, self.now)}. {odd}".strip()
-        last = words.day(self.posts["last_post"], self.now, self.area.zone)
+        last = words.day(self.posts.last_post, self.now, self.area.zone)
         return "quiet", f"Alive; nothing new since {last}. {odd}".strip()
 
     @property
@@ -170,7 +170,7 @@ class _Record:
     def last_heard(self) -> Any:
         if self.answers:
             return min(self.answers[-1].last, pd.Timestamp(self.now))
-        return self.posts and self.posts["last_collected"]
+        return self.posts and self.posts.last_collected
 
     @property
     def patience(self) -> timedelta:
@@ -190,8 +190,8 @@ class _Record:
             return 0.0
         lasts = self.now - self.last_heard > self.patience
         end = self.last_heard if lasts else self.now
-        days = (end - max(self.posts["first_post"], self.now - RECENT)) / DAY
-        return float(round(self.posts["posts_28d"] / max(1.0, days), 2))
+        days = (end - max(self.posts.first_post, self.now - RECENT)) / DAY
+        return float(round(self.posts.posts_28d / max(1.0, days), 2))
 
     @property
     def longest_gap(self) -> Any:

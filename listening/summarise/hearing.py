@@ -3,7 +3,7 @@
 Zero is not silence: where no source could have spoken, we say so and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ import pandas as pd
 
 from listening.area import BROUGHT_IN, Area
 from listening.summarise import words
+from listening.summarise.rows import each
 
 WORST_FIRST = ("failing", "stale", "paused", "never", "quiet", "ok", "off")  # states of `health`
 DAY = timedelta(days=1)
@@ -58,23 +59,23 @@ def coverage(
     ``states`` is what ``health.states`` gives; ``carried`` has a row for each ``source`` and
     ``ward`` a post was placed in over the last 90 days (see ``speakers``).
     """
-    rows = states[states["name"].isin(speakers(area, ward, town, carried))]
-    alive = now - rows["last_heard"] <= DAY
-    if alive.any():
+    names = speakers(area, ward, town, carried)
+    rows = [row for row in each(states) if row.name in names]
+    asleep = [row for row in rows if not now - row.last_heard <= DAY]  # of a time that is missing too
+    if len(asleep) < len(rows):
         place = "this ward" if ward else "this town" if town else area.name
-        said = _heard_sentences(rows, alive, now, area.zone, place)
+        said = _heard_sentences(rows, asleep, now, area.zone, place)
     else:
         said = _deaf_sentences(rows, now, area.zone, ward or town or area.name)
-    asleep = rows[~alive]
-    newest = rows["newest"].max()
+    newest = _last(row.newest for row in rows)
     return Coverage(
         total=len(rows),
-        names=tuple(rows["name"]),
-        heard=int(alive.sum()),
-        late=tuple(asleep.loc[asleep["state"] == "stale", "name"]),
-        failing=tuple(asleep.loc[asleep["state"] == "failing", "name"]),
-        paused=tuple(asleep.loc[asleep["state"] == "paused", "name"]),
-        newest=None if pd.isna(newest) else newest.to_pydatetime(),
+        names=tuple(row.name for row in rows),
+        heard=len(rows) - len(asleep),
+        late=tuple(row.name for row in asleep if row.state == "stale"),
+        failing=tuple(row.name for row in asleep if row.state == "failing"),
+        paused=tuple(row.name for row in asleep if row.state == "paused"),
+        newest=newest and newest.to_pydatetime(),
         sentences=said,
     )
 
@@ -95,7 +96,8 @@ def speakers(
         return tuple(s.name for s in on)
     wards = {ward} if ward else {w.name for w in area.wards if w.town == town}
     named = wards | {area.ward_by_name[ward].town if ward else town}
-    proven = None if carried is None else set(carried.loc[carried["ward"].isin(wards), "source"])
+    pairs = () if carried is None else zip(carried["source"], carried["ward"], strict=True)
+    proven = None if carried is None else {source for source, in_ward in pairs if in_ward in wards}
     return tuple(
         s.name
         for s in on
@@ -103,62 +105,67 @@ def speakers(
     )
 
 
+def _last(times: Iterable[Any]) -> Any:
+    """The latest of some times; None where all are missing."""
+    return max((at for at in times if not pd.isna(at)), default=None)
+
+
 def _heard_sentences(
-    rows: pd.DataFrame, alive: "pd.Series[bool]", now: datetime, zone: ZoneInfo, place: str
+    rows: list[Any], asleep: list[Any], now: datetime, zone: ZoneInfo, place: str
 ) -> tuple[str, ...]:
-    count, sources = int(alive.sum()), words.count(len(rows), "source")
-    if count == len(rows):
-        newest = rows["newest"].max()
-        age = () if pd.isna(newest) else (f"Newest post {words.ago(newest, now)}.",)
+    count, sources = len(rows) - len(asleep), words.count(len(rows), "source")
+    if not asleep:
+        newest = _last(row.newest for row in rows)
+        age = (f"Newest post {words.ago(newest, now)}.",) if newest else ()
         return (f"{count} of {sources}.", *age, FACEBOOK)
-    today = (rows.loc[alive, "last_heard"] >= words.midnight(now, zone)).all()
+    today = all(row.last_heard >= words.midnight(now, zone) for row in rows if row not in asleep)
     # Of the whole area "heard" is a state of a source (see `health.ears`): here they answered.
     verb = ("was heard" if count == 1 else "were heard") if place.startswith("this ") else "answered"
     return (
         f"{sources} speak about {place}.",
         f"{count} {verb} {'today' if today else 'in the last day'}.",
-        *_missing(rows[~alive], now, zone),
+        *_missing(asleep, now, zone),
         FACEBOOK,
     )
 
 
-def _missing(rows: pd.DataFrame, now: datetime, zone: ZoneInfo) -> list[str]:
-    worst = rows.sort_values("state", key=lambda s: s.map(WORST_FIRST.index), kind="stable")
-    shown = worst if len(worst) <= NAMED else worst.head(NAMED - 1)
-    result = [f"{row['name']}: {_short(row, now, zone)}." for row in shown.to_dict("records")]
+def _missing(rows: list[Any], now: datetime, zone: ZoneInfo) -> list[str]:
+    worst = sorted(rows, key=lambda row: WORST_FIRST.index(row.state))
+    shown = worst if len(worst) <= NAMED else worst[: NAMED - 1]
+    result = [f"{row.name}: {_short(row, now, zone)}." for row in shown]
     rest = len(worst) - len(shown)
     return [*result, f"{words.capital(words.spelled(rest))} more were not heard."] if rest else result
 
 
-def _short(row: dict[Any, Any], now: datetime, zone: ZoneInfo) -> str:
-    if row["state"] == "paused":
+def _short(row: Any, now: datetime, zone: ZoneInfo) -> str:
+    if row.state == "paused":
         return "paused"
-    if pd.isna(row["last_heard"]):
-        return "no answer yet" if row["state"] == "failing" else "not asked yet"
-    return f"last heard {words.day(row['last_heard'], now, zone)}"
+    if pd.isna(row.last_heard):
+        return "no answer yet" if row.state == "failing" else "not asked yet"
+    return f"last heard {words.day(row.last_heard, now, zone)}"
 
 
-def _deaf_sentences(rows: pd.DataFrame, now: datetime, zone: ZoneInfo, place: str) -> tuple[str, ...]:
+def _deaf_sentences(rows: list[Any], now: datetime, zone: ZoneInfo, place: str) -> tuple[str, ...]:
     cannot = f"We cannot tell you about {place} today."
-    if rows.empty:
+    if not rows:
         return (cannot, "No source that we ask has spoken about it in the last 90 days.", NOT_NOTHING)
     if len(rows) == 1:
-        row = rows.iloc[0].to_dict()
-        return (cannot, f"Its only source, {row['name']}, {_alone(row, now, zone)}.", NOT_NOTHING)
-    last = rows["last_heard"].max()
-    when = "yet" if pd.isna(last) else f"since {words.since(last, now, zone)}"
+        only = rows[0]
+        return (cannot, f"Its only source, {only.name}, {_alone(only, now, zone)}.", NOT_NOTHING)
+    last = _last(row.last_heard for row in rows)
+    when = f"since {words.since(last, now, zone)}" if last else "yet"
     return (cannot, f"None of its {len(rows)} sources has been heard {when}.", NOT_NOTHING)
 
 
-def _alone(row: dict[Any, Any], now: datetime, zone: ZoneInfo) -> str:
+def _alone(row: Any, now: datetime, zone: ZoneInfo) -> str:
     """Why the only source of a place was not heard; a failure carries its reason."""
-    if row["state"] == "paused":
+    if row.state == "paused":
         return "is paused"
-    if row["state"] == "failing":
-        return str(row["sentence"]).removeprefix("It ").removesuffix(".")
-    if pd.isna(row["last_heard"]):
+    if row.state == "failing":
+        return str(row.sentence).removeprefix("It ").removesuffix(".")
+    if pd.isna(row.last_heard):
         return "has not been asked yet"
-    return f"was last heard {words.day(row['last_heard'], now, zone)}"
+    return f"was last heard {words.day(row.last_heard, now, zone)}"
 
 
 def last_week(posts: int, sources: int = 1, before: bool = False) -> str:

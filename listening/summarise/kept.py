@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from listening.area import Area
@@ -33,7 +34,8 @@ def too_few(posts: pd.DataFrame, area: Area) -> int:
 
 
 def _held(posts: pd.DataFrame) -> pd.Series:
-    return posts["flags"].map(lambda f: bool({"safeguarding", "accusation"} & set(f))).astype(bool)
+    held = (bool(f) and not {"safeguarding", "accusation"}.isdisjoint(f) for f in posts["flags"])
+    return pd.Series(np.fromiter(held, bool, len(posts)), index=posts.index)
 
 
 def hushed(posts: pd.DataFrame, area: Area) -> pd.Series:
@@ -44,12 +46,13 @@ def hushed(posts: pd.DataFrame, area: Area) -> pd.Series:
         for slug in sensitive.intersection(issues):
             accounts.setdefault(slug, set()).add(author)
     few = {slug for slug, who in accounts.items() if len(who - {None}) < SENSITIVE_FROM}
-    return posts["issues"].map(lambda issues: bool(few.intersection(issues))).astype(bool)
+    told = (not few.isdisjoint(issues) for issues in posts["issues"])
+    return pd.Series(np.fromiter(told, bool, len(posts)), index=posts.index)
 
 
 def kept(posts: pd.DataFrame) -> Kept:
     """How many of these posts are kept from view, each counted once, by the gravest reason."""
-    flags = [set(f) for f in posts["flags"]]
+    flags = [set(f) for f in posts["flags"] if f]
     risk = sum("safeguarding" in f for f in flags)
     accused = sum("accusation" in f and "safeguarding" not in f for f in flags)
     return Kept(sum(f == {"abuse"} for f in flags), risk, accused)

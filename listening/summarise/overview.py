@@ -10,7 +10,7 @@ import pandas as pd
 from listening.summarise import words
 from listening.summarise.bursts import CARRIED
 from listening.summarise.door import Door, door
-from listening.summarise.figures import PUBLIC, TOTAL, Figures, figures, mornings, week_voices
+from listening.summarise.figures import PUBLIC, TOTAL, Figures, cued, figures, mornings, week_voices, worded
 from listening.summarise.kept import Kept, kept
 from listening.summarise.noted import Noted, gone_quiet, good_news, loud_ones
 from listening.summarise.partly import audible
@@ -71,7 +71,10 @@ def of_week(store: Ledger, scope: Scope, found: Cells) -> Week:
 def gather(store: Ledger, scope: Scope, week: Week) -> Overview:
     """All that the page says of the whole area."""
     total = figures(store.tally(scope.since, scope.until, channels=PUBLIC, figures=TOTAL))
-    talk, items = residents(store, scope), public_bodies(store, scope)
+    talk = residents(store, scope)
+    asked = worded(store, cued(talk, "question"))
+    earliest = asked["published"].min().to_pydatetime() if len(asked) else scope.until
+    items = public_bodies(store, scope.at(since=earliest))  # nothing before it answers
     first = first_heard(store, scope)
     cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, "figures": COUNTED}
     daily = store.counts(by=("day",), **cell, **history(scope))
@@ -82,7 +85,7 @@ def gather(store: Ledger, scope: Scope, week: Week) -> Overview:
         usuals=_usuals(store, scope, daily, first),
         days=_days(store, scope),
         weeks=weeks_heard(scope, first),
-        unanswered=len(questions(talk, items[items["channel"] == "official"])),
+        unanswered=len(questions(asked, items[items["channel"] == "official"])),
         week=week,
         placed=dict(zip(placed["placement"].astype(str), placed["posts"].astype(int), strict=True)),
         noise=_noise(store, scope),

@@ -119,13 +119,13 @@ def _recognised(posts: pd.DataFrame) -> frozenset[str]:
 def _longest(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows without words and parts that hardly ever stand outside a longer phrase of the list."""
     kept = []
-    for row in each(rows):
+    for place, row in zip(rows.index, each(rows), strict=True):
         inside = [
             other
             for other in each(rows)
             if f" {row.phrase} " in f" {other.phrase} " and len(other.phrase) > len(row.phrase)
         ]
         if not any(other.posts >= CONTAINED * row.posts for other in inside):
-            kept.append(row.Index)
+            kept.append(place)
     order = rows.loc[kept].sort_values(["surprise", "phrase"], ascending=[False, True])
     return order.reset_index(drop=True)

@@ -1,6 +1,8 @@
 """A frame row by row."""
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,14 @@ import pandas as pd
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows, each with its columns as attributes (``row.title``)."""
-    return iter(frame.itertuples())
+    row = _row(tuple(frame.columns))
+    return map(row._make, zip(*(column.tolist() for _, column in frame.items()), strict=True))
+
+
+@cache
+def _row(columns: tuple[str, ...]) -> Any:
+    """The kind of a row: to make one takes as long as to fill some hundred rows, so each is made once."""
+    return namedtuple("Row", map(str, columns), rename=True)
 
 
 def pick(frame: pd.DataFrame, keep: Iterable[object]) -> pd.DataFrame:

@@ -16,16 +16,19 @@ from listening.summarise.figures import (
     PUBLIC,
     READ,
     READS,
+    SEEN,
     TOTAL,
     Figures,
     Mentioned,
     by_ward,
+    cued,
     figures,
     mentioned,
     mornings,
     series,
     shown,
     tone_of,
+    worded,
 )
 from listening.summarise.kept import Kept, kept, visible
 from listening.summarise.partly import audible
@@ -81,9 +84,9 @@ def gather(
     items = public_bodies(store, scope)
     here = near(items, scope)
     bodies = here[here["channel"] == "official"]
-    readable = visible(talk, area)
+    said = worded(store, cued(visible(talk, area), "praise", "question"))
     first = first_heard(store, scope)
-    met, now = mentioned(store, scope, first), event(store, scope, here)
+    met, now = mentioned(store, scope, first), event(store, scope, talk, here)
     wider = {m.slug for m in met} - {now.slug if now else ""}
     tone_place, tone = tone_of(store, scope, total)
     return Today(
@@ -97,8 +100,8 @@ def gather(
         around=around(store, scope, wider),
         only_source=str(talk["source"].iloc[0]) if total.sources == 1 and len(talk) else None,
         loud=loud(talk, area.zone),
-        good=good_word(readable),
-        questions=tuple(questions(readable, items[items["channel"] == "official"])),
+        good=good_word(said),
+        questions=tuple(questions(said, items[items["channel"] == "official"])),
         ahead=tuple(ahead(_on(bodies, scope), until, area.zone)),
         tone_place=tone_place,
         tone=tone,
@@ -146,8 +149,11 @@ def _usual(store: Ledger, scope: Scope, first: date) -> Usual | None:
 
 
 def residents(store: Ledger, scope: Scope) -> pd.DataFrame:
-    """The newest residents' posts of the window, up to 2,000; none that was met after ``until``."""
-    talk = store.posts(scope.since, scope.until, channels=PUBLIC, limit=READ, columns=READS, **scope.read)
+    """The newest residents' posts of the window, up to 2,000, without words (`worded`).
+
+    None that was met after ``until``.
+    """
+    talk = store.posts(scope.since, scope.until, channels=PUBLIC, limit=READ, columns=SEEN, **scope.read)
     return talk[talk["collected"] <= scope.until]
 
 

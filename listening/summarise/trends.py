@@ -5,13 +5,13 @@ An arrow is drawn only where chance alone would seldom draw it.
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
 WEEKS = 26  # half a year: long enough for tails, short enough to follow a place that changes
@@ -21,6 +21,8 @@ HEARD = 0.7  # of its days: a block heard on fewer is no evidence; a weekend wit
 Z95 = 1.959964  # two-sided 95 % point of the normal distribution
 JUDGED_FROM = 10  # accounts: no arrow and no comparison below (a count may stand beside its usual range)
 LONDON = ZoneInfo("Europe/London")
+
+Array = Any  # of numpy
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Usual:
     weeks: int  # how many blocks it rests on
 
 
-def usual(blocks: pd.Series) -> Usual | None:
+def usual(blocks: Iterable[float]) -> Usual | None:
     """The usual range of a figure, from its earlier blocks (oldest first); None with fewer than 8.
 
     The newest 26 count. The ends are the 5th and 95th percentile, each moved outward to a number
@@ -41,7 +43,7 @@ def usual(blocks: pd.Series) -> Usual | None:
     >>> usual(pd.Series([5, 7, 6, 8, 9, 5, 13, 6, 7]))
     Usual(low=5, high=13, weeks=9)
     """
-    newest = sorted([n for n in blocks.tolist() if n == n][-WEEKS:])  # a missing one equals nothing
+    newest = sorted([n for n in blocks if n == n][-WEEKS:])  # a missing one equals nothing
     last = len(newest) - 1
     if len(newest) < FEWEST:
         return None
@@ -74,27 +76,48 @@ def weekly(
 ) -> pd.Series:
     """Sums over ``length`` whole days each, ending at ``until`` (not in it) and each week before.
 
-    Oldest first. ``daily`` is indexed by date (a mapping is quicker); a day without a row is a
-    zero. Blocks that would begin before ``first``, the first day anybody was heard, are left out.
-    Blocks of 7 days hold every weekday once; longer ones overlap. On ``deaf`` days nothing could be
-    heard: a block with fewer than seven in ten days heard is missing (a day with posts was heard).
+    Oldest first. ``daily`` is indexed by date; a day without a row is a zero. Blocks that would
+    begin before ``first``, the first day anybody was heard, are left out. Blocks of 7 days hold
+    every weekday once; longer ones overlap. On ``deaf`` days nothing could be heard: a block with
+    fewer than seven in ten days heard is missing (a day with posts was heard).
     """
-    whole = (until - first).days
-    if whole < length:
-        return pd.Series(dtype="int64")
-    numbers = [0] * whole
-    for day, number in daily.items():
-        back = (until - (day if type(day) is date else _date(day))).days - 1
-        if 0 <= back < whole:
-            numbers[back] += int(number)
-    starts = range(0, whole - length + 1, 7)
-    upto = [0, *accumulate(numbers)]
-    sums = pd.Series([upto[s + length] - upto[s] for s in reversed(starts)], dtype="int64")
-    lost = [back for day in deaf if 0 <= (back := (until - day).days - 1) < whole and not numbers[back]]
-    if not lost:
-        return sums
-    missed = [sum(s <= back < s + length for back in lost) for s in reversed(starts)]
-    return sums.where(pd.Series([length - n >= HEARD * length for n in missed]))
+    days, posts = (daily.index, daily) if isinstance(daily, pd.Series) else ([*daily], [*daily.values()])
+    one, numbers = np.zeros(len(days), "int64"), np.array(posts, dtype="int64")
+    return pd.Series(blocks(one, days, numbers, first, until, length, deaf, 1)[0])
+
+
+def blocks(
+    cell: Array,
+    days: Any,
+    posts: Array,
+    first: date,
+    until: date,
+    length: int,
+    deaf: Collection[date],
+    cells: int,
+) -> Array:
+    """The blocks of ``weekly`` of so many cells at once, a row each; ``cell`` says whose each number is."""
+    whole = max(0, (until - first).days)
+    numbers = np.zeros((cells, whole), "int64")
+    back = _back(days, until)
+    inside = (back >= 0) & (back < whole)
+    np.add.at(numbers, (cell[inside], back[inside]), posts[inside])
+    lost = np.isin(np.arange(whole), _back([*deaf], until)) & (numbers == 0)
+    starts = np.arange(0, whole - length + 1, 7)[::-1]
+    heard = length - _sums(lost, starts, length) >= HEARD * length
+    sums = _sums(numbers, starts, length)
+    return sums if heard.all() else np.where(heard, sums, np.nan)
+
+
+def _back(days: Any, until: date) -> Array:
+    """How many days lie between each of these and ``until``."""
+    return (np.datetime64(until) - np.asarray(days, dtype="datetime64[D]")).astype("int64") - 1
+
+
+def _sums(numbers: Array, starts: Array, length: int) -> Array:
+    """What each row adds up to over ``length`` columns from each start on."""
+    upto = np.pad(np.cumsum(numbers, axis=1), ((0, 0), (1, 0)))
+    return upto[:, starts + length] - upto[:, starts]
 
 
 def wilson(part: float, whole: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 Only counts leave this file: no account is ever named, ranked or followed.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -61,14 +62,12 @@ def loud(posts: pd.DataFrame, zone: ZoneInfo) -> Loud | None:
 
     Loud is: 20 posts or more, of which 80 % were written by at most 8 accounts with 3 or more each.
     """
+    each = Counter(posts["author"].dropna().tolist())
+    few = sorted((n for n in each.values() if n >= LOUD_EACH), reverse=True)[:LOUD_ACCOUNTS]
+    written = sum(few)
+    if len(posts) < LOUD_POSTS or not few or written < LOUD_SHARE * len(posts):
+        return None
     own = posts[posts["author"].notna()]
-    if len(posts) < LOUD_POSTS or own.empty:
-        return None
-    each = own["author"].value_counts()
-    few = each[each >= LOUD_EACH].head(LOUD_ACCOUNTS)
-    written = int(few.sum())
-    if few.empty or written < LOUD_SHARE * len(posts):
-        return None
     local = own["published"].dt.tz_convert(zone).dt.date
     daily = len(set(zip(own["author"], local, strict=True)))
     return Loud(len(posts), len(each), len(few), written, daily)

@@ -1,6 +1,8 @@
 """From a server that answers as Reddit does into a store, by both ways; and out again."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ from haverdale import BEARER, INFO, SECRETS, TOKEN, Clock, lives, subreddit, wri
 from misbehaving import Server
 
 import listening
-from benchmarks.local import configuration
+from benchmarks.local import ROOT, configuration
 from listening import collect, pipeline
 from listening.collect import reddit
 from listening.collect.web import Web
@@ -145,3 +147,35 @@ def test_a_source_that_fails_is_looked_up_once_its_own_rest_is_over_and_one_that
     assert not collect.resting({"failures": 4, "retry_at": past}, failing, clock.now)
     assert collect.resting({}, {"retry_at": later}, clock.now)
     assert not collect.resting({}, {}, clock.now)
+
+
+def test_every_query_of_a_round_stands_in_the_ledger_that_processes_share(
+    server: Server, key: Web, clock: Clock, tmp_path: Path
+) -> None:
+    area = listening.load(configuration(tmp_path, {}, "public"))
+    store = listening.connect(area.store)
+    pipeline.listen(replace(area, sources=(subreddit(),)), store, clock.now, web=key)
+    kept: list[str | None] = []
+    store.revise("reddit_api", lambda before: kept.append(before) or "")
+    assert len(server.paths) > 3
+    assert json.loads(kept[0] or "") == [[clock.now.isoformat()] * len(server.paths), None]
+    store.close()
+
+
+def test_a_check_by_hand_and_a_collector_look_once_a_minute_together(
+    server: Server, feed_token: Web, tmp_path: Path
+) -> None:
+    config = configuration(tmp_path, {}, "public")
+    row = "  - {name: r/haverdale, kind: reddit, channel: public, options: {subreddit: haverdale}}\n"
+    config.write_text(config.read_text() + row)
+    listening.connect(listening.load(config).store).close()
+    said = []
+    for words in (["check"], ["collect", "--now"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "listening", "--config", str(config), *words, "--format", "json"],
+            cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
+        )  # fmt: skip
+        said.append(json.loads(done.stdout))
+    assert [row["state"] for row in said] == ["ok", "paused"]
+    assert said[1]["reason"].endswith("Reddit lets us look once a minute.")
+    assert len(server.paths) == 1

@@ -5,6 +5,7 @@ other_process.py key                      the same, and says the key it got
 other_process.py lease URL                takes the lease, says "held", waits to be ended
 other_process.py write URL POSTS BATCHES  writes a crowd in so many calls, saying each beginning; waits
 other_process.py talk URL                 writes talk in which a story is, says "written"; waits
+other_process.py pace URL NUMBER          takes turns of Reddit's pace all at NOW, saying each; waits
 other_process.py move URL TO              moves a store in batches of 100, saying how far it is; waits
 """
 
@@ -13,6 +14,7 @@ import sys
 from store_posts import AREA, NOW, crowd, posts
 from store_talk import flood, ordinary
 
+from listening.collect.reddit_pace import API_MOST, PATIENCE, Pace
 from listening.errors import ListeningError
 from listening.store import connect, keys, moving
 
@@ -49,6 +51,15 @@ def _talk(url: str) -> None:
     sys.stdin.read()
 
 
+def _pace(url: str, number: int) -> None:
+    store, pace = connect(url), Pace(API_MOST, "reddit_api")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for _ in range(number):
+        print(pace.take(NOW, PATIENCE, store.revise).isoformat(), flush=True)
+    sys.stdin.read()
+
+
 def _move(url: str, to: str) -> None:
     moving.BATCH = 100
     connect(url).move(to, NOW, lambda table, done, _: print(table, done, flush=True))
@@ -63,6 +74,8 @@ if __name__ == "__main__":
         _write(words[0], int(words[1]), int(words[2]))
     elif deed == "talk":
         _talk(*words)
+    elif deed == "pace":
+        _pace(words[0], int(words[1]))
     elif deed == "move":
         _move(*words)
     else:

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from store_posts import AREA, DAY, NOW, crowd, post, posts, voice
 
-from listening.store import Store, columns, connect
+from listening.store import Store, columns, connect, reckoning
 
 LATER = NOW + timedelta(hours=1)
-WINDOWS = ((NOW - 9.3 * DAY, NOW), (NOW - 40 * DAY, NOW - 2.5 * DAY), (NOW, NOW + DAY))
+WINDOWS = ((NOW - 9.3 * DAY, NOW), (NOW - 40 * DAY, NOW - 2.5 * DAY), (NOW, NOW + DAY), (NOW, NOW - 2 * DAY))
 MORNINGS = [(NOW - (n + 0.2) * DAY, NOW - n * DAY) for n in (1, 3, 8)]
 BY: tuple[tuple[str, ...], ...] = (
     (), ("issue",), ("issue", "ward"), ("town",), ("day", "issue"), ("source", "hour"), ("channel",),
@@ -27,6 +27,12 @@ SERIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("day", "issue", "place"), {"channels": ["public"]}), (("day", "place"), {"issues": ["sport"]}),
     (("day", "issue"), {"places": ["none"], "issues": ["any", "none", "no such"]}), (("day", "channel"), {}),
     (("week", "issue"), {}), (("day",), {"channels": ["official"]}), (("day", "issue"), {"issues": []}),
+)  # fmt: skip
+READ: tuple[dict[str, Any], ...] = (
+    {"wards": ["Weirside"]}, {"towns": ["Stenby"], "wards": ["Upper Dale", "none"], "issues": ["any"]},
+    {"wards": ["none"], "noise": True}, {"issues": ["bins", "sport"], "noise": True}, {"issues": ["none"]},
+    {"towns": ["Larkford"], "channels": ["public"], "sources": ["Forum"]}, {"wards": [], "issues": ["any"]},
+    {"issues": ["any", "none"], "channels": ["press"]}, {"wards": ["Mill Bank"], "search": "words"},
 )  # fmt: skip
 
 
@@ -55,6 +61,10 @@ def _same(held: Store, store: Store, turn: int) -> None:
                 store.counts(since=window[0], until=window[1], **asked),
                 obj=str(asked),
             )
+        for n, only in enumerate(READ):
+            read = {"limit": (5, 2000)[(n + turn) % 2], "columns": ("id", "published", "wards"), **only}
+            found = held.posts(*window, **read)
+            pd.testing.assert_frame_equal(found, store.posts(*window, **read), obj=str(read))
 
 
 def _late(store: Store) -> None:
@@ -130,6 +140,26 @@ def test_only_the_days_that_have_changed_are_read_again(
     store.decide("officer", "note", None, "no figure changes", NOW)
     assert held.version == store.version
     assert read == [(NOW - 3 * DAY).date().toordinal()]
+
+
+def test_which_posts_a_place_has_is_known_from_memory_but_on_frozen_days(
+    held: Store, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert held.held()
+    asked: list[int] = []
+    known = reckoning.posts
+    monkeypatch.setattr(
+        reckoning, "posts", lambda *words: (found := known(*words), asked.append(len(found)))[0]
+    )
+    here = {"wards": ["Weirside"], "limit": 50}
+    found = held.posts(*WINDOWS[0], **here)
+    assert asked == [len(found)] != [0]
+    late = post(950, published=NOW - 25 * DAY, collected=LATER, wards=["Weirside"])
+    assert store.purge(AREA, NOW + 70 * DAY)
+    assert store.write(posts(late), AREA, LATER).late == 1
+    asked.clear()
+    assert held.posts(NOW - 26 * DAY, NOW, **here)["id"].tolist().count("invented:950") == 1
+    assert asked == []
 
 
 def test_of_an_erased_account_no_number_stays_in_memory(held: Store, store: Store) -> None:

@@ -133,8 +133,24 @@ def test_a_place_that_is_taken_is_refused(full: Store, to: str, url: str) -> Non
     with pytest.raises(StoreError, match=r"the store could not be moved: .*: it is there already"):
         full.move(url, NOW)
     full.move(to, NOW)
+    full.write(posts(post(9_999)), AREA, NOW)
     with pytest.raises(StoreError, match="there is a store already; name another"):
         full.move(to, NOW)
+
+
+@pytest.mark.parametrize("changed", ["here", "there"])
+def test_a_move_that_is_over_is_only_counted_again_and_never_done_over_what_came_since(
+    full: Store, to: str, changed: str
+) -> None:
+    counts = full.move(to, NOW)
+    said: list[tuple[str, int, int]] = []
+    assert full.move(to, NOW, lambda *told: said.append(told)) == counts
+    assert said == []
+    with closing(connect(to)) as moved:
+        (full if changed == "here" else moved).remember("Forum", {"ids": []})  # what no version tells
+        with pytest.raises(StoreError, match="there is a store already; name another"):
+            full.move(to, NOW)
+        assert moved.memory("Forum") == ({"ids": ["invented:8007"]} if changed == "here" else {"ids": []})
 
 
 def test_another_stores_broken_off_move_is_left_alone(

@@ -45,6 +45,12 @@ def test_move_says_what_it_moved_and_tells_to_carry_the_key(url: str, tmp_path: 
     with closing(connect(url)) as moved:
         assert (len(moved.posts(noise=True)), moved.fingerprint) == (held, "0123456789abcdef")
     again = _run("--config", str(config), "--store", old, "move", "--to", url)
-    assert (again.returncode, again.stdout) == (1, "")
-    assert again.stderr.startswith("the store could not be moved: postgresql://")
-    assert again.stderr.endswith("there is a store already; name another\n")
+    assert (again.returncode, again.stderr) == (0, "")
+    said = lines[7].replace("Moved and counted", "Everything is there already, counted")
+    assert again.stdout.splitlines() == [said, *lines[8:]]
+    with closing(connect(url)) as moved:
+        moved.decide("officer", "note", "a ward", "seen", NOW)
+    third = _run("--config", str(config), "--store", old, "move", "--to", url)
+    assert (third.returncode, third.stdout) == (1, "")
+    assert third.stderr.startswith("the store could not be moved: postgresql://")
+    assert third.stderr.endswith("there is a store already; name another\n")

@@ -27,7 +27,8 @@ def fit(inputs: Inputs, width: int, wanted: Array, each: Array, ridge: float) ->
     """The weights of the ``width`` columns, those of the dense ones, and the bias: a regression a class.
 
     ``wanted`` is (texts, classes), 0 to 1; ``each``, (texts, 1) or (texts, classes), is how much a text
-    counts. Least is the sum of the cross-entropies plus half ``ridge`` times the squared weights, the bias free.
+    counts. Least is the sum of the cross-entropies plus half ``ridge`` times the squared weights; the bias
+    is free.
     """
     texts, classes = wanted.shape
     forth = _Sparse(inputs.row, inputs.column, inputs.value, texts)

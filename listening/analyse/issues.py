@@ -71,6 +71,7 @@ class Taxonomy:
     def __init__(self, issues: tuple[Issue, ...], spellings: dict[str, Any]) -> None:
         self._order = {issue.slug: n for n, issue in enumerate(issues)}
         self._noise = frozenset(issue.slug for issue in issues if issue.noise)
+        self._real = self._order.keys() - self._noise
         families = [(issue, n) for issue in issues for n in range(_families(issue))]
         number = {(issue.slug, n): family for family, (issue, n) in enumerate(families)}
         self._families = [(issue.slug, n < len(issue.failures)) for issue, n in families]
@@ -86,18 +87,21 @@ class Taxonomy:
         """Slug to evidence, in the order of the taxonomy; filter classes are among them.
 
         ``places`` are the spans of place names, ``faults`` the failure words anywhere in the text,
-        ``voices`` what the wording says of each issue it knows.
+        ``voices`` what the wording says of each issue it knows, of this taxonomy or not.
         """
         signs = self.signs(text, places, faults)
-        voices = {slug: voice for slug, voice in voices.items() if slug in self._order}
         if not signs and not voices:
             return {}
         chances = weighing.chances(text, signs, self._noise, voices)
         kept = {slug for slug in signs if slug in self._noise}
-        kept |= {slug for slug, chance in chances.items() if chance >= weighing.ENOUGH}
+        kept |= {
+            slug
+            for slug, chance in chances.items()
+            if slug in self._real and chance >= weighing.enough(slug, voices)
+        }
         found = {}
         for slug in sorted(kept, key=self._order.__getitem__):
-            worded = partial(wording.shipped().because, text, quiet(text, places, faults), slug)
+            worded = partial(_worded, text, places, faults, slug)
             found[slug] = signs.get(slug, Signs()).evidence(chances.get(slug, 1.0), worded)
         return found
 
@@ -149,6 +153,11 @@ class Taxonomy:
                 place = next((p for p in places if _inside(thing, [p])), None)
                 if place is None or _said_of(text, place, failure):
                     signs[slug].pairs += [(thing.start, thing.end), (failure.start, failure.end)]
+
+
+def _worded(text: Text, places: list[Span], faults: list[Hit[Any]], slug: str) -> list[Span]:
+    """The words that speak for an issue whose subject no term names."""
+    return wording.shipped().because(text, quiet(text, places, faults), slug)
 
 
 def _families(issue: Issue) -> int:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from listening.analyse import ngrams
 
 FILE = Path(__file__).parents[2] / "data" / "models" / "cues.npz"
-SHA256 = "593629cde4f85a857fff2457d13b51284644032fc8a90112a6d1efbf99f62eb6"
+SHA256 = "4f767175b27e063bc46dc9b7fa67ad1ee79608a9d484c0977499e53f1f816c3f"
 LABELS = ("complaint", "question", "praise", "accusation", "safeguarding", "elections")
 # How much a rare gram counts: the power of log(1 + posts / posts with it).
 RARE = {"complaint": 1, "question": 1, "praise": 1, "accusation": 2, "safeguarding": 2, "elections": 2}

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from listening.analyse.issues import Signs
 
 MODEL = Path(__file__).parents[2] / "data" / "models" / "issues.json"
-ENOUGH = 0.45  # chance from which an issue counts: 81 in 100 are right then, on hands left out
+# Chances from which an issue counts: 81 in 100 are right then where the wording was asked (hands left out).
+ENOUGH, VOICED_ENOUGH = 0.5, 0.45
 SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 were right on hands left out
 LATE = 200  # characters after which a first sign is as late as can be
 WHERE = re.compile(
@@ -69,6 +70,11 @@ def chances(
         bias, *each = known["voiced" if len(row) > len(FACTS) else "plain"]
         result[slug] = 1 / (1 + math.exp(-bias - sum(w * f for w, f in zip(each, row, strict=True))))
     return result
+
+
+def enough(slug: str, voices: Voices) -> float:
+    """The chance from which an issue counts."""
+    return VOICED_ENOUGH if slug in voices else ENOUGH
 
 
 def facts(

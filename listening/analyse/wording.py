@@ -14,7 +14,7 @@ words that no remark holds have their weights by the company they keep (GloVe: P
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,11 +24,17 @@ from numpy.typing import NDArray
 from listening.analyse.matching import Span, Text
 
 FILE = Path(__file__).parents[2] / "data" / "models" / "wording.npz"
-SHOWN = 3  # words of a post that are named as its reason
+SHOWN, SHORTEST = 3, 3  # words of a post that are named as its reason, and letters of one
 MET = 50_000  # words whose rows are kept at hand
 PLACE = "§"  # stands for a place's name: which one says nothing about the matter
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[0-9]+(?:[.,:/][0-9]+)*|[!?£%#§]")
-_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", ""))
+# Words that mean another matter without their ending: a park is no parking, a house no housing.
+_WHOLE = {
+    *("parking", "housing", "planning", "building", "crossing", "evening", "morning", "meeting"),
+    *("shopping", "wedding", "clothing"),
+}
+_HISSING = ("sses", "xes", "zes", "ches", "shes")
+BLOCK = 200_000  # characters read at once: what they hold meanwhile stays small
 
 
 def words(low: str, start: int, end: int) -> list[str]:
@@ -37,28 +43,37 @@ def words(low: str, start: int, end: int) -> list[str]:
     return found
 
 
-@cache
+@lru_cache(MET)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that "lamps" and "lamp" are one; digits are "0".
 
-    >>> stem("emptied"), stem("overflowing"), stem("buses"), stem("12.30")
-    ('empty', 'overflow', 'bus', '0')
+    >>> [stem(word) for word in ("emptied", "overflowing", "buses", "trees", "rates", "parking", "12.30")]
+    ['empty', 'overflow', 'bus', 'tree', 'rate', 'parking', '0']
     """
     if word[0].isdigit():
         return "0"
-    word = word.removesuffix("'s").replace("'", "")
-    if len(word) > 4:
-        end, instead = next(
-            ((e, i) for e, i in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), ("", "")
-        )
-        if end and not (end == "s" and word.endswith("ss")):
-            word = word[: len(word) - len(end)] + instead
-        if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
+    word = _singular(word.removesuffix("'s").replace("'", ""))
+    if word in _WHOLE:
+        return word
+    if word.endswith("ied") and len(word) > 4:
+        return word[:-3] + "y"
+    cut = 3 if word.endswith("ing") else 2 if word.endswith("ed") and not word.endswith("eed") else 0
+    if cut and len(word) - cut >= 4:
+        word = word[:-cut]
+        if word[-1] == word[-2] and word[-1] not in "aeiousl":
             word = word[:-1]
-        if len(word) > 4 and word.endswith("e"):
-            word = word[:-1]
-    elif len(word) == 4 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
+    elif word.endswith("ly") and not word.endswith("ily") and len(word) > 5:
+        word = word[:-2]
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(_HISSING) or (len(word) > 4 and word.endswith("uses")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
     return word
 
 
@@ -66,7 +81,8 @@ def masked(text: Text, masks: Sequence[Span]) -> str:
     """The folded text with each place's name as one sign and blanks, every letter where it was."""
     low = text.low
     for start, end in masks:
-        low = low[:start] + PLACE.ljust(end - start) + low[end:]
+        name = low[start:end]
+        low = low[:start] + PLACE.ljust(len(name))[: len(name)] + low[start + len(name) :]
     return low
 
 
@@ -83,14 +99,21 @@ class Model(NamedTuple):
 
     def scores(self, texts: Sequence[Text], masks: Sequence[Sequence[Span]]) -> NDArray[np.float64]:
         """(texts, slugs): log-odds; ``masks`` are the spans of place names of each text."""
-        if not texts:
-            return np.zeros((0, len(self.slugs)))
+        lows = [masked(text, spans) for text, spans in zip(texts, masks, strict=True)]
+        parts, first, room = [], 0, BLOCK
+        for n, low in enumerate(lows):
+            room -= len(low)
+            if room <= 0 or n == len(lows) - 1:
+                parts.append(self._block(texts[first : n + 1], lows[first : n + 1]))
+                first, room = n + 1, BLOCK
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.slugs)))
+
+    def _block(self, texts: Sequence[Text], lows: list[str]) -> NDArray[np.float64]:
         rows: list[int] = []  # of all texts' words; each sentence starts with the empty one
         starts: list[int] = []  # of each sentence in rows
         firsts: list[int] = []  # of each text in starts
         squares: list[float] = []
-        for text, spans in zip(texts, masks, strict=True):
-            low = masked(text, spans)
+        for text, low in zip(texts, lows, strict=True):
             firsts.append(len(starts))
             for start, end in text.sentences:
                 starts.append(len(rows))
@@ -112,13 +135,19 @@ class Model(NamedTuple):
         return np.round((whole + most) / 2 + self.bias, 4)
 
     def because(self, text: Text, masks: Sequence[Span], slug: str) -> list[Span]:
-        """The spans of the words that speak most for an issue, in the order of the text."""
+        """The spans of the words that speak most for an issue, in the order of the text.
+
+        Half of what a pair says is each word's; places and words of less than three letters are not named.
+        """
         column, low = self.slugs.index(slug), masked(text, masks)
         said: list[tuple[float, Span]] = []
         for start, end in text.sentences:
             found = list(_WORD.finditer(low, start, end))
-            for word, (row, pair, _) in zip(found, self._found([m[0] for m in found]), strict=True):
-                said.append((float(self.table[row, column] + self.table[pair, column]), word.span()))
+            known = list(self._found([m[0] for m in found]))
+            pairs = [float(self.table[pair, column]) / 2 for _, pair, _ in known] + [0.0]
+            for n, (word, (row, _, _)) in enumerate(zip(found, known, strict=True)):
+                if len(word[0]) >= SHORTEST:
+                    said.append((float(self.table[row, column]) + pairs[n] + pairs[n + 1], word.span()))
         best = sorted(said, key=lambda one: -one[0])[:SHOWN]
         return sorted(span for weight, span in best if weight > 0)
 

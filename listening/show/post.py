@@ -71,5 +71,6 @@ def why(row: Any, area: Area) -> list[str]:
         kind = "ward" if label in area.ward_by_name else kind
         name = f"issue: {lower(known.label)}" if known else CUES.get(label) or f"{kind}: {label}"
         sure = SURE.get(found.get("confidence", "sure"), "")
-        said.append(f"{name} – because of {words.listed(quoted)}{sure}")
+        by = "its wording: " if kind == "wording" else ""
+        said.append(f"{name} – because of {by}{words.listed(quoted)}{sure}")
     return said

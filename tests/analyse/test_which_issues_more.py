@@ -79,7 +79,8 @@ def test_a_word_late_in_a_post_about_something_else_is_a_word_in_passing(read: A
 def test_the_weights_are_those_that_were_read_over() -> None:
     digest = hashlib.sha256(weighing.MODEL.read_bytes()).hexdigest()
     assert digest == "2d148b88186b2ffd726039f52028b35c1e5fab0fd54e58ff0dc5e4f3920ad037"
-    assert len(weighing.weights()) == 1 + len(weighing.FACTS)
+    sizes = {name: len(each) for name, each in weighing.weights().items()}
+    assert sizes == {"plain": 1 + len(weighing.FACTS), "voiced": 1 + len(weighing.VOICED)}
 
 
 def test_an_issue_of_the_users_own_is_a_few_lines_of_yaml(tmp_path: Path) -> None:

@@ -143,14 +143,7 @@ def _left_out(labelled: list[Post]) -> list[set[str]]:
         others = [n for n, post in enumerate(labelled) if post.hand != hand]
         learning = learnt([labelled[n] for n in others], [found[n] for n in others])
         models[hand] = weighing.flat(learning)
-    return [
-        {
-            s
-            for s, c in weighing.chances(*find, models[p.hand]).items()
-            if c >= weighing.enough(s, find.voices)
-        }
-        for p, find in zip(labelled, found, strict=True)
-    ]
+    return [set(weighing.counted(*find, models[p.hand])) for p, find in zip(labelled, found, strict=True)]
 
 
 @cache

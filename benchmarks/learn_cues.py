@@ -22,7 +22,7 @@ from listening.analyse import learned
 from listening.clean import guard, redact
 
 RIDGE = 0.2
-FOLDS = 4  # the open hands are left out some at a time
+RARELY = 2  # the kind of label that few posts have: posts written for it teach it, and it alone
 CUES = writers.HANDS.with_name("remarks") / "cues"
 Array = NDArray[np.float64]
 
@@ -55,42 +55,44 @@ def taught() -> tuple[list[str], Array, Array]:
     return texts, np.concatenate([of, np.zeros(len(rows))]), np.concatenate([wanted, np.array(said)])
 
 
-def fit(texts: list[str], wanted: Array) -> learned.Model:
-    """The model of these posts, without thresholds."""
-    grams = learned.grams(texts)
-    used, column = np.unique(grams.column, return_inverse=True)
-    met = np.unique(np.stack([grams.row, column]), axis=1)
-    held = np.bincount(met[1], minlength=len(used))
+def fit(texts: list[str], of: Array, wanted: Array) -> learned.Model:
+    """The model of these posts, without thresholds; ``of`` is the hand of each."""
     size = len(learned.LABELS)
     table = np.zeros((2**learned.BITS, size + len(learned.KINDS)), np.float32)
     bias = np.zeros(size)
-    order = np.argsort(grams.row, kind="stable")
     for kind, power in enumerate(learned.KINDS):
-        counts = np.log1p(len(texts) / held) ** power * (held > 1)
-        table[used, size + kind] = counts**2
-        value = grams.value * counts[column]
-        squares = np.bincount(grams.row, (grams.value * counts[column]) ** 2, len(texts))
-        value = value / np.sqrt(np.maximum(squares, 1e-9))[grams.row]
-        inputs = Inputs(grams.row[order], column[order], value[order], np.zeros((len(texts), 0)))
         these = [n for n, label in enumerate(learned.LABELS) if learned.RARE[label] == power]
-        positive = wanted[:, these].sum(0)
-        each = np.where(
-            wanted[:, these] > 0, len(texts) / 2 / positive, len(texts) / 2 / (len(texts) - positive)
+        from_them = np.ones(len(texts), bool) if power == RARELY else np.isin(of, writers.OPEN)
+        said = wanted[np.ix_(from_them, these)]
+        grams = learned.grams([t for t, taught in zip(texts, from_them, strict=True) if taught])
+        used, column = np.unique(grams.column, return_inverse=True)
+        held = np.bincount(np.unique(np.stack([grams.row, column]), axis=1)[1], minlength=len(used))
+        counts = np.log1p(len(said) / held) ** power * (held > 1)
+        value = grams.value * counts[column]
+        length = np.sqrt(np.maximum(np.bincount(grams.row, value**2, len(said)), 1e-9))
+        order = np.argsort(grams.row, kind="stable")
+        inputs = Inputs(
+            grams.row[order], column[order], (value / length[grams.row])[order], np.zeros((len(said), 0))
         )
-        weights, _, bias[these] = fitting.fit(inputs, len(used), wanted[:, these], each, RIDGE)
+        positive = said.sum(0)
+        each = np.where(said > 0, len(said) / 2 / positive, len(said) / 2 / (len(said) - positive))
+        weights, _, bias[these] = fitting.fit(inputs, len(used), said, each, RIDGE)
+        table[used, size + kind] = counts**2
         table[np.ix_(used, these)] = weights * counts[:, None]
     return learned.Model(table, bias)
 
 
 def folds(texts: list[str], of: Array, wanted: Array) -> tuple[Array, dict[float, learned.Model]]:
-    """The scores each open hand gets from a model without it, and those models by the hand left out."""
-    scores, models = np.zeros(wanted.shape), {}
-    for fold in range(FOLDS):
-        away = np.isin(of, writers.OPEN[fold::FOLDS])
-        model = fit([t for t, out in zip(texts, away, strict=True) if not out], wanted[~away])
+    """The scores each open hand gets from a model of the others, and those models by the hand left out."""
+    scores = np.zeros(wanted.shape)
+    models: dict[float, learned.Model] = {}
+    for hand in writers.OPEN:
+        away = of == hand
+        models[hand] = fit(
+            [t for t, out in zip(texts, away, strict=True) if not out], of[~away], wanted[~away]
+        )
         mine = learned.grams([t for t, out in zip(texts, away, strict=True) if out])
-        scores[away] = learned.scored(mine, model)
-        models |= dict.fromkeys(of[away].tolist(), model)
+        scores[away] = learned.scored(mine, models[hand])
     return scores, models
 
 
@@ -105,7 +107,7 @@ def threshold(scores: Array, true: Array) -> float:
 def main() -> None:
     texts, of, wanted = taught()
     scores, _ = folds(texts, of, wanted)
-    model = fit(texts, wanted)
+    model = fit(texts, of, wanted)
     judged = np.isin(of, writers.OPEN)
     true = (wanted[judged] >= 0.5) * 1.0
     cut = [threshold(scores[judged, n], true[:, n]) for n in range(len(learned.LABELS))]

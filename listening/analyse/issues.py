@@ -92,13 +92,8 @@ class Taxonomy:
         signs = self.signs(text, places, faults)
         if not signs and not voices:
             return {}
-        chances = weighing.chances(text, signs, self._noise, voices)
-        kept = {slug for slug in signs if slug in self._noise}
-        kept |= {
-            slug
-            for slug, chance in chances.items()
-            if slug in self._real and chance >= weighing.enough(slug, voices)
-        }
+        chances = weighing.counted(text, signs, self._noise, voices)
+        kept = (signs.keys() & self._noise) | (chances.keys() & self._real)
         found = {}
         for slug in sorted(kept, key=self._order.__getitem__):
             worded = partial(_worded, text, places, faults, slug)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from listening.analyse import ngrams
 
 FILE = Path(__file__).parents[2] / "data" / "models" / "cues.npz"
-SHA256 = "4f767175b27e063bc46dc9b7fa67ad1ee79608a9d484c0977499e53f1f816c3f"
+SHA256 = "b980d4cc371118155f5dc78a0c972d62c102bcc84e0a7d1118be6ce9aa9f9ee1"
 LABELS = ("complaint", "question", "praise", "accusation", "safeguarding", "elections")
 # How much a rare gram counts: the power of log(1 + posts / posts with it).
 RARE = {"complaint": 1, "question": 1, "praise": 1, "accusation": 2, "safeguarding": 2, "elections": 2}

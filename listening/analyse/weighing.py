@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from listening.analyse.issues import Signs
 
 MODEL = Path(__file__).parents[2] / "data" / "models" / "issues.json"
-# Chances from which an issue counts: 81 in 100 are right then where the wording was asked (hands left out).
-ENOUGH, VOICED_ENOUGH = 0.5, 0.45
+ENOUGH = 0.5  # chance from which the terms alone make an issue count
+WORDED = 0.45  # chance from which terms and wording together do: 80 in 100 are right, on hands left out
+UNLIKELY = 0.2  # chance below which the wording outvotes the terms
 SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 were right on hands left out
 LATE = 200  # characters after which a first sign is as late as can be
 WHERE = re.compile(
@@ -72,9 +73,17 @@ def chances(
     return result
 
 
-def enough(slug: str, voices: Voices) -> float:
-    """The chance from which an issue counts."""
-    return VOICED_ENOUGH if slug in voices else ENOUGH
+def counted(
+    text: Text, signs: "dict[str, Signs]", noise: frozenset[str], voices: Voices, model: Model | None = None
+) -> dict[str, float]:
+    """Slug to chance, of the issues that count: by their terms, or by terms and wording together."""
+    named = chances(text, signs, noise, {}, model)
+    together = chances(text, signs, noise, voices, model) if voices else named
+    return {
+        slug: max(chance, named.get(slug, 0.0))
+        for slug, chance in together.items()
+        if (slug in voices and chance >= WORDED) or (named.get(slug, 0.0) >= ENOUGH and chance >= UNLIKELY)
+    }
 
 
 def facts(

@@ -185,7 +185,7 @@ def _memories(store: Any) -> dict[str, dict[str, Any]]:
 
     Nothing, where the store can't be read: a check is then what it would be without one.
     """
-    seen, known = ("etag", "last_modified", "body_hash"), {}
+    seen, known = ("etag", "last_modified", "body_hash"), dict[str, dict[str, Any]]()
     with suppress(ListeningError):
         known = store.memories() if store else {}
     return {name: {k: v for k, v in m.items() if k not in seen} for name, m in known.items()}

@@ -181,7 +181,11 @@ def _store_there(area: Any) -> Any:
 
 
 def _memories(store: Any) -> dict[str, dict[str, Any]]:
-    """What the sources remember, but the validators of their last answers: what is tried is read in full."""
-    seen = ("etag", "last_modified", "body_hash")
-    known = store.memories() if store else {}
+    """What the sources remember, but the validators of their last answers: what is tried is read in full.
+
+    Nothing, where the store can't be read: a check is then what it would be without one.
+    """
+    seen, known = ("etag", "last_modified", "body_hash"), dict[str, dict[str, Any]]()
+    with suppress(ListeningError):
+        known = store.memories() if store else {}
     return {name: {k: v for k, v in m.items() if k not in seen} for name, m in known.items()}

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -85,6 +86,15 @@ def test_check_makes_no_store_and_reads_what_one_remembers(config: Path) -> None
     with closing(listening.connect(area.store)) as store:
         store.remember("Elsewhere", {"reddit_rss_next": "2026-11-23T09:01:00+00:00", "etag": "x"})
         assert collecting._memories(store) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
+
+
+def test_check_goes_on_where_the_store_opens_but_cannot_be_read(config: Path) -> None:
+    store = listening.connect(listening.load(config).store)
+    with closing(sqlite3.connect(str(store.path))) as other:
+        other.execute("ALTER TABLE memory RENAME TO elsewhere")
+    store.close()
+    said = run("check", "--format", "json", config=config)
+    assert (said.returncode, json.loads(said.stdout)["state"], said.stderr) == (0, "ok", "")
 
 
 def test_a_fault_in_the_configuration_is_one_sentence_with_file_and_line_and_exit_2(config: Path) -> None:

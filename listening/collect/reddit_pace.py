@@ -1,7 +1,7 @@
 """Pace: how often Reddit is asked, by all its sources and all processes of a store together.
 
 Reddit allows 100 queries a minute to an approved application and about one a minute to a reader
-of its feeds (reported by users in June 2026). Times are UTC and given by the caller; a Pace never
+of its feeds (reported by users in June 2026). Times are UTC, by the caller's clock; a Pace never
 sleeps, it only says when. Each turn is written into a ledger before it is used (``Web.paced``; the
 store keeps it), so that a process beside this one, or after it, knows of it whatever becomes of us. The
 sources' memories hold a time before which nobody asks too: ``reddit_api_next`` and ``reddit_rss_next``.
@@ -11,10 +11,12 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from listening.collect.web import LONGEST_REST, Ledger
+from listening.errors import ListeningError
 
 MINUTE = timedelta(minutes=1)
 ALLOWED = 100  # queries a minute, by Reddit's own words
@@ -32,24 +34,35 @@ class Pace:
         self._turned_away = 0  # since the last that was taken
         self._guard = threading.Lock()
 
-    def take(self, now: datetime, patience: timedelta, ledger: Ledger | None = None) -> datetime:
-        """When the next request may go out. It is taken unless that is further off than ``patience``.
+    def take(
+        self, clock: Callable[[], datetime], patience: timedelta, ledger: Ledger | None = None
+    ) -> tuple[datetime, datetime]:
+        """The time when it was our turn to ask, and when the next request may go out.
 
-        Who is turned away is told a later time than whoever was turned away before, so that all
-        get their turn.
+        It is taken unless that is further off than ``patience``. Who is turned away is told a later
+        time than whoever was turned away before, so that all get their turn. The clock is read once
+        the ledger is ours, which may take seconds. The ledger's errors are passed on.
         """
-        told: list[datetime] = []
-        self._with(ledger, lambda: told.append(self._turn(now, patience)))
+        told: list[tuple[datetime, datetime]] = []
+
+        def deed() -> None:
+            now = clock()
+            told[:] = [(now, self._turn(now, patience))]
+
+        self._with(ledger, deed)
         return told[0]
 
     def hold(self, until: datetime, ledger: Ledger | None = None) -> None:
-        """Nobody asks before."""
-        self._with(ledger, lambda: self._wait(until))
+        """Nobody asks before. Where the ledger can't be written, others learn of it by our next turn."""
+        with self._guard:
+            self._wait(until)
+        with suppress(ListeningError):
+            self._with(ledger, lambda: None)
 
     def _turn(self, now: datetime, patience: timedelta) -> datetime:
         if self._taken and self._taken[-1] > now + 2 * MINUTE:
             self._taken.clear()  # the clock was put back
-        if self._held and self._held > now + LONGEST_REST:
+        if self._held and self._held > now + LONGEST_REST + 2 * MINUTE:
             self._held = None  # likewise
         full = len(self._taken) == self.most
         at = max(now, self._held or now, self._taken[0] + MINUTE if full else now)

@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 from listening.collect import reddit_pace
 from listening.collect.encoding import decoded
 from listening.collect.reddit_keys import Keys, base
-from listening.collect.reddit_wire import MISSING
+from listening.collect.reddit_wire import MISSING, unkept
 from listening.collect.web import Answer, Web, resting
+from listening.errors import ListeningError
 
 ONCE_A_MINUTE = "Reddit lets us look once a minute"
 REFUSING = "Reddit is refusing us: it may want a key, or another feed token. Everything else works."
@@ -26,8 +27,10 @@ def look(name: str, comments: bool, memory: dict[str, Any], keys: Keys, web: Web
     """One feed of a subreddit, as JSON; resting where this minute's look is taken."""
     which = "comments" if comments and memory.get("feed") == "new" else "new"
     address = f"{base(keys.url, web.allow_private)}/r/{name}/{which}/.rss"
-    now = web.clock()
-    at = reddit_pace.RSS.take(now, timedelta(0), web.ledger)
+    try:
+        now, at = reddit_pace.RSS.take(web.clock, timedelta(0), web.ledger)
+    except ListeningError as error:  # the store that keeps the ledger
+        return unkept(address, error)
     if at > now:
         sentence = resting(at, now, ONCE_A_MINUTE)
         return Answer(address, error=sentence, detail="held back", state="paused", retry_at=at)

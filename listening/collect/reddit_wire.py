@@ -17,7 +17,7 @@ import httpx2
 
 from listening.collect.dates import retry_after
 from listening.collect.reddit_pace import PATIENCE, Pace
-from listening.collect.web import LONGEST_REST, PAUSES, UNKNOWN, Answer, Web, another_try, resting
+from listening.collect.web import LONGEST_REST, PAUSES, Answer, Web, another_try, resting
 from listening.errors import ListeningError
 from listening.post import State
 
@@ -27,6 +27,10 @@ NOT_OURS = "Reddit is refusing us: our key may not read r/{name}."
 PRIVATE = "r/{name} is private: only its members may read it."
 WARNED = "r/{name} stands behind a warning page, which a program may not pass."
 BANNED = "Reddit has banned r/{name}."
+UNKEPT = (
+    "Paused: our own store could not be written, and Reddit's turns are counted there, so Reddit was not "
+    "asked. Everything else works."
+)
 MISSING = "There is no subreddit r/{name}, or no longer."
 FORBIDDEN: dict[str, tuple[str, State]] = {  # by Reddit's own "reason"
     "private": (PRIVATE, "failing"),
@@ -109,19 +113,18 @@ class Wire:
         if self.left <= 0:
             self.trouble = None
             raise Stopped
-        now = self.web.clock()
         try:
-            at = self.pace.take(now, PATIENCE, self.web.ledger)
+            now, at = self.pace.take(self.web.clock, PATIENCE, self.web.ledger)
         except ListeningError as error:  # the store that keeps the ledger
-            self.trouble = Answer("", error=UNKNOWN, detail=type(error).__name__, state="failing")
+            self.trouble = unkept("", error)
             raise Stopped from None
         if at - now > PATIENCE:
             sentence = resting(at, now, "Reddit asked us to slow down")
             self.trouble = Answer("", error=sentence, detail="held back", state="paused", retry_at=at)
             raise Stopped
         self.left -= 1
-        if at > now:
-            self.web.sleep((at - now).total_seconds())
+        if (wait := (at - self.web.clock()).total_seconds()) > 0:
+            self.web.sleep(wait)
 
     def _heed(self, answer: Answer) -> None:
         """Reddit's own count: at none remaining, nobody asks until it begins anew."""
@@ -160,6 +163,11 @@ class Wire:
         if status in (301, 302, 404):  # Reddit sends names it doesn't know to its search page
             return MISSING.format(name=self.name), "failing"
         return None, "failing"
+
+
+def unkept(address: str, error: ListeningError) -> Answer:
+    """Where a turn could not be written down: none was taken. What the store says may name its place."""
+    return Answer(address, error=UNKEPT, detail=type(error).__name__, state="paused")
 
 
 def _reason(answer: Answer) -> str:

@@ -79,7 +79,8 @@ def event(store: Ledger, scope: Scope, talk: pd.DataFrame, official: pd.DataFram
     """What is being talked about in this place since midnight, or None.
 
     ``talk`` are the newest residents' posts of the scope, ``official`` the press and official items
-    near the place. The usual is that of the same weekday up to the same hour, over 12 weeks.
+    near the place. The usual is that of the same weekday up to the same hour, over 12 weeks. None too
+    where its posts were erased while it was being read.
     """
     day = scope.at(since=words.midnight(scope.until, scope.area.zone), period="today")
     cells = _cells(store, day)
@@ -144,10 +145,12 @@ def _event(
     past: dict[tuple[str, str], Usual | None],
     talk: pd.DataFrame,
     official: pd.DataFrame,
-) -> Event:
+) -> Event | None:
     area, here = day.area, day.at(issue=hot.issue)
     talk = talk[talk["published"] >= day.since]
     own = worded(store, pick(talk, (hot.issue in i for i in talk["issues"]))).sort_values("published")
+    if own.empty:  # erased since they were counted
+        return None
     named = pick(official, (hot.issue in i for i in official["issues"]))
     since = named[named["published"] >= day.since]
     readable = visible(own, area)

@@ -76,13 +76,16 @@ def weekly(
 ) -> pd.Series:
     """Sums over ``length`` whole days each, ending at ``until`` (not in it) and each week before.
 
-    Oldest first. ``daily`` is indexed by date; a day without a row is a zero. Blocks that would
+    Oldest first. ``daily`` is indexed by date, or by midnights (of a zone: its own days count); a day
+    without a row or without a number is a zero. Blocks that would
     begin before ``first``, the first day anybody was heard, are left out. Blocks of 7 days hold
     every weekday once; longer ones overlap. On ``deaf`` days nothing could be heard: a block with
     fewer than seven in ten days heard is missing (a day with posts was heard).
     """
-    days, posts = (daily.index, daily) if isinstance(daily, pd.Series) else ([*daily], [*daily.values()])
-    one, numbers = np.zeros(len(days), "int64"), np.array(posts, dtype="int64")
+    days, posts = (
+        (daily.index, daily) if isinstance(daily, pd.Series) else (pd.Index([*daily]), [*daily.values()])
+    )
+    one, numbers = np.zeros(len(days), "int64"), np.nan_to_num(np.array(posts, "float64")).astype("int64")
     return pd.Series(blocks(one, days, numbers, first, until, length, deaf, 1)[0])
 
 
@@ -111,6 +114,8 @@ def blocks(
 
 def _back(days: Any, until: date) -> Array:
     """How many days lie between each of these and ``until``."""
+    if getattr(getattr(days, "dtype", None), "tz", None) is not None:
+        days = pd.DatetimeIndex(days).tz_localize(None)  # the day it is there, which NumPy takes in UTC
     return (np.datetime64(until) - np.asarray(days, dtype="datetime64[D]")).astype("int64") - 1
 
 

@@ -56,7 +56,7 @@ def _pace(url: str, number: int) -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     for _ in range(number):
-        print(pace.take(NOW, PATIENCE, store.revise).isoformat(), flush=True)
+        print(pace.take(lambda: NOW, PATIENCE, store.revise)[1].isoformat(), flush=True)
     sys.stdin.read()
 
 

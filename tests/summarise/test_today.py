@@ -8,6 +8,7 @@ from listening.area import Area
 from listening.store import Store
 from listening.summarise import overview, standing, today
 from listening.summarise.event import Also, Item
+from listening.summarise.event import event as happening
 from listening.summarise.figures import Figures
 from listening.summarise.kept import Kept, too_few, visible
 from listening.summarise.scope import Scope
@@ -222,6 +223,29 @@ def test_what_is_being_talked_about_now_is_told_with_what_is_confirmed_and_what_
     assert [(c.words, c.accounts, n) for c, n in event.claims] == [("The bridge has collapsed", 3, nearest)]
     assert event.also == (Also("Bins", 2, Usual(1, 1, 12), same=True),) or event.also[0].same
     assert event.duties == ("flooding",), "two posts about bins give nobody a duty"
+
+
+def test_an_event_whose_posts_are_erased_while_it_is_read_is_none(
+    flooded: Store, area: Area, scope: Callable[..., Scope]
+) -> None:
+    at = scope(period="today", now=FLOOD)
+    rows = flooded.posts(channels=["public"])
+    talk, official = rows.assign(author=rows["id"]), flooded.posts(channels=["official"])
+    assert happening(flooded, at, talk, official) is not None
+    told = _Erasing(flooded, area, rows["id"].tolist())
+    assert happening(told, at, talk, official) is None  # type: ignore[arg-type]
+
+
+class _Erasing:
+    """A store of which a second reader's posts go the moment before their words are read."""
+
+    def __init__(self, store: Store, area: Area, ids: list[str]) -> None:
+        self.store, self.area, self.ids = store, area, ids
+
+    def __getattr__(self, name: str) -> object:
+        if name == "posts":
+            self.store.erase(self.area, FLOOD, ids=self.ids)
+        return getattr(self.store, name)
 
 
 def test_one_ward_on_the_flood_of_the_town_is_told(

@@ -1,4 +1,7 @@
+import math
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -47,6 +50,18 @@ def test_a_block_holds_seven_whole_days_and_days_without_a_row_are_noughts() -> 
         {date(2026, 10, 26): 2, date(2026, 10, 20): 5, date(2026, 10, 19): 1, date(2026, 10, 27): 99}
     )
     assert weekly(daily, date(2026, 10, 10), date(2026, 10, 27)).tolist() == [1, 7]
+
+
+@pytest.mark.parametrize("shape", [lambda daily: daily, dict])
+def test_midnights_of_a_zone_are_its_own_days(shape: Callable[[pd.Series], Any]) -> None:
+    days = pd.date_range("2026-07-06", periods=14, tz="Europe/London")
+    daily = pd.Series([9, *[1] * 6, 20, *[2] * 6], index=days)
+    assert weekly(shape(daily), date(2026, 7, 6), date(2026, 7, 20)).tolist() == [15, 32]
+
+
+def test_a_day_without_a_number_is_a_nought() -> None:
+    daily = pd.Series([1, math.nan, 2], index=[date(2026, 10, 20), date(2026, 10, 21), date(2026, 10, 22)])
+    assert weekly(daily, date(2026, 10, 20), date(2026, 10, 27)).tolist() == [3]
 
 
 def test_days_before_anybody_was_heard_are_no_silence() -> None:

@@ -8,6 +8,7 @@ import json
 import signal
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -177,4 +178,6 @@ def _not_lost(fault: Any) -> None:
         sys.__unraisablehook__(fault)
         return
     ends = signal.getsignal(signal.SIGTERM) is signal.default_int_handler  # as under a dashboard
-    threading.Timer(0.01, _thread.interrupt_main, [signal.SIGTERM if ends else signal.SIGINT]).start()
+    again = threading.Timer(0.01, _thread.interrupt_main, [signal.SIGTERM if ends else signal.SIGINT])
+    with suppress(RuntimeError):  # no thread begins any more while Python ends: it stops as it is
+        again.start()

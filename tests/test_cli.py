@@ -317,6 +317,19 @@ def test_a_stop_that_comes_while_python_cleans_up_is_not_lost(name: str) -> None
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
+def test_a_stop_that_comes_while_python_ends_is_no_cry() -> None:
+    code = (
+        "import atexit, signal; from listening import cli\n"
+        "cli.load_dotenv = lambda: atexit.register(signal.raise_signal, signal.SIGINT)\n"
+        "cli.app = lambda: None\ncli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("", "")
+
+
 def test_ctrl_c_ends_a_watch_as_it_is_meant_to_end(config: Path) -> None:
     environment = {**os.environ, "LISTENING_CONFIG": str(config)}
     process = subprocess.Popen(

@@ -220,21 +220,21 @@ def command(store: Store, *words: str) -> subprocess.Popen[str]:
 
 
 def test_the_whole_command_killed_in_mid_run_leaves_no_process_and_the_next_does_the_rest(
-    area: Area, few: Store
+    area: Area, store: Store
 ) -> None:
-    first = command(few, "analyse")
+    first = command(store, "analyse")
     assert first.stdout
-    assert first.stdout.readline() == "  100 of 300\n"
+    assert first.stdout.readline() == f"  100 of {POSTS:,}\n"
     first.send_signal(signal.SIGSTOP)
     left = _workers(first)
     first.kill()
     first.communicate()
-    begun = few.stale_number(analyse.version(area))[0]
-    assert 0 < begun < 300
-    assert few.recount().empty
-    assert retag(area, few) == pipeline.Retagged(begun, 0)
-    assert few.recount().empty
-    assert set(by_id(few)["version"]) == {analyse.version(area)}
+    begun = store.stale_number(analyse.version(area))[0]
+    assert 0 < begun < POSTS
+    assert store.recount().empty
+    assert retag(area, store) == pipeline.Retagged(begun, 0)
+    assert store.recount().empty
+    assert set(by_id(store)["version"]) == {analyse.version(area)}
     assert left
     assert not [pid for pid in left if _lives(pid)]
 

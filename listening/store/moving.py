@@ -32,7 +32,8 @@ def move(disk: Disk, url: str, owner: str, now: datetime, progress: Progress | N
     The source stays as it is. No collector works on it meanwhile (BusyStore where one does). Where an
     earlier move has brought everything it is only counted, and `progress` hears nothing.
     StoreError where the target holds something else, where the source was written to while it
-    was moved, and where the rows don't agree in the end: the same command then does the rest.
+    was moved, and where the rows don't agree in the end: the same command then does the rest. Not so
+    where the target has lost rows since a move was over: it is damaged, and another must be named.
     """
     held, began = lease.take(disk, owner, now), time.monotonic()
 
@@ -75,7 +76,12 @@ def _mark(disk: Disk) -> str:
 def _moved(disk: Disk, target: Disk, mark: str, progress: Progress) -> dict[str, int]:
     with disk.reading() as source, target.reading() as there:
         if _same(source, there):
-            return _agreed(source, target)
+            try:
+                return _agreed(source, target)
+            except StoreError as error:
+                raise StoreError(
+                    f"{error}; they were all there once, so it is damaged: name another"
+                ) from error
     _begin(target, mark)
     with disk.reading() as source:
         for table in LARGE:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from sqlalchemy import delete
 from store_posts import AREA, DAY, NOW, crowd, post, posts
 
 from listening.errors import BusyStore, StoreError
 from listening.post import Run
 from listening.store import Store, connect
+from listening.store.schema import mention
 
 POSTS = 700
 
@@ -151,6 +153,15 @@ def test_a_move_that_is_over_is_only_counted_again_and_never_done_over_what_came
         with pytest.raises(StoreError, match="there is a store already; name another"):
             full.move(to, NOW)
         assert moved.memory("Forum") == ({"ids": ["invented:8007"]} if changed == "here" else {"ids": []})
+
+
+def test_a_moved_store_that_lost_rows_since_is_called_damaged(full: Store, to: str) -> None:
+    full.move(to, NOW)
+    with closing(connect(to)) as moved, moved._disk.writing() as connection:
+        connection.execute(delete(mention))
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"rows are missing: mention 0 of \d+; .* damaged: name another"):
+            full.move(to, NOW)
 
 
 def test_another_stores_broken_off_move_is_left_alone(

@@ -119,12 +119,9 @@ def left_out(taught: list[Post], signed: Array) -> Array:
 
 def agreed(taught: list[Post]) -> NDArray[np.int64]:
     """The number of the tone both labellers gave; -1 where they differ or it is unclear, or there is one."""
-    return np.array(
-        [
-            TONES.index(a) if p.hand in OPEN and (a := p.tones[0]) == p.tones[1] and a in TONES else -1
-            for p in taught
-        ]
-    )
+    once = (0, *LABELLED_ONCE)
+    said = [p.tones[0] if p.hand not in once and p.tones[0] == p.tones[1] else "" for p in taught]
+    return np.array([TONES.index(tone) if tone in TONES else -1 for tone in said])
 
 
 def calibrated(model: Model, said: Array, truth: NDArray[np.int64]) -> Model:

@@ -7,6 +7,7 @@ The word lists and the area's names are compiled once a process and version.
     sentiment   tone of residents' own words                         cues       complaint, question, praise
     flags       abuse, accusation, safeguarding                      noise      sport, adverts …
     language    English or not                                       copies     the same words again
+    wording     what residents' words are about where no term names it
 """
 
 import gc

@@ -1,6 +1,6 @@
 """Which hands are open and which are held out (``benchmarks/hands``).
 
-On the open ones rules are written and weights learnt; the others are scored once a release, where
+On the open ones rules are written and weights learnt; the others are scored once a round of learning, where
 LISTENING_BENCH_HELD_OUT is 1, and never read otherwise. Some open ones were labelled by one labeller
 alone: weights are learnt from them, and nothing is measured on them.
 """

@@ -32,12 +32,8 @@ WHERE = re.compile(
     r"(?: (?:the|our|my|mi|me|a|that|them|old|new|this|all|wor|your|his|her))* $"
 )
 FACTS = ("term", "spot", "pairs", "terms", "first", "share", "where", "noise", "other", "phrase")
-VOICED = (
-    *FACTS,
-    "voice",
-    "lead",
-    "unsaid",
-)  # with what the wording says (``wording``), where it knows the issue
+# With what the wording says (``wording``), where it knows the issue.
+VOICED = (*FACTS, "voice", "lead", "unsaid")
 HEARD = -2.5  # log-odds from which the wording alone makes an issue worth weighing
 QUIET = -8.0  # log-odds below this say no more than this
 

@@ -17,6 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from typing import Any
@@ -109,13 +110,32 @@ class _Processes(ProcessPoolExecutor):
     """Processes that never hear Ctrl-C: on a terminal it is sent to all, and a beginner would cry out."""
 
     def submit(self, *words: Any, **more: Any) -> Future[Any]:  # a process begins when it is needed
-        if not hasattr(signal, "pthread_sigmask"):
+        with _undisturbed():
             return super().submit(*words, **more)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # handed on to who is begun
-        try:
-            return super().submit(*words, **more)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block, and who is begun in it inherits deaf ears.
+
+    Blocking the signal is not enough: any other thread of this process may take it, and the main
+    thread would leave a process half begun, which then cries that it was told nothing.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    heard: list[int] = []
+    ours = threading.current_thread() is threading.main_thread()  # elsewhere Ctrl-C does not interrupt
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if ours else None
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if ours:
+            signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _begin() -> None:

@@ -89,6 +89,7 @@ def show(tab: Any, address: str) -> None:
 
 def done(tab: Any) -> None:
     tab.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    sync_api.expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)  # pieces whose script is still to come
 
 
 def heading(tab: Any) -> str:

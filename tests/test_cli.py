@@ -14,10 +14,9 @@ from urllib.request import urlopen
 
 import pandas as pd
 import pytest
-
-import listening
 from smallest import smallest
 
+import listening
 from benchmarks.local import ROOT, feed_server
 from listening import collecting
 

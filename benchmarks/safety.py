@@ -93,7 +93,7 @@ def _told(area: Area, rows: list[Row], left_out: bool) -> list[set[str]]:
     """What each post is told to be; with ``left_out`` the learnt part comes from the other hands."""
     models: dict[float, learned.Model | None] = dict.fromkeys({r["hand"] for r in rows})
     if left_out:
-        models |= learn_cues.folds(*learn_cues.taught())[1]
+        models |= learn_cues.folds(learn_cues.taught())[1]
     told: list[set[str]] = []
     elections = {i.slug for i in area.issues if i.election}
     for hand, model in sorted(models.items()):

@@ -92,7 +92,7 @@ def _vader(texts: list[str]) -> Numbers:
 
 def _ours(texts: list[str]) -> Array:
     """The chances by the weights as they are kept."""
-    return tonemodel.load().chances(texts, train_tone.signs(texts))
+    return sentiment.scorer().chances([matching.read(None, text) for text in texts])
 
 
 def _heated(said: Array, heat: float) -> Array:

@@ -1,10 +1,11 @@
 """Learns the weights of the tone model and writes data/models/tone.npz: python -m benchmarks.train_tone
 
 From the open hands (benchmarks/hands; each labeller's tone counts half, "unclear" as half negative and half
-positive) and data/models/tone_posts.txt, in English. The held-out hands, the probe and the local set
-of benchmarks/tone.py are never read here. The tones weigh the same however many posts they have. Each
-hand is left out once; on those posts are found the heat and the least chance, below which a share UNSURE of
-them lies: those are "unclear".
+positive) and data/models/tone_posts.txt, in English. The held-out hands, the probe and the local set of
+benchmarks/tone.py are never read here. The tones weigh the same however many posts they have. What the
+words say by themselves comes from ``learn_wording``, which has to be run first. Each hand is left out once,
+of both; on those posts are found the heat and the least chance, below which a share UNSURE of them lies:
+those are "unclear".
 """
 
 import hashlib
@@ -15,13 +16,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks import writers
+from benchmarks import learn_wording, writers
 from benchmarks.writers import LABELLED_ONCE, OPEN
 from listening.analyse import matching, ngrams, sentiment, tonemodel, training
 from listening.analyse.tonemodel import TONES, Model
 
 OWN = Path(__file__).parents[1] / "data/models/tone_posts.txt"
-BITS, RIDGE, UNSURE = 17, 0.2, 0.2
+BITS, RIDGE, UNSURE = 17, 0.3, 0.2
 GRAMS, SIGNS = 0.23, 0.035  # how strong a gram's value and a sign's are beside each other; found on the hands
 LEAST = 2  # texts a gram must stand in
 Array = NDArray[np.float64]
@@ -66,7 +67,7 @@ def signs(texts: list[str]) -> Array:
 
 def learn(taught: list[Post], signed: Array) -> Model:
     """A model from these posts and their signs, of heat 1 and never unsure."""
-    wanted = np.array([_shares(post) for post in taught])
+    wanted = np.array([writers.shares(post.tones) for post in taught])
     weights = (wanted / wanted.sum(0)).sum(1)
     grams, worth = _valued(ngrams.read([post.text for post in taught], BITS))
     mean, spread = signed.mean(0), signed.std(0) + 1e-6
@@ -76,14 +77,6 @@ def learn(taught: list[Post], signed: Array) -> Model:
     table, bias = training.fit(both, wanted, ridge=RIDGE, weights=weights, columns=columns)
     learnt = (table[: 2**BITS] * worth[:, None]).astype(np.float32)
     return empty._replace(table=learnt, signs=table[2**BITS :] * SIGNS, bias=bias)
-
-
-def _shares(post: Post) -> Array:
-    """What the model should say: each labeller's tone half."""
-    shares = np.zeros(3)
-    for tone in post.tones:
-        shares += (0.25, 0, 0.25) if tone == "unclear" else [0.5 * (tone == one) for one in TONES]
-    return shares
 
 
 def _valued(grams: ngrams.Grams) -> tuple[ngrams.Grams, Array]:
@@ -107,13 +100,14 @@ def _beside(grams: ngrams.Grams, numbers: Array) -> ngrams.Grams:
 
 
 def left_out(taught: list[Post], signed: Array) -> Array:
-    """(posts, tones): the chances that each post of a hand has by a model that never saw that hand."""
+    """(posts, tones): the chances that each post of a hand has by models that never saw that hand."""
     hands = np.array([post.hand for post in taught])
     said = np.zeros((len(taught), 3))
-    for number in OPEN:
-        others, these = np.flatnonzero(hands != number), np.flatnonzero(hands == number)
-        model = learn([taught[n] for n in others], signed[others])
-        said[these] = model.chances([taught[n].text for n in these], signed[these])
+    for away, words in learn_wording.toned():
+        others, these = np.flatnonzero(~np.isin(hands, away)), np.flatnonzero(np.isin(hands, away))
+        model, texts = learn([taught[n] for n in others], signed[others]), [taught[n].text for n in these]
+        worded = words.tones([matching.read(None, text) for text in texts])
+        said[these] = model.chances(texts, signed[these], worded)
     return said
 
 

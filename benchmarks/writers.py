@@ -6,12 +6,15 @@ alone: weights are learnt from them, and nothing is measured on them.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from listening.analyse.tonemodel import TONES
+
 HANDS = Path(__file__).with_name("hands")
 OPEN = (1, 2, 3, 4, 7, 8, 9, 10, 11, 12)
-LABELLED_ONCE = (17, 18, 19, 20)
+LABELLED_ONCE = tuple(range(17, 32))
 _HELD_OUT = (5, 6, 13, 14, 15, 16)
 
 
@@ -35,3 +38,9 @@ def named(hands: tuple[int, ...]) -> str:
     """Numbers as words: "hands 1, 2 and 3"."""
     numbers = [str(n) for n in hands]
     return f"hands {', '.join(numbers[:-1])} and {numbers[-1]}" if numbers[1:] else f"hand {numbers[0]}"
+
+
+def shares(tones: Sequence[str]) -> list[float]:
+    """What labellers said of a tone as shares of negative, neutral and positive, "unclear" half and half."""
+    said = [(0.5, 0, 0.5) if tone == "unclear" else [tone == one for one in TONES] for tone in tones]
+    return [sum(column) / len(said) for column in zip(*said, strict=True)]

@@ -1,9 +1,9 @@
 """The tone of residents' posts, and of the clauses that name each issue.
 
-A small model (tonemodel.py) gives the chances that a text is negative, neutral or positive. It
-sees the text's n-grams and its signs (signs.py): VADER (Hutto and Gilbert 2014; its arithmetic is in
-vader.py) with our words for UK local talk, a sentence at a time, and words that tell of waiting, faults,
-thanks, mockery and the like (data/lexicons/tone.yaml). What it gets right is measured in
+A small model (tonemodel.py) gives the chances that a text is negative, neutral or positive. It sees the
+text's n-grams, its words (wording.py) and its signs (signs.py): VADER (Hutto and Gilbert 2014; its
+arithmetic is in vader.py) with our words for UK local talk, a sentence at a time, and words that tell of
+waiting, faults, thanks, mockery and the like (data/lexicons/tone.yaml). What it gets right is measured in
 benchmarks/tone.py.
 
 ``sentiment`` is the chance of positive less the chance of negative, -1 to 1. VADER's own number was
@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from listening.analyse import lexicons, signs, tonelayer, tonemodel, vader
+from listening.analyse import lexicons, signs, tonelayer, tonemodel, vader, wording
 from listening.analyse.matching import Hit, Matcher, Span, Text, fold, longest, sentences
 from listening.analyse.tonelayer import PLAIN, Layer
 
@@ -55,7 +55,8 @@ class Scorer:
 
     def chances(self, texts: Sequence[Text]) -> NDArray[np.float64]:
         """(texts, tones): the model's own, before any area's layer."""
-        return tonemodel.load().chances([t.original for t in texts], self.signs(texts))
+        worded = wording.shipped().tones(texts)
+        return tonemodel.load().chances([t.original for t in texts], self.signs(texts), worded)
 
     def score(self, texts: Sequence[Text], layer: Layer = PLAIN) -> list[Score]:
         """One Score a text, in order; ``layer`` is what the area's own labels taught."""

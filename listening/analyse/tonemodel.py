@@ -1,7 +1,8 @@
 """The chances that a text is negative, neutral or positive, from weights learnt on invented local posts.
 
 One multinomial logistic regression sees a text's n-grams (ngrams.py) and its signs (signs.py), VADER
-with our words among them. The weights stand in data/models/tone.npz; ``benchmarks/train_tone.py``
+with our words among them. Beside it stands what the words say by themselves (wording.py), by a fixed
+share. The weights stand in data/models/tone.npz; ``benchmarks/train_tone.py``
 made them from the open benchmarks/hands and data/models/tone_posts.txt, and says how. Weights of
 n-grams are whole numbers from -127 to 127 times a scale. The chances were made less sure (``heat``)
 until, of hands that were left out of the training, they came true as often as they said.
@@ -21,6 +22,7 @@ from listening.analyse import ngrams, training
 FILE = Path(__file__).parents[2] / "data" / "models" / "tone.npz"
 TONES = ("negative", "neutral", "positive")
 FURTHEST = 4.0  # spreads from the mean: no sign says more than that
+WORDED = 0.4  # of the words' log-odds beside the n-grams'; of 0.4 to 1.3 the best on hands left out
 
 
 class Model(NamedTuple):
@@ -34,14 +36,17 @@ class Model(NamedTuple):
     heat: float
     sure: float
 
-    def chances(self, texts: Sequence[str], signs: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(texts, tones), rows sum to 1; ``signs`` is (texts, signs)."""
+    def chances(
+        self, texts: Sequence[str], signs: NDArray[np.float64], worded: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """(texts, tones), rows sum to 1; ``signs`` is (texts, signs), ``worded`` (texts, tones)."""
         bits = int(self.table.shape[0]).bit_length() - 1
         said = [ngrams.scores(grams, self.table) for grams in ngrams.blocks(texts, bits)]
         logits = (
             np.concatenate(said or [np.zeros((0, len(TONES)))])
             + self.levelled(signs) @ self.signs
             + self.bias
+            + WORDED * worded
         )
         # Rounded, as a batch's sums differ from a lone text's in the last bits.
         return np.round(training.chances(logits / self.heat), 9)

@@ -2,13 +2,15 @@
 
     heard = wording.shipped().scores(texts, masks)     float64, (texts, slugs): log-odds, an issue each
     wording.shipped().because(text, masks, slug)       spans of the words that speak most for it
+    toned = wording.shipped().tones(texts)             (texts, 3): log-odds of negative, neutral, positive
 
 Most residents never name the matter ("third week and the lorry drove straight past"). A table holds
 what each word, and each pair of neighbouring words, says for each issue; a sentence's score is the sum
 over its words by how rare they are, a post's the mean of the whole and of its sentence that says most.
 ``benchmarks/learn_wording.py`` learns it from the remarks and posts of ``benchmarks/`` (MIT, as the project);
 words that no remark holds have their weights by the company they keep (GloVe: Pennington and others
-2014, public domain). Issues of the user's own have no column here: they are found by their terms alone.
+2014, public domain). The same words tell of tone, beside the tone model's n-grams. Issues of the
+user's own have no column here: they are found by their terms alone.
 """
 
 import hashlib
@@ -94,21 +96,35 @@ class Model(NamedTuple):
     table: NDArray[np.float32]  # (rows, slugs)
     squares: NDArray[np.float64]  # (rows,): of a word, how rare it is, squared; of a pair 0
     bias: NDArray[np.float64]  # (slugs,)
+    tone: NDArray[np.float32]  # (rows, 3): the same of the tones
+    tone_bias: NDArray[np.float64]
     unknown: float  # the square of a word that was never met
     met: dict[str, tuple[int, str, float]]  # words as they were looked up: most of a post's were met before
 
     def scores(self, texts: Sequence[Text], masks: Sequence[Sequence[Span]]) -> NDArray[np.float64]:
         """(texts, slugs): log-odds; ``masks`` are the spans of place names of each text."""
         lows = [masked(text, spans) for text, spans in zip(texts, masks, strict=True)]
+        return self._scores(texts, lows, self.table, self.bias)
+
+    def tones(self, texts: Sequence[Text]) -> NDArray[np.float64]:
+        """(texts, tones): log-odds, places read as they stand."""
+        return self._scores(texts, [text.low for text in texts], self.tone, self.tone_bias)
+
+    def _scores(
+        self, texts: Sequence[Text], lows: list[str], table: NDArray[np.float32], bias: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         parts, first, room = [], 0, BLOCK
         for n, low in enumerate(lows):
             room -= len(low)
             if room <= 0 or n == len(lows) - 1:
-                parts.append(self._block(texts[first : n + 1], lows[first : n + 1]))
+                parts.append(self._block(texts[first : n + 1], lows[first : n + 1], table))
                 first, room = n + 1, BLOCK
-        return np.concatenate(parts) if parts else np.zeros((0, len(self.slugs)))
+        # Rounded, as a batch's sums differ from a lone text's in the last bits.
+        return np.round(np.concatenate(parts) + bias, 4) if parts else np.zeros((0, len(bias)))
 
-    def _block(self, texts: Sequence[Text], lows: list[str]) -> NDArray[np.float64]:
+    def _block(
+        self, texts: Sequence[Text], lows: list[str], table: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
         rows: list[int] = []  # of all texts' words; each sentence starts with the empty one
         starts: list[int] = []  # of each sentence in rows
         firsts: list[int] = []  # of each text in starts
@@ -125,14 +141,13 @@ class Model(NamedTuple):
                         rows.append(pair)
                     square += weight
                 squares.append(square)
-        sums = np.add.reduceat(self.table.take(rows, axis=0), starts, axis=0).astype(np.float64)
+        sums = np.add.reduceat(table.take(rows, axis=0), starts, axis=0).astype(np.float64)
         size = np.array(squares)
         each = sums / np.sqrt(np.maximum(size, 1e-9))[:, None]
         whole = np.add.reduceat(sums, firsts, axis=0)
         whole /= np.sqrt(np.maximum(np.add.reduceat(size, firsts), 1e-9))[:, None]
         most = np.maximum.reduceat(each, firsts, axis=0)
-        # Rounded, as a batch's sums differ from a lone text's in the last bits.
-        return np.round((whole + most) / 2 + self.bias, 4)
+        return np.asarray((whole + most) / 2)
 
     def because(self, text: Text, masks: Sequence[Span], slug: str) -> list[Span]:
         """The spans of the words that speak most for an issue, in the order of the text.
@@ -179,6 +194,8 @@ def shipped() -> Model:
             table=kept["table"].astype(np.float32) * kept["step"].astype(np.float32),
             squares=kept["squares"].astype(np.float64),
             bias=kept["bias"].astype(np.float64),
+            tone=kept["tone"].astype(np.float32) * kept["tone_step"].astype(np.float32),
+            tone_bias=kept["tone_bias"].astype(np.float64),
             unknown=float(kept["unknown"]),
             met={},
         )

@@ -14,6 +14,7 @@ from benchmarks import learn_wording
 from listening import analyse
 from listening.analyse import wording
 from listening.analyse.matching import read
+from listening.analyse.tonemodel import TONES
 from listening.area import Area, Issue
 
 SAID = [
@@ -65,6 +66,22 @@ def test_a_word_nobody_wrote_adds_length_and_nothing_else() -> None:
     column = model.slugs.index("bins-waste")
     one, other = model.scores([short, long], [[], []])[:, column] - model.bias[column]
     assert 0 < other < one
+
+
+@pytest.mark.parametrize(
+    ("tone", "text"),
+    [
+        ("negative", "third week running, nobody came, fed up of ringing them"),
+        ("neutral", "anyone know what time it opens on Monday"),
+        ("positive", "thank you so much to the lads who helped mum, smashing job"),
+    ],
+)
+def test_words_alone_tell_a_plain_tone_the_same_in_any_company(tone: str, text: str) -> None:
+    model, texts = wording.shipped(), [read(None, text), read(None, "bins not emptied again"), read(None, "")]
+    row = model.tones(texts[:1])[0]
+    assert TONES[int(row.argmax())] == tone
+    np.testing.assert_array_equal(row, model.tones(texts * 40)[3])
+    assert model.tones([]).shape == (0, len(TONES))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ class Read(NamedTuple):
 
     text: Text
     places: list[Span]
-    about: dict[str, float]
+    about: dict[str, float] | None  # None: nobody said
     tone: list[float]  # shares of TONES
     hand: int  # 0: a remark
 
@@ -96,7 +96,7 @@ def toned() -> Iterator[tuple[list[int], wording.Model]]:
 
 def _folds(hands: Iterable[int]) -> Iterator[tuple[list[int], list[Read], list[Read]]]:
     """The hands some at a time, FOLDS in all: those left out, the texts of all others, and their own."""
-    said = remarks() + posts(LABELLED_ONCE)
+    said = taught(())
     known = {hand: posts([hand]) for hand in hands}
     for fold in range(FOLDS):
         away = list(known)[fold::FOLDS]
@@ -104,10 +104,17 @@ def _folds(hands: Iterable[int]) -> Iterator[tuple[list[int], list[Read], list[R
         yield away, others, [one for hand in away for one in known[hand]]
 
 
+def taught(hands: Iterable[int] = OPEN) -> list[Read]:
+    """All that the weights are learnt from, of the hands that were labelled twice these."""
+    own = writers.own()
+    tones = [shares([tone]) for tone, _ in own]
+    return [*remarks(), *posts((*hands, *LABELLED_ONCE)), *placed([text for _, text in own], [None] * len(own), tones)]
+
+
 def slugs_of(texts: Sequence[Read]) -> list[str]:
     """The issues that the texts are about, filter classes left out."""
     real = {issue.slug for issue in _area().issues if not issue.noise}
-    return sorted({slug for one in texts for slug in one.about} & real)
+    return sorted({slug for one in texts for slug in one.about or ()} & real)
 
 
 @cache
@@ -124,7 +131,7 @@ def _names() -> tuple[Gazetteer, dict[str, frozenset[str]]]:
 
 
 def placed(
-    texts: list[str], about: list[dict[str, float]], tones: list[list[float]], hand: int = 0
+    texts: list[str], about: Sequence[dict[str, float] | None], tones: list[list[float]], hand: int = 0
 ) -> list[Read]:
     """Texts with their place names found."""
     names, lists = _names()
@@ -207,9 +214,11 @@ def learnt(texts: Sequence[Read], slugs: Sequence[str], toned: bool = True) -> w
     middle, spread = inputs.dense.mean(0), inputs.dense.std(0) + 1e-9
     inputs = inputs._replace(dense=(inputs.dense - middle) / spread * SPREAD)
     wanted = np.array(
-        [[*(one.about.get(slug, 0.0) for slug in slugs), *one.tone[: 3 * toned]] for one in texts]
+        [[*((one.about or {}).get(slug, 0.0) for slug in slugs), *one.tone[: 3 * toned]] for one in texts]
     )
-    each = np.array([[POST if one.hand else 1.0] for one in texts])
+    each = np.array([[POST if one.hand or one.about is None else 1.0] for one in texts]) * np.array(
+        [[one.about is not None] * len(slugs) + [True] * 3 * toned for one in texts]
+    )
     ridge = np.array([RIDGE] * len(slugs) + [TONE_RIDGE] * 3 * toned)
     own, company, bias = fit(inputs, len(vocabulary.columns), wanted, each, ridge)
     known, table = vectors()
@@ -245,7 +254,7 @@ def learnt(texts: Sequence[Read], slugs: Sequence[str], toned: bool = True) -> w
 
 
 def main() -> None:
-    texts = remarks() + posts((*OPEN, *LABELLED_ONCE))
+    texts = taught()
     slugs = slugs_of(texts)
     model = learnt(texts, slugs)
     names = sorted(model.rows, key=model.rows.__getitem__)

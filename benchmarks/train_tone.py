@@ -21,7 +21,6 @@ from benchmarks.writers import LABELLED_ONCE, OPEN
 from listening.analyse import matching, ngrams, sentiment, tonemodel, training
 from listening.analyse.tonemodel import TONES, Model
 
-OWN = Path(__file__).parents[1] / "data/models/tone_posts.txt"
 BITS, RIDGE, UNSURE = 17, 0.3, 0.2
 GRAMS, SIGNS = 0.23, 0.035  # how strong a gram's value and a sign's are beside each other; found on the hands
 LEAST = 2  # texts a gram must stand in
@@ -48,17 +47,10 @@ def hand(number: int) -> Iterator[Post]:
             yield Post(number, post["text"], tones, kinds, a["noise"] is not None)
 
 
-def own() -> Iterator[Post]:
-    """The posts of data/models/tone_posts.txt."""
-    for line in OWN.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            tone = TONES["-0+".index(line[0])]
-            yield Post(0, line[2:], (tone, tone), (), False)
-
-
 def posts() -> list[Post]:
     """All that the weights are learnt from."""
-    return [*(post for number in (*OPEN, *LABELLED_ONCE) for post in hand(number)), *own()]
+    own = (Post(0, text, (tone, tone), (), False) for tone, text in writers.own())
+    return [*(post for number in (*OPEN, *LABELLED_ONCE) for post in hand(number)), *own]
 
 
 def signs(texts: list[str]) -> Array:

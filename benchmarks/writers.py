@@ -13,6 +13,7 @@ from typing import Any
 from listening.analyse.tonemodel import TONES
 
 HANDS = Path(__file__).with_name("hands")
+OWN = Path(__file__).parents[1] / "data/models/tone_posts.txt"
 OPEN = (1, 2, 3, 4, 7, 8, 9, 10, 11, 12)
 LABELLED_ONCE = tuple(range(17, 32))
 _HELD_OUT = (5, 6, 13, 14, 15, 16)
@@ -32,6 +33,12 @@ def lines(kind: str, hand: int) -> list[dict[str, Any]]:
 def labels(hand: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What its two labellers said; where there was one, twice the same."""
     return lines("labels_A", hand), lines("labels_A" if hand in LABELLED_ONCE else "labels_B", hand)
+
+
+def own() -> list[tuple[str, str]]:
+    """Tone and text of our own list, which teaches tone alone."""
+    lines = [line for line in OWN.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [(TONES["-0+".index(line[0])], line[2:]) for line in lines]
 
 
 def named(hands: tuple[int, ...]) -> str:

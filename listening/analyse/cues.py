@@ -17,12 +17,12 @@ OWN_WORDS = ("public", "heard", "report")
 _SIGNS = {
     "complaint": {
         **{"failed": 0.5, "wrong": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4},
-        **{"bare": -0.4, "negative": 0.25, "positive": -0.25, "": -1.0},
+        **{"bare": -0.4, "negative": 0.25, "positive": -0.25, "": -1.6},
     },
-    "question": {"asked": 1.0, "mark": 0.3, "rhetorical": -3.0, "": -0.62},
+    "question": {"asked": 1.0, "mark": 0.3, "rhetorical": -6.0, "": -1.0},
     "praise": {
         **{"thanks": 1.2, "polite": -1.0, "mended": 0.5, "failed": -0.5, "mock": -5.0, "about": 0.2},
-        **{"negative": -0.25, "positive": 0.25, "": -0.21},
+        **{"negative": -0.25, "positive": 0.25, "": -0.6},
     },
 }
 Marks = Mapping[str, float]

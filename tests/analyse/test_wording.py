@@ -170,7 +170,7 @@ def test_small_talk_stays_without_an_issue(text: str) -> None:
 
 
 def test_the_shipped_table_is_the_one_that_was_read_over() -> None:
-    assert wording.digest() == "a082821b39b46558ccba6701b409e7a7e498d74a765a7bcbc47479d0799c4937"
+    assert wording.digest() == "34b161da365e7c44c04af1a873437ecf676fd144ba4933d216db39a65665ab2a"
     assert wording.FILE.stat().st_size < 2_000_000
 
 
@@ -193,7 +193,7 @@ import hashlib
 from benchmarks import learn_wording
 said = ["bins not emptied again", "they missed our wheelie bin", "bus never came", "late bus, full bus"]
 about = [{"bins-waste": 1.0}, {"bins-waste": 1.0}, {"buses": 1.0}, {"buses": 0.5}]
-model = learn_wording.learnt(learn_wording.placed(said * 5, about * 5), ["bins-waste", "buses"])
+model = learn_wording.learnt(learn_wording.placed(said * 5, about * 5, [[1, 0, 0]] * 20), ["bins-waste", "buses"])
 print(hashlib.sha256(model.table.tobytes() + repr(model.rows).encode()).hexdigest())
 """
 
@@ -201,7 +201,7 @@ print(hashlib.sha256(model.table.tobytes() + repr(model.rows).encode()).hexdiges
 def test_a_word_that_no_text_holds_is_known_by_its_company() -> None:
     said = ["the bus was late", "a coach trip", "my bin was missed", "rubbish left out"] * 5
     about = [{"buses": 1.0}, {"buses": 1.0}, {"bins-waste": 1.0}, {"bins-waste": 1.0}] * 5
-    model = learn_wording.learnt(learn_wording.placed(said, about), ["bins-waste", "buses"])
+    model = learn_wording.learnt(learn_wording.placed(said, about, [[1, 0, 0]] * 20), ["bins-waste", "buses"])
     train, trash = model.scores([read(None, "train"), read(None, "trash")], [[], []])
     assert train[1] > trash[1]
     assert trash[0] > train[0]

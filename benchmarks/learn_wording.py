@@ -108,7 +108,11 @@ def taught(hands: Iterable[int] = OPEN) -> list[Read]:
     """All that the weights are learnt from, of the hands that were labelled twice these."""
     own = writers.own()
     tones = [shares([tone]) for tone, _ in own]
-    return [*remarks(), *posts((*hands, *LABELLED_ONCE)), *placed([text for _, text in own], [None] * len(own), tones)]
+    return [
+        *remarks(),
+        *posts((*hands, *LABELLED_ONCE)),
+        *placed([text for _, text in own], [None] * len(own), tones),
+    ]
 
 
 def slugs_of(texts: Sequence[Read]) -> list[str]:
@@ -131,7 +135,7 @@ def _names() -> tuple[Gazetteer, dict[str, frozenset[str]]]:
 
 
 def placed(
-    texts: list[str], about: Sequence[dict[str, float] | None], tones: list[list[float]], hand: int = 0
+    texts: Sequence[str], about: Sequence[dict[str, float] | None], tones: list[list[float]], hand: int = 0
 ) -> list[Read]:
     """Texts with their place names found."""
     names, lists = _names()

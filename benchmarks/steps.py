@@ -25,7 +25,17 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 import listening
 from benchmarks.feeds import HERE, NOW, recorded
 from listening import analyse, clean, sample
-from listening.analyse import copies, learned, lexicons, matching, mentions, ngrams, signs, tonemodel
+from listening.analyse import (
+    copies,
+    learned,
+    lexicons,
+    matching,
+    mentions,
+    ngrams,
+    signs,
+    tonemodel,
+    wording,
+)
 from listening.analyse.tonelayer import Layer
 from listening.area import Area
 from listening.clean import homes, names, numbers, plates, postcodes, redact, spots
@@ -242,13 +252,14 @@ class Plain:
         return [group.findall(low) for group in self._groups]
 
     def tone(self, said: str) -> Any:
-        """VADER by sentences, groups of words and n-grams."""
+        """VADER by sentences, groups of words, n-grams and what the words say."""
         low = said.lower()
         sentences = [s for s in re.split(r"(?<=[.!?])\s+|\n+", said) if s]
         compounds = [self._analyser.polarity_scores(s)["compound"] for s in sentences]
         counts = [min(len(group.findall(low)), signs.MOST) for group in self._signs]
         model = tonemodel.load()
-        return compounds, counts, ngrams.scores(ngrams.read([said]), model.table)
+        worded = wording.shipped().tones([matching.read(None, said)])
+        return compounds, counts, ngrams.scores(ngrams.read([said]), model.table), worded
 
     def learnt(self, said: str) -> Any:
         """Learnt weights of cues and flags."""

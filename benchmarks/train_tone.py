@@ -10,7 +10,6 @@ those are "unclear".
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np

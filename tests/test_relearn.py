@@ -66,7 +66,7 @@ def test_a_layer_is_learnt_from_chances_and_is_the_plain_one_where_there_is_noth
 def test_what_helps_held_out_labels_is_kept_beside_sources_yaml_and_read_with_the_area(
     tmp_path: Path,
 ) -> None:
-    config = labelled(tmp_path, 250, lambda n, tone: "negative" if tone == "neutral" else tone)
+    config = labelled(tmp_path, 250, lambda n, tone: "positive" if tone == "positive" else "negative")
     plain = load(config)
     assert plain.tone_layer == ()
     found = tried(config)

@@ -16,13 +16,15 @@ OWN_WORDS = ("public", "heard", "report")
 # What speaks for and against a cue beside its learnt score, in the score's measure (natural log of the odds).
 _SIGNS = {
     "complaint": {
-        **{"failed": 0.5, "wrong": 0.5, "about": 0.35, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4},
-        **{"bare": -0.4, "negative": 0.25, "positive": -0.25, "": -1.6},
+        **{"failed": 0.5, "wrong": 0.8, "about": 0.8, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4},
+        **{"bare": -0.4, "negative": 0.5, "positive": -0.25, "": -1.0},
     },
-    "question": {"asked": 1.0, "mark": 0.3, "rhetorical": -6.0, "": -1.0},
+    "question": {
+        **{"asked": 1.0, "mark": 0.3, "rhetorical": -6.0, "thanks": -0.7, "neutral": 0.5, "": -0.9},
+    },
     "praise": {
         **{"thanks": 1.2, "polite": -1.0, "mended": 0.5, "failed": -0.5, "mock": -5.0, "about": 0.2},
-        **{"negative": -0.25, "positive": 0.25, "": -0.6},
+        **{"bare": -0.8, "negative": -0.25, "positive": 0.8, "": -0.4},
     },
 }
 Marks = Mapping[str, float]

@@ -34,7 +34,7 @@ WHERE = re.compile(
 FACTS = ("term", "spot", "pairs", "terms", "first", "share", "where", "noise", "other", "phrase")
 # With what the wording says (``wording``), where it knows the issue.
 VOICED = (*FACTS, "voice", "lead", "unsaid")
-HEARD = -2.5  # log-odds from which the wording alone makes an issue worth weighing
+HEARD = -1.75  # log-odds from which the wording alone makes an issue worth weighing
 QUIET = -8.0  # log-odds below this say no more than this
 
 Model = dict[str, tuple[float, ...]]  # "plain" and "voiced": the bias, then one weight a fact

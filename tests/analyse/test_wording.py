@@ -193,7 +193,8 @@ import hashlib
 from benchmarks import learn_wording
 said = ["bins not emptied again", "they missed our wheelie bin", "bus never came", "late bus, full bus"]
 about = [{"bins-waste": 1.0}, {"bins-waste": 1.0}, {"buses": 1.0}, {"buses": 0.5}]
-model = learn_wording.learnt(learn_wording.placed(said * 5, about * 5, [[1, 0, 0]] * 20), ["bins-waste", "buses"])
+placed = learn_wording.placed(said * 5, about * 5, [[]] * 20)
+model = learn_wording.learnt(placed, ["bins-waste", "buses"], toned=False)
 print(hashlib.sha256(model.table.tobytes() + repr(model.rows).encode()).hexdigest())
 """
 
@@ -201,7 +202,8 @@ print(hashlib.sha256(model.table.tobytes() + repr(model.rows).encode()).hexdiges
 def test_a_word_that_no_text_holds_is_known_by_its_company() -> None:
     said = ["the bus was late", "a coach trip", "my bin was missed", "rubbish left out"] * 5
     about = [{"buses": 1.0}, {"buses": 1.0}, {"bins-waste": 1.0}, {"bins-waste": 1.0}] * 5
-    model = learn_wording.learnt(learn_wording.placed(said, about, [[1, 0, 0]] * 20), ["bins-waste", "buses"])
+    placed = learn_wording.placed(said, about, [[]] * len(said))
+    model = learn_wording.learnt(placed, ["bins-waste", "buses"], toned=False)
     train, trash = model.scores([read(None, "train"), read(None, "trash")], [[], []])
     assert train[1] > trash[1]
     assert trash[0] > train[0]

@@ -145,7 +145,7 @@ def test_safeguarding_is_never_listed_and_abuse_waits_behind_a_click(look: Look,
 
 
 def test_words_that_name_no_local_issue_are_counted_and_can_be_opened(look: Look) -> None:
-    app = look(q="the", period="7d")
+    app = look(q="the", period="28d")
     (more,) = [b for b in app.button if b.key == "unnamed"]
     assert any("name no local issue we know." in line for line in shown(app))
     more.click().run()

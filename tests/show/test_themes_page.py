@@ -34,7 +34,7 @@ def test_bins_in_stenby_over_four_weeks(look: Look) -> None:
         "Themes · Bins · Stenby · 19 October to 16 November · 65 comments",
         "The main complaint: “",
         "A smaller group: “",
-        "About three in five are unhappy (between 51 and 74 in a hundred, if these 65 are like the rest).",
+        "About two thirds are unhappy (between 56 and 78 in a hundred, if these 65 are like the rest).",
         "50 accounts; the loudest three wrote 9 of 65.",
         "Worth knowing: “bag lottery” is new this month (7 comments) and no issue covers it yet.",
         "“",

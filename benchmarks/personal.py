@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks import safety_cases
 from listening.area import Area
 from listening.clean import guard, redact
+
+GIVEN_AWAY = Path(__file__).with_name("given_away")
 
 
 def hands(area: Area, rows: list[dict[str, Any]]) -> list[str]:
@@ -28,6 +31,53 @@ def hands(area: Area, rows: list[dict[str, Any]]) -> list[str]:
                 touched += ("[name]" in done) if key == "names" else (_other(done) != _other(row["text"]))
         out.append(f"| {key} | {items} | {hit} | {without} | {touched} |")
     return [*out, ""]
+
+
+def given_away(area: Area, held_out: bool) -> list[str]:
+    """Posts of ``given_away``: what is gone of what its writer marked, and marks beyond those of a post."""
+    protected = guard.guard(area)
+    out = ["| given away | structured | recall | marks too many | precision | names | recall | too many |"]
+    out[0] += " precision |\n|--|--:|--:|--:|--:|--:|--:|--:|--:|"
+    for name in ("posts_1", "posts_2", *["held_out"] * held_out):
+        lines = GIVEN_AWAY.joinpath(f"{name}.jsonl").read_text("utf-8").splitlines()
+        told = np.array([_told(json.loads(line)["text"], protected) for line in lines])
+        draws = np.random.default_rng(7).integers(0, len(told), (1_000, len(told)))
+        cells = [_cells(told[:, kind], told[draws][:, :, kind]) for kind in (0, 1)]
+        out.append(f"| {name} | {' | '.join(cells)} |")
+    return [*out, ""]
+
+
+def _told(marked: str, protected: guard.Guard) -> list[tuple[int, int, int]]:
+    """Of structured data and of names: pieces, those that are gone, marks beyond their number."""
+    plain = re.sub("[<>{}]", "", marked)
+    done = redact.redact(plain, protected)
+    secrets, persons = re.findall("<(.+?)>", marked), re.findall("{(.+?)}", marked)
+    left = sum(_stands(secret, done) >= max(1, _stands(secret, plain)) for secret in secrets)
+    known = sum(any(_stands(part, done) for part in who.split() if len(part) > 1) for who in persons)
+    other, names = _other(done), done.count("[name]")
+    return [
+        (len(secrets), len(secrets) - left, max(0, other - len(secrets))),
+        (len(persons), len(persons) - known, max(0, names - len(persons))),
+    ]
+
+
+def _stands(piece: str, text: str) -> int:
+    """How often a piece stands in a text by itself; the end of a postcode only after its digit."""
+    before = r"[0-9]\s?" if re.fullmatch("[A-Za-z]{2}", piece) else r"(?<!\w)"
+    return len(re.findall(rf"{before}{re.escape(piece)}(?!\w)", text))
+
+
+def _cells(told: NDArray[np.int64], drawn: NDArray[np.int64]) -> str:
+    """Pieces, recall, marks too many, precision; ``told`` is (posts, 3), ``drawn`` (draws, posts, 3)."""
+    pieces, gone, over = told.sum(0)
+    _, found, beyond = np.moveaxis(drawn.sum(1), 1, 0)
+    recall = _between(gone / pieces, found / np.maximum(1, drawn.sum(1)[:, 0]))
+    return f"{pieces} | {recall} | {over} | {_between(gone / (gone + over), found / (found + beyond))}"
+
+
+def _between(figure: float, draws: NDArray[np.float64]) -> str:
+    low, high = np.quantile(draws, (0.025, 0.975))
+    return f"{figure:.3f} ({low:.2f} to {high:.2f})"
 
 
 def _other(text: str) -> int:

@@ -55,11 +55,18 @@ def main() -> str:
     area = listening.load(Path(__file__).parents[1] / "sources.yaml")
     said = ["## safety\n", "Cues, flags, language and personal data (`benchmarks/safety.py`).\n"]
     said += _hands(area, [row for hand in writers.OPEN for row in _rows(hand)], True)
-    if os.environ.get("LISTENING_BENCH_HELD_OUT") == "1":
+    held_out = os.environ.get("LISTENING_BENCH_HELD_OUT") == "1"
+    if held_out:
         held = writers.held_out()
         said += [f"Held out: {writers.named(held)}, with the weights as shipped.\n"]
         said += _hands(area, [row for hand in held for row in _rows(hand)], False)
-    said += [*_functions(), *personal.forms(area), *personal.names(area), *_speed(area)]
+    said += [
+        *_functions(),
+        *personal.given_away(area, held_out),
+        *personal.forms(area),
+        *personal.names(area),
+        *_speed(area),
+    ]
     data = os.environ.get("LISTENING_BENCH_DATA")
     said += _public(area, Path(data)) if data else ["LISTENING_BENCH_DATA is not set.\n"]
     return "\n".join(said) + "\n"

@@ -1,0 +1,122 @@
+"""Births: a date of birth is masked beside a cue; a date listed after a name, in what reads as a form.
+
+"Date of birth" and its short forms take any date; "born" and "birthday" do not where an institution or
+somebody in office was born. In a text that gives a person's particulars (a National Insurance number, a
+badge to be renewed, twins for a school) a whole date after a name, not told as a day on which something
+happened ("on 3/4/2026"), is taken too.
+"""
+
+import re
+
+from listening.clean.outline import odd
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:(?:19|20)[0-9]{2}|['’]?[0-9]{2})(?![0-9])"
+_FEAST = r"(?:christmas (?:day|eve)|boxing day|new year['’]?s (?:day|eve)|valentine['’]?s day|ve day|hallowe['’]?en)"
+_DATE = (
+    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?{_YEAR}|(?:19"
+    rf"|20)[0-9]{{2}}[\-/.][0-9]{{2}}[\-/.][0-9]{{2}}"
+    rf"|{_DAY}\s?(?:of\s)?{_MONTH}\.?,?\s?{_YEAR}|{_MONTH}\.?\s{_DAY},?\s{_YEAR}|{_FEAST},?\s(?:in\s)?(?:19|20)[0-9]{{2}})"
+)
+_NO_YEAR = rf"(?:{_DAY}[/.\-][0-9]{{1,2}}(?![0-9])|{_DAY}\s(?:of\s)?{_MONTH}\b|{_MONTH}\s{_DAY}\b)"
+# Beside a sure cue only: "dob 070785", "dob 7 7 85".
+_RUN = r"(?:[0-3][0-9][01][0-9](?:19|20)?[0-9]{2}(?![0-9])|[0-9]{1,2}\s[0-9]{1,2}\s(?:19|20)?[0-9]{2}(?![0-9]))"
+_MORE = rf"(?:\W{{1,3}}(?:and\s)?(?:{_DATE}))*"  # of several children, say
+# A mark that stands already is no cue, and no gap between a cue and a date.
+_BORN = re.compile(
+    r"(?P<sure>\bd\.?o\.?b\b\.?|(?<!\[)\b(?:date|day) of birth|\bbirth\s?-?date|\bb['’]?day)"
+    r"(?P<gap>\W{0,3}(?:is|was|as|of|=|being)?\W{0,3}(?:on\s)?(?:the\s)?|\s(?:on|in|for|at) [a-z ]{2,24}?\s(?:is\s|as\s)?)"
+    rf"(?P<a>(?:{_DATE}|{_RUN}|{_NO_YEAR}){_MORE})"
+    rf"|(?P<weak>\bborn\b|\bbirthday\b)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]){{0,30}}?)(?P<b>{_DATE}{_MORE})"
+    rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
+    rf"|(?P<c>\b{_DATE})(?=\s(?:is|was)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth|birth date)"
+    r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9]))",
+    re.IGNORECASE,
+)
+_ONE_DATE = re.compile(rf"{_DATE}|{_NO_YEAR}|{_RUN}", re.IGNORECASE)
+# What is "born" on a date and is no private person: an institution, or somebody in office.
+_PUBLIC = re.compile(
+    r"\b(?:NHS|council|club|school|parks?|party|charity|town|village|company|church|league|festival"
+    r"|group|cent(?:re|er)|hospital"
+    r"|idea|movement|Cllr|Councillor|MP|Mayor|Sir|Dame|Lord|Leader|King|Queen|Prince"
+    r"|Princess)\b[^.!?\n0-9\]]{0,60}$",
+    re.IGNORECASE,
+)
+_BIRTHS = ("born", "birth", "dob", "d.o.b", "d.ob")
+_B_DOT = re.compile(r"(?<![\w.])b\.")
+# A form that is filled in, or a person's age told beside the date.
+_FORM = re.compile(
+    r"\b(?:nino|ni(?: no| num)?|national insurance|nhs (?:no|num|number)|blue badge|admissions?|twins|triplets"
+    r"|passport|patient|renewal|applicant|starter form|next of kin|my particulars|d\.?v\.?l\.?a|licence)\b"
+    r"|\bnhs\W{1,2}[0-9\[]|\[(?:ni number|nhs number|date of birth)\]"
+)
+_TURNS = re.compile(r"\b(?:turn(?:s|ed|ing)|(?:is|was|be) (?:only )?) ?[0-9]{1,3} (?:today|tomorrow|on|next|this|in|soon)\b|\bbirthday\b")
+_WHOLE = (
+    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?(?:19|20)[0-9]{{2}}(?![0-9])"
+    rf"|{_DAY}\s(?:of\s)?{_MONTH},?\s(?:19|20)[0-9]{{2}}(?![0-9])|{_MONTH}\s{_DAY},?\s(?:19|20)[0-9]{{2}}(?![0-9]))"
+)
+_ONE = r"[A-ZÀ-ÖØ-Þ][\w'’\-]+"
+_LISTED = re.compile(
+    rf"(?P<who>(?:{_ONE} {_ONE}|\bboth|\baged? [0-9]{{1,3}}|\[[\w -]+\])\)?(?:\s?[,/;:|\-–]\s|\s\(|\s))(?P<date>(?i:{_WHOLE}))"
+    r"(?=\s?(?:[,;/)|:]|$|\n|\.\s|-\s|(?i:ni|nhs|living|of)\b))"
+)
+_BRACKETED = re.compile(rf"(?P<who>{_ONE} {_ONE},? \()(?P<date>(?i:{_WHOLE}))(?=\))")
+_AGED = re.compile(rf"(?P<who>[(,]\s?)(?P<date>(?i:{_WHOLE}))")
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}")
+_RECENT = 2024
+_OLD = 2012  # before it a date in brackets after a name is seldom an event's
+MARK = "[date of birth]"
+
+
+def masked(text: str, office_holders: frozenset[str] = frozenset()) -> str:
+    """Dates of birth beside a cue as ``[date of birth]``; not an institution's or office-holder's."""
+
+    low = text.lower()
+    if any(cue in low for cue in (*_BIRTHS, "b.", "day")) if odd(text) else _some_birth(low):
+
+        def mark(found: re.Match[str]) -> str:
+            before = text[: found.start()][-70:]
+            public = _PUBLIC.search(before) or any(h in before.lower() for h in office_holders)
+            if public and not found["sure"]:
+                return found[0]
+            date = found["a"] or found["b"] or found["short"] or found["c"]
+            return found[0][: len(found[0]) - len(date)] + _ONE_DATE.sub(MARK, date)
+
+        text = _BORN.sub(mark, text)
+    return _listed(text, low)
+
+
+def _listed(text: str, low: str) -> str:
+    """Whole dates that stand after a name, in a text that gives a person's particulars."""
+    if not _YEARS.search(text):
+        return text
+    if _FORM.search(low):
+        text = _LISTED.sub(_told, text)
+    if "turn" in low and _TURNS.search(low):
+        text = _AGED.sub(_early, text)
+    return _BRACKETED.sub(_early, text) if "(" in text else text
+
+
+def _told(found: re.Match[str]) -> str:
+    """A recent date may be an appointment's, unless it is told of several or after a mark."""
+    who, years = found["who"], _YEARS.findall(found["date"])
+    sure = who[0] in "[b" or int(years[-1]) < _RECENT
+    return who + MARK if sure else found[0]
+
+
+def _early(found: re.Match[str]) -> str:
+    years = _YEARS.findall(found["date"])
+    return found["who"] + MARK if years and int(years[-1]) < _OLD else found[0]
+
+
+def _some_birth(low: str) -> bool:
+    """Whether a text may speak of a birth: its words, or a "b." that ends no word."""
+    if any(word in low for word in _BIRTHS) or "bday" in low or "b'day" in low or "b’day" in low:
+        return True
+    if "b." not in low:
+        return "do.b" in low and "day" in low
+    return "do.b" in low or _B_DOT.search(low) is not None

@@ -1,0 +1,178 @@
+"""Doors: the number of a house told without its street: "at number 12", "the lady at 9", "flat c".
+
+A number has many other uses (a bus, a score, an hour), so each form needs a sign that homes are meant:
+somebody who lives there, something delivered, damp or a fence; and none that something else is.
+"""
+
+# ruff: noqa: SIM905 - a list of words reads best as words
+
+import re
+
+MARK = "[number]"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+IN_WORDS = (
+    rf"(?:(?:{_TENS})(?:[- ]?(?:{_ONES}))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|(?:{_ONES})"
+    rf"|a hundred(?: and (?:{_ONES}|ten|(?:{_TENS})(?:[- ](?:{_ONES}))?))?)"
+)
+_FIGURE = r"[0-9]{1,3}(?:[ ]?[a-fA-F](?![\w']))?"
+_ONE = rf"(?:{_FIGURE}|{IN_WORDS}\b)"
+_JOIN = r"(?:,? (?:and|or|&|to|instead of|not|rather than) (?:at |number |no\.? ?)?|, (?=[0-9])|[\-–&/](?=[0-9]))"
+_ROW = rf"{_ONE}(?:{_JOIN}{_ONE}){{0,5}}"
+_STOP = r"(?![\w%£$€°]|[.:,][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b))"
+# It counts, or tells a time or an age.
+_NOT_HOMES = (
+    r"(?!,? ?(?:bus(?:es)?|trams?|trains?|route|service|am|pm|a\.m|p\.m|o'?clock|oclock|mph|km|kmh|degrees|years?|yrs?|months?|weeks?"
+    r"|days?|hours?|hrs?|minutes?|mins?|miles?|metres?|ft|feet|foot|quid|pounds?|pence|percent|per|each|times|people|percent|points?|on the list"
+    r"|in the (?:morning|afternoon|evening|charts?|league|world|country|queue)|at night|tonight|tomorrow|today|sharp|til|till|until|onwards"
+    r"|prompt|ish|for (?:the )?(?:stags|forest|county|town|england)|priority|issue|reason|rule|complaint|fan|fans|hit|seed|shirt"
+    r"|spot|choice|problem|concern|question|cause|enemy|suspect|song|single|album|best|worst|most|will go|goes|every|or so|odd|plus|more|less"
+    r"|in favour|against|votes?|goals?|runs?|wickets?|nil|all)\b)"
+)
+_HOMES = re.compile(
+    r"\b(?:neighbou?rs?|next ?door|door|doors|parcel|parcels|evri|hermes|dpd|yodel|amazon|delivered|delivery|courier|post|postie|postman|letters?"
+    r"|mail|landlord|landlady|tenants?|damp|mould|flooded|flooding out|live|lives|lived|living|moved|moving|estate|cul-?de-?sac|bungalow|cottage"
+    r"|semi|terrace|garden|hedge|fence|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house|house|houses"
+    r"|dog|barking|cats?|noise|party|music|rent|rented|flat|flats|plot|corner|gate|wall|roof|chimney|curtains|knock|doorbell|keys|home|new build"
+    r"|overgrown|knotweed|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak|power|electric"
+    r"|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip|caravan|widow|widower)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:bus|buses|tram|trams|route|charts|played|striker|keeper|squad|shirt|raffle|lottery|bonus ball|downing|top of the league|agenda)\b",
+    re.IGNORECASE,
+)
+# "at number 12", "number 14's dog", "numbers 7 and 9"; not "bus number 12", "the number 12", "peg number 4".
+_NUMBERED = re.compile(
+    rf"(?P<lead>(?:^|[.!?;:,(\n\-–]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by|behind|near|beside|next to|against|house|door|flat|bungalow"
+    rf"|flats|houses|home)|to|of|and|or|for|is|are|was|it's|its|we're|i'm|im|in|with|that|but|so|as|only|our|my|both|mine|old|saw|told|think|because|cos) ))"
+    rf"(?P<word>(?:house |door |flat )?(?:numbers?|nos?\.|nos?(?= ?[0-9])|nr\.?|#) ?)(?!10\b(?!['’]s| (?:and|or|who|has|had))|one (?:of|thing|in|is to|on the))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WHO = (
+    r"(?:lady|woman|man|bloke|lad|lads|lass|girl|boy|couple|chap|fella|guy|family|folks?|people|lot|ones?|neighbou?rs?|him|her|them|tenants?|students"
+    r"|owner|owners|landlord|residents?|pensioner|gent|gentleman|widow|idiot|nutter|dealer|dealers|kids|druggies|cat|dog|dogs|hedge|fence|extension|skip"
+    r"|alarm|party|damp|mould|leak|drains?|bins?|roof|chimney|gate|garden|tree|caravan|house|bungalow|flat|door|building work|scaffolding|parties|works)"
+)
+_AT = re.compile(
+    rf"(?P<lead>\b(?:(?P<lives>(?:i|we|she|he|they|who|that|and|still|mum|dad|nan|nana|gran|grandad|parents|mother|father|sister|brother|daughter|son|actually|also|lad)"
+    rf" (?:all |both |only |just |now |still |also )?(?:live|lives|lived|am living|stay|stays|reside)|living|residing|resident)"
+    rf"|(?P<who>{_WHO})|(?P<put>left|delivered|dropped(?: off)?|handed in|posted|put|signed for|parcel|post|collect(?:ed)?|collection|pick(?:ed)? (?:it )?up|knock|tulips|flowers|card|call)"
+    rf"|(?P<still>still|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up|down)) at )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie|letter|card|flowers|tulips|bin|bins)\b", re.I)
+_MINE = re.compile(
+    rf"(?P<lead>\b(?:hers|mine|ours|theirs|his|yours|address|house|we(?:'re|r| are)|they(?:'re| are)|i(?:'m| am)|im) (?:is |are |was )?(?:only |just |actually )?)(?P<row>{_FIGURE}){_STOP}{_NOT_HOMES}",
+    re.IGNORECASE,
+)
+_MAILED = re.compile(r"\b(?:post|postie|postman|parcels?|letters?|mail|bill|bills|delivery|delivered|evri|courier|address|wrong house|wrong door|next ?doors?)\b", re.I)
+_FLAT = re.compile(
+    rf"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt)\.? (?:no\.? ?|number |nr\.? ?)?)(?P<row>[0-9]{{1,3}}[a-zA-Z]?(?:(?: and | & |, | or )[0-9]{{1,3}}[a-zA-Z]?\b){{0,3}}|[a-h](?=\s?(?:[,.;:!?)\n]|$|['’]s|at |in |on |is |has |above |below |upstairs ))|[A-H]\b)"
+    r"(?![\w%£]|[.:,][0-9]|['’](?!s\b)| ?(?:rate|fee|inch|inches|quid|pounds?|p\b|percent|per|metres?|pack|packs|bed|beds|tyres?|bottles?|screen|white|caps?|miles?|hours?|minutes?|years?|months?|weeks?|days?|-))",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(
+    rf"(?P<lead>\b(?:(?:house|door) (?:number|no\.?)(?: is|:|=|,)? ?|(?:at|in|of|outside|opposite|by|from|to) house ))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    re.IGNORECASE,
+)
+# "4 The Hollies": a house among a few that share a name.
+_NAMED = re.compile(
+    r"(?P<lead>(?:^|[,;:(/] ?|\b(?:at|to|from|of|outside|opposite|by|live|near|is|in|no\.?|number) ))(?P<row>[0-9]{1,3}[a-f]?),? "
+    r"(?=(?i:the) (?:[A-Z][a-z]+ )?(?i:hollies|paddocks?|green|crescent|avenue|close|mount|drive|orchards?|meadows?|limes|poplars|willows|elms|beeches|laurels|firs"
+    r"|oaks|chestnuts|cedars|crofts?|oval|square|grove|lane|row|spinney|coppice|copse|glade|rise|ridgeway|dale|dell|mews|cottages|maltings|granary|stables"
+    r"|courtyard|gables|birches|pines|larches|rowans|maples|hawthorns|sycamores|acres?|nook|pastures|twitchell|broadway|fairways?|lawns|hallows|bungalows"
+    r"|woodlands|cloisters|glebe|leas?|link|oaklands|old \w+|shires|forge|park|pines|terrace|walk|wharf|yews|heath|hawthorn|leys|beeches|vines|brambles|ashes)\b)",
+    re.MULTILINE,
+)
+# "33, NG15 6…": right before a postcode that was a whole one.
+_CODED = re.compile(
+    rf"(?P<lead>(?:^|[\s,(]))(?:(?:no\.?|number|nr\.?) ?)?(?P<row>{_FIGURE})(?=[, \n]{{1,2}}[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9]…)", re.MULTILINE
+)
+_SIGNS = ("umber", " at ", "flat", "apartment", "house ", "apt", "no.", "no ", " is ", "mine", "nos", "#")
+
+
+def masked(text: str) -> str:
+    """The text with numbers of houses told without a street as ``[number]``.
+
+    >>> masked("The lady at 9 took our parcel in, flat c did not")
+    'The lady at [number] took our parcel in, flat [number] did not'
+    """
+    if "…" in text:
+        text = _CODED.sub(rf"\g<lead>{MARK}", text)
+    low = text.lower()
+    before = text
+    if "the " in low and _DIGIT.search(text):
+        text = _NAMED.sub(rf"\g<lead>{MARK} ", text)
+    if "flat" in low or "apartment" in low or "apt" in low:
+        text = _FLAT.sub(lambda m: m["lead"] + re.sub(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b", MARK, m["row"]), text)
+    if "house " in low or "door " in low:
+        text = _HOUSE.sub(_row, text)
+    if _NUMBER_SIGN.search(low):
+        text = _NUMBERED.sub(_numbered, text)
+    if _AT_SIGN.search(low):
+        text = _AT.sub(_at, text)
+    if _MINE_SIGN.search(low) and _MAILED.search(text):
+        text = _MINE.sub(_row, text)
+    return _again(before, text) if text != before else text
+
+
+_DIGIT = re.compile("[0-9]")
+_NUMBER_SIGN = re.compile(rf"(?:numbers?|\bnos?\.?|nr\.?|#) ?(?:[0-9]|{IN_WORDS})")
+_AT_SIGN = re.compile(rf" at (?:[0-9]{{1,3}}[a-f]?\b|{IN_WORDS}\b)")
+_MINE_SIGN = re.compile(r"\b(?:is|are|was|were|we're|i'm|im|address|house) (?:only |just |actually )?[0-9]{1,3}[a-f]?\b")
+_EACH = re.compile(_ONE, re.IGNORECASE)
+_STANDING = re.compile(r"[.!?] ?(?P<row>[0-9]{1,3}[a-f]?)(?=[.!?]|$)", re.IGNORECASE)
+
+
+def _row(found: re.Match[str]) -> str:
+    """The match with each number of its row as a mark."""
+    at = found.start("row") - found.start()
+    return found[0][:at] + _EACH.sub(MARK, found["row"]) + found[0][at + len(found["row"]) :]
+
+
+def _numbered(found: re.Match[str]) -> str:
+    text = found.string
+    plain = text[: found.start()] + " " + text[found.end() :]
+    row = found["row"].lower()
+    if row == "one" and not found["sure"]:
+        return found[0]
+    if "'s" in text[found.end() : found.end() + 2].replace("’", "'") or found["sure"]:
+        return found[0] if _OTHER.search(text[found.end() :][:20]) else _drop(found)
+    return _drop(found) if _HOMES.search(plain) and not _OTHER.search(plain) else found[0]
+
+
+def _drop(found: re.Match[str]) -> str:
+    """The match with its numbers as marks, and "number" gone where there is one only."""
+    return found["lead"] + (MARK if _EACH.fullmatch(found["row"]) else _EACH.sub(MARK, found["row"]))
+
+
+def _at(found: re.Match[str]) -> str:
+    text, row = found.string, found["row"]
+    first = _EACH.match(row)
+    figure = re.match("[0-9]+", row)
+    lettered = re.search("[0-9] ?[a-f]", row, re.IGNORECASE) is not None
+    hour = figure is None or int(figure[0]) <= 12 or re.match(r"[0-9]{1,2}(?![0-9a-f])", row) is None
+    plain = text[: found.start()] + " " + text[found.end() :]
+    if first is None or _OTHER.search(text[found.end() :][:16]):
+        return found[0]
+    if found["lives"] or lettered:
+        return _row(found)
+    small = hour and figure is not None and int(figure[0]) <= 12
+    if found["who"]:
+        return found[0] if small and not _HOMES.search(plain) else _row(found)
+    if found["put"]:
+        return _row(found) if _POSTED.search(text) and not small else found[0]
+    homes = _HOMES.search(plain) is not None or _MARKED.search(text) is not None
+    return _row(found) if homes and not small and figure is not None and int(figure[0]) < 400 else found[0]
+
+
+_MARKED = re.compile(r"\[(?:date of birth|NI number|NHS number|phone|e-mail)\]|[0-9]…")
+
+
+def _again(before: str, text: str) -> str:
+    """The same number once more as a sentence of its own: "I live at 40!! 40!!"."""
+    return _STANDING.sub(lambda m: m[0][: -len(m["row"])] + MARK, text) if _LIVES.search(before) else text
+
+
+_LIVES = re.compile(r"\blives? at\b", re.IGNORECASE)

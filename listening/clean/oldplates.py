@@ -1,0 +1,93 @@
+"""Older and private plates, and parts of one: only beside a vehicle, its make or the word reg."""
+
+import re
+
+from listening.clean.outline import Outline
+from listening.clean.vehicles import MAKE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS, named
+
+WITHIN = 28  # characters around an older form in which a vehicle must be named
+MARK = "[plate]"
+_EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
+# Letters beside digits: without them no older plate, and no vehicle need be looked for.
+_MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
+_OLDER = re.compile(
+    rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y][0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}["
+    rf" \-]?[A-HJ-NPR-TV-Y]"
+    rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{1,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{1,3}}[A-HJ-NPR-TV-Y])){_END}"
+)
+# The outline of an older one, from its first digit on.
+_SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
+_IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
+_REGGED = r"\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
+_DATELESS = re.compile(
+    rf"({_REGGED}{_IS}[\"'(]?)([A-Z]{{1,3}}[ \-]?[0-9]{{1,4}}|[0-9]{{1,4}}[ \-]?[A-Z]{{1,3}})(?![A-Za-z0-9]|-[A-Za-z])"
+)
+# Any mixed word right after "reg"; after a make one that no model is called.
+_SOLID = r"(?=[A-Za-z]{0,6}[0-9])(?=[0-9]{0,4}[A-Za-z])[A-Za-z0-9]{4,7}"
+_ANY = re.compile(
+    rf"(?P<reg>(?i:{_REGGED}{_IS}))(?P<token>{_SOLID}(?:[ \-][A-Za-z0-9]{{1,3}}(?=[^\w'’]|$))?|[a-z][0-9]{{1,3}} [a-z]{{3}}\b"
+    r"|[a-z]{3} ?[0-9]{1,4}(?: ?[a-z])?\b)(?![A-Za-z0-9])"
+)
+_AFTER_MAKE = re.compile(
+    rf"(?P<make>{MAKE.pattern}[,.:]?\s\(?(?:reg\s)?)(?P<token>(?:[A-Za-z]{{1,2}}[0-9]{{1,2}}[A-Za-z]{{2,4}}(?:\s[A-Za-z]\b)?"
+    r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}))(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_TOKENS = (
+    r"(?P<token>(?-i:[A-Z]{2}) ?[0-9O]{1,2}(?-i:[ \-]?[A-Z]{1,2}(?![A-Za-z]))?(?: [0-9](?=-?\s?(?:something|\?|\.)))?"
+    r"|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])|[A-Z]{3}(?![A-Za-z])|[A-Z][0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
+)
+_PART = re.compile(
+    r"\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|end(?:s|ed|ing)?"
+    r"|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)"
+    r"|contain(?:s|ed)|maybe|possibly)\b"
+    rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like)\b){{0,12}}{_TOKENS}",
+    re.IGNORECASE,
+)
+
+
+def masked(text: str, form: Outline) -> str:
+    """The text with such registrations as ``[plate]``."""
+    if _SKETCH.search(form.places) and _MIXED.search(text):
+        text = _OLDER.sub(lambda m: MARK if _older(text, m) else m[0], text)
+    if not named(text):
+        return text
+    if REG.search(text):
+        text = _DATELESS.sub(rf"\1{MARK}", text)
+        text = _ANY.sub(_after_reg, text)
+        text = _PART.sub(_part, text)
+    return _AFTER_MAKE.sub(_after_make, text)
+
+
+def _older(text: str, found: re.Match[str]) -> bool:
+    letters = re.findall(r"[A-Z]+", found[0].upper())
+    before = text[: found.start()][-WITHIN:]
+    near = before + " " + text[found.end() : found.end() + WITHIN]
+    if OTHER_CODE.search(before):
+        return False
+    if any(w in WORDS for w in letters) and not REG.search(before[-12:]):
+        return False
+    return VEHICLE.search(near) is not None
+
+
+def _after_reg(found: re.Match[str]) -> str:
+    token = found["token"]
+    letters = re.findall(r"[A-Z]+", token.upper())
+    usual = any(w in WORDS or w in PAIRS for w in letters) and " " in token
+    unit = re.fullmatch(r"[0-9]+(?:st|nd|rd|th|am|pm|mph|yrs?|days?|hrs?|mins?|years?|miles?|k|m|p)?", token, re.IGNORECASE)
+    return found[0] if usual or unit else found["reg"] + MARK
+
+
+def _after_make(found: re.Match[str]) -> str:
+    letters = re.findall(r"[A-Z]+", found["token"].upper())
+    if any(w in WORDS or w in ("GTI", "TDI", "HDI", "CDI", "TFSI", "TSI", "DCI") for w in letters):
+        return found[0]
+    return found["make"] + MARK
+
+
+def _part(found: re.Match[str]) -> str:
+    token = found["token"]
+    letters = re.findall(r"[A-Z]+", token.upper())
+    if any(w in WORDS or (w in PAIRS and " " in token) for w in letters):
+        return found[0]
+    return found[0][: len(found[0]) - len(token)] + MARK

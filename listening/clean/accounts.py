@@ -63,18 +63,18 @@ _SITES = (
 _SIGNED = r"(?![0-9.,:]+(?:am|pm|k|p|m|st|nd|rd|th|ish|hrs?|mins?|ft|mph|pm)?\b)(?=[0-9_.\-]*[A-Za-z])(?=[\w.\-]*(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
 _FILLED = r"(?:(?:name|handle|id|account|user(?:name)?|page|profile|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add|add me|:|=|-|–|,|\()\s?)"
 _NAMED = re.compile(
-    rf"(?P<cue>\b{_SITES}(?:'s)?\s?{_FILLED}{{0,4}}){_SIGNED}"
+    rf"(?P<cue>\b{_SITES}\b(?:'s)?\s?{_FILLED}{{0,4}}){_SIGNED}"
     rf"|(?<![\w@.\-/]){_SIGNED}(?=,?\s(?:is my |on |over on |via )(?:my )?{_SITES}\b)",
     re.IGNORECASE,
 )
 # Whose account it is, in so many words: then any one word.
 _CALLED = re.compile(
-    rf"(?P<cue>\b(?:(?:my|his|her|their|our|the) (?:{_SITES} )?(?:user ?name|handle|gamertag|account name|screen name|tag)"
-    rf"|user ?name|gamertag)\s?(?:is|was|:|=|-)\s?['\"“‘]?)"
+    rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)|{_SITES} (?:handle|account name|name|tag))"
+    r"\s?(?:is|was|:|=|-)\s?['\"“‘]?)"
     r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
     re.IGNORECASE,
 )
-_MODELS = re.compile(r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19|[a-z]{1,2}[0-9]{1,4})$")
+_MODELS = re.compile(r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4))$")
 # Accounts of bodies and of people in office say so in their names.
 _OFFICIAL = re.compile(
     r"(?:[a-z0-9_](?:DC|BC|CC|MBC|MP|NHS|PCC)|(?i:council|police|fire|ambulance|nhs|gov|govuk|_mp))(?:UK)?$"

@@ -62,6 +62,7 @@ _EXPIRY = re.compile(
     re.IGNORECASE,
 )
 MARK, CARD = "[bank details]", "[card number]"
+NEAR = 60  # characters around a card number in which a card must be named
 
 
 def masked(text: str, form: Outline | None = None) -> str:
@@ -93,8 +94,15 @@ def cards(text: str) -> str:
     """Card numbers that pass Luhn's check, or stand beside "card", with expiry, as ``[card number]``."""
     done = _CARD.sub(_card, text)
     if _CARD_SIGN.search(folded(text)):
-        done = _CARD_CUED.sub(lambda m: m[0] if _NO_CARD.search(done[: m.start()][-30:]) else CARD, done)
+        done = _CARD_CUED.sub(_cued, done)
     return _EXPIRY.sub(lambda m: (m["cue"] or m["cvv"]) + CARD, done) if CARD in done else done
+
+
+def _cued(found: re.Match[str]) -> str:
+    """The mark for a number that fails the check, where a card is spoken of close by."""
+    before, after = found.string[max(0, found.start() - NEAR) : found.start()], found.string[found.end() :][:NEAR]
+    near = _CARD_SIGN.search(folded(before)) or _CARD_SIGN.search(folded(after))
+    return CARD if near and not _NO_CARD.search(before) else found[0]
 
 
 def luhn(digits: str) -> bool:

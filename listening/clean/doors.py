@@ -9,6 +9,9 @@ somebody who lives there, something delivered, damp or a fence; and none that so
 import re
 
 MARK = "[number]"
+NEAR = 90  # characters around a number in which homes must be spoken of
+_HOURS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+_VOLUME = re.compile(r"\b(?:vol(?:ume)?|issue|series|part|book|chapter|bus|tram|route)\b", re.IGNORECASE)
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 IN_WORDS = (
@@ -27,7 +30,7 @@ _NOT_HOMES = (
     r"|in the (?:morning|afternoon|evening|charts?|league|world|country|queue)|at night|tonight|tomorrow|today|sharp|til|till|until|onwards"
     r"|prompt|ish|for (?:the )?(?:stags|forest|county|town|england)|priority|issue|reason|rule|complaint|fan|fans|hit|seed|shirt"
     r"|spot|choice|problem|concern|question|cause|enemy|suspect|song|single|album|best|worst|most|will go|goes|every|or so|odd|plus|more|less"
-    r"|in favour|against|votes?|goals?|runs?|wickets?|nil|all)\b)"
+    r"|colliery|pit|shaft|platform|pitch|court|tee|dock|furnace|in favour|against|votes?|goals?|runs?|wickets?|nil|all)\b)"
 )
 _HOMES = re.compile(
     r"\b(?:neighbou?rs?|next ?door|door|doors|parcel|parcels|evri|hermes|dpd|yodel|amazon|delivered|delivery|courier|post|postie|postman|letters?"
@@ -39,31 +42,31 @@ _HOMES = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:bus|buses|tram|trams|route|charts|played|striker|keeper|squad|shirt|raffle|lottery|bonus ball|downing|top of the league|agenda)\b",
+    r"\b(?:bus|buses|tram|trams|route|charts|played|striker|keeper|squad|shirt|raffle|lottery|bonus ball|downing|plays|playing|world|midfield\w*|player|quarter-final|premier|top of the league|agenda)\b",
     re.IGNORECASE,
 )
 # "at number 12", "number 14's dog", "numbers 7 and 9"; not "bus number 12", "the number 12", "peg number 4".
 _NUMBERED = re.compile(
     rf"(?P<lead>(?:^|[.!?;:,(\n\-–]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by|behind|near|beside|next to|against|house|door|flat|bungalow"
-    rf"|flats|houses|home)|to|of|and|or|for|is|are|was|it's|its|we're|i'm|im|in|with|that|but|so|as|only|our|my|both|mine|old|saw|told|think|because|cos) ))"
-    rf"(?P<word>(?:house |door |flat )?(?:numbers?|nos?\.|nos?(?= ?[0-9])|nr\.?|#) ?)(?!10\b(?!['’]s| (?:and|or|who|has|had))|one (?:of|thing|in|is to|on the))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    rf"|flats|houses|home)|to|of|and|or|for|(?P<mine>(?:mine|ours|hers|his|house|address|we|they|i|it) (?:is|are|am)|it's|its|we're|i'm|im)|in|with|that|but|so|only|our|my|both|old|saw|told|think|because|cos) ))"
+    rf"(?P<word>(?:house |door |flat )?(?:numbers?|nos?\.|nos?(?= ?[0-9])|nr\.?) ?)(?!10\b(?!['’]s| (?:and|or|who|has|had))|one (?:of|thing|in|is to|on the))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
     re.IGNORECASE | re.MULTILINE,
 )
 _WHO = (
-    r"(?:lady|woman|man|bloke|lad|lads|lass|girl|boy|couple|chap|fella|guy|family|folks?|people|lot|ones?|neighbou?rs?|him|her|them|tenants?|students"
+    r"(?:lady|woman|man|bloke|lad|lads|lass|girl|boy|couple|chap|fella|guy|family|folks?|people|lot|neighbou?rs?|tenants?|students"
     r"|owner|owners|landlord|residents?|pensioner|gent|gentleman|widow|idiot|nutter|dealer|dealers|kids|druggies|cat|dog|dogs|hedge|fence|extension|skip"
     r"|alarm|party|damp|mould|leak|drains?|bins?|roof|chimney|gate|garden|tree|caravan|house|bungalow|flat|door|building work|scaffolding|parties|works)"
 )
 _AT = re.compile(
-    rf"(?P<lead>\b(?:(?P<lives>(?:i|we|she|he|they|who|that|and|still|mum|dad|nan|nana|gran|grandad|parents|mother|father|sister|brother|daughter|son|actually|also|lad)"
-    rf" (?:all |both |only |just |now |still |also )?(?:live|lives|lived|am living|stay|stays|reside)|living|residing|resident)"
+    rf"(?P<lead>\b(?:(?P<lives>who['’]?s|who is|anyone|(?:i|we|she|he|they|who|that|and|still|mum|dad|nan|nana|gran|grandad|parents|mother|father|sister|brother|daughter|son|actually|also|lad)"
+    rf" (?:all |both |only |just |now |still |also )?(?:live|lives|lived|am living|reside)|living|residing|resident)"
     rf"|(?P<who>{_WHO})|(?P<put>left|delivered|dropped(?: off)?|handed in|posted|put|signed for|parcel|post|collect(?:ed)?|collection|pick(?:ed)? (?:it )?up|knock|tulips|flowers|card|call)"
-    rf"|(?P<still>still|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up|down)) at )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    rf"|(?P<still>still|him|her|them|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up|down)) at )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
     re.IGNORECASE,
 )
 _POSTED = re.compile(r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie|letter|card|flowers|tulips|bin|bins)\b", re.I)
 _MINE = re.compile(
-    rf"(?P<lead>\b(?:hers|mine|ours|theirs|his|yours|address|house|we(?:'re|r| are)|they(?:'re| are)|i(?:'m| am)|im) (?:is |are |was )?(?:only |just |actually )?)(?P<row>{_FIGURE}){_STOP}{_NOT_HOMES}",
+    rf"(?P<lead>\b(?:hers|mine|ours|theirs|his|yours|address|house) (?:is |was )(?:only |just |actually )?)(?P<row>{_FIGURE}){_STOP}{_NOT_HOMES}",
     re.IGNORECASE,
 )
 _MAILED = re.compile(r"\b(?:post|postie|postman|parcels?|letters?|mail|bill|bills|delivery|delivered|evri|courier|address|wrong house|wrong door|next ?doors?)\b", re.I)
@@ -89,7 +92,22 @@ _NAMED = re.compile(
 _CODED = re.compile(
     rf"(?P<lead>(?:^|[\s,(]))(?:(?:no\.?|number|nr\.?) ?)?(?P<row>{_FIGURE})(?=[, \n]{{1,2}}[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9]…)", re.MULTILINE
 )
-_SIGNS = ("umber", " at ", "flat", "apartment", "house ", "apt", "no.", "no ", " is ", "mine", "nos", "#")
+# Painted on a door or bin: "our front door with 26 on it".
+_PAINTED = re.compile(
+    rf"(?P<lead>\b(?:with|got|has|have|says|saying|marked|reads|numbered) (?:a |the number |number |no\.? )?)(?P<row>{_FIGURE})"
+    r"(?= (?:on (?:it|them|the (?:side|lid|front|door|gate|back|wall|bin))|painted|written|stuck on|sprayed|daubed|in (?:white|black|red|gold|big|paint)))",
+    re.IGNORECASE,
+)
+# "We are 129, not [number] Mansfield Road", and the town between a street and its number.
+_NOT_THAT = re.compile(
+    r"(?<![\w£$€.,:/\-])[0-9]{1,3}[a-f]?(?=,? (?:not|or|instead of|rather than) \[number\])"
+    r"|(?<=\[number\])(?P<not>,? (?:not|instead of|rather than) )[0-9]{1,3}[a-f]?(?![\w.:/%£\-])",
+    re.IGNORECASE,
+)
+_BEYOND = re.compile(
+    r"(?P<lead>\b(?i:street|st|road|rd|avenue|ave|lane|drive|close|crescent|court|grove|terrace|way|gardens)\b,?(?: [A-Z][a-z]+){1,2},? )"
+    rf"(?i:no\.?|number) ?(?P<row>{_FIGURE})(?![\w%:/\-]|\.[0-9])"
+)
 
 
 def masked(text: str) -> str:
@@ -112,13 +130,20 @@ def masked(text: str) -> str:
         text = _NUMBERED.sub(_numbered, text)
     if _AT_SIGN.search(low):
         text = _AT.sub(_at, text)
+    if _BEYOND_SIGN.search(low):
+        text = _BEYOND.sub(rf"\g<lead>{MARK}", text)
+    if " on " in low or " in " in low or "paint" in low:
+        text = _PAINTED.sub(lambda m: _row(m) if _HOMES.search(_around(m)) else m[0], text)
+    if MARK in text:
+        text = _NOT_THAT.sub(lambda m: (m["not"] or "") + MARK, text)
     if _MINE_SIGN.search(low) and _MAILED.search(text):
         text = _MINE.sub(_row, text)
     return _again(before, text) if text != before else text
 
 
 _DIGIT = re.compile("[0-9]")
-_NUMBER_SIGN = re.compile(rf"(?:numbers?|\bnos?\.?|nr\.?|#) ?(?:[0-9]|{IN_WORDS})")
+_BEYOND_SIGN = re.compile(r" (?:no\.?|number) ?[0-9]")
+_NUMBER_SIGN = re.compile(rf"(?:numbers?|\bnos?\.?|nr\.?) ?(?:[0-9]|{IN_WORDS})")
 _AT_SIGN = re.compile(rf" at (?:[0-9]{{1,3}}[a-f]?\b|{IN_WORDS}\b)")
 _MINE_SIGN = re.compile(r"\b(?:is|are|was|were|we're|i'm|im|address|house) (?:only |just |actually )?[0-9]{1,3}[a-f]?\b")
 _EACH = re.compile(_ONE, re.IGNORECASE)
@@ -132,14 +157,21 @@ def _row(found: re.Match[str]) -> str:
 
 
 def _numbered(found: re.Match[str]) -> str:
-    text = found.string
-    plain = text[: found.start()] + " " + text[found.end() :]
-    row = found["row"].lower()
-    if row == "one" and not found["sure"]:
+    text, plain = found.string, _around(found)
+    if _VOLUME.search(text[: found.start() + 1][-14:]):
+        return found[0]
+    spelt = not found["row"][0].isdigit()
+    if spelt and not found["sure"]:
         return found[0]
     if "'s" in text[found.end() : found.end() + 2].replace("’", "'") or found["sure"]:
-        return found[0] if _OTHER.search(text[found.end() :][:20]) else _drop(found)
+        return found[0] if _OTHER.search(_around(found)) else _drop(found)
     return _drop(found) if _HOMES.search(plain) and not _OTHER.search(plain) else found[0]
+
+
+def _around(found: re.Match[str]) -> str:
+    """What stands around a match, without it: what is told far away says nothing of it."""
+    text = found.string
+    return text[max(0, found.start() - NEAR) : found.start()] + " " + text[found.end() : found.end() + NEAR]
 
 
 def _drop(found: re.Match[str]) -> str:
@@ -152,18 +184,17 @@ def _at(found: re.Match[str]) -> str:
     first = _EACH.match(row)
     figure = re.match("[0-9]+", row)
     lettered = re.search("[0-9] ?[a-f]", row, re.IGNORECASE) is not None
-    hour = figure is None or int(figure[0]) <= 12 or re.match(r"[0-9]{1,2}(?![0-9a-f])", row) is None
-    plain = text[: found.start()] + " " + text[found.end() :]
-    if first is None or _OTHER.search(text[found.end() :][:16]):
+    plain = _around(found)
+    if first is None or figure and figure[0] == "0" or _OTHER.search(text[found.end() :][:16]):
         return found[0]
-    if found["lives"] or lettered:
+    if found["lives"] or (lettered and not found["still"]):
         return _row(found)
-    small = hour and figure is not None and int(figure[0]) <= 12
+    small = (figure is None and row.lower() in _HOURS) or (figure is not None and int(figure[0]) <= 12)
     if found["who"]:
         return found[0] if small and not _HOMES.search(plain) else _row(found)
     if found["put"]:
         return _row(found) if _POSTED.search(text) and not small else found[0]
-    homes = _HOMES.search(plain) is not None or _MARKED.search(text) is not None
+    homes = _HOMES.search(plain) is not None or _MARKED.search(plain) is not None
     return _row(found) if homes and not small and figure is not None and int(figure[0]) < 400 else found[0]
 
 

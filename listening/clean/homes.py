@@ -160,7 +160,7 @@ def _small(words: list[str]) -> int:
         low = word.lower().rstrip(".,")
         if n and low in _SMALL_TYPES:
             return n + 1
-        if low in _COMMON or low in _NOT_STREET or not low.replace("'", "").isalpha() or len(low) < 3:
+        if low in _COMMON or low in _NOT_STREET or not low.removesuffix("'s").isalpha() or len(low) < 3:
             return 0
     return 0
 

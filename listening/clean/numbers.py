@@ -30,7 +30,9 @@ _BODY = re.compile(
     r"|health centre|medical centre|ambulance|fire (?:service|station|brigade)|library|highways|environmental health|dwp|hmrc"
     r"|job ?centre|citizens advice|town hall|county hall|registrars?|dog wardens?|switchboard|helpline|hotline"
     r"|customer services?|call centre|contact centre|leisure centre|tourist information|school office|reception)"
-    r"(?: (?:offices?|team|line|number|department|desk|tax|services?|station))?(?: (?:on|at|no|number|tel))?[:.]? $",
+    r"(?: (?:offices?|team|line|number|department|desk|tax|services?|station))?(?: (?:on|at|no|number|tel))?[:.]? $"
+    r"|\b(?:council|surgery|hospital|library|police|clinic|switchboard|town hall)(?: (?:switchboard|number|line|office|phone|reception)){0,2}"
+    r"(?: is| on|:) $",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
@@ -86,7 +88,10 @@ def nhs(text: str) -> str:
     named, care = _NHS_NUMBER.search(low) is not None, _CARE.search(low) is not None
     if not (named or care or "nhs" in low):
         return text
-    return _NHS.sub(lambda m: "[NHS number]" if _is_nhs(text, m, named, care) else m[0], text)
+    done = _NHS.sub(lambda m: "[NHS number]" if _is_nhs(text, m, named, care) else m[0], text)
+    if done != text and not named:  # what stands beside one, with two figures swapped, is another
+        done = _NHS.sub(lambda m: "[NHS number]" if _is_nhs(done, m, _grouped(m[0]), care) else m[0], done)
+    return done
 
 
 def _no_phone(text: str, found: re.Match[str]) -> bool:
@@ -107,7 +112,7 @@ def _is_nhs(text: str, found: re.Match[str], named: bool, care: bool) -> bool:
     before = text[: found.start()][-40:]
     if _NO_PHONE.search(before) and not _NHS_NUMBER.search(before.lower()):
         return False
-    if named or found[0][-1:] and _BESIDE.search(before):
+    if named or _BESIDE.search(before):
         return True
     return care and _grouped(found[0]) and checked(found[0])
 

@@ -13,7 +13,7 @@ _MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ 
 _OLDER = re.compile(
     rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y][0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}["
     rf" \-]?[A-HJ-NPR-TV-Y]"
-    rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{1,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{1,3}}[A-HJ-NPR-TV-Y])){_END}"
+    rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
 # The outline of an older one, from its first digit on.
 _SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
@@ -41,9 +41,11 @@ _PART = re.compile(
     r"\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|end(?:s|ed|ing)?"
     r"|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)"
     r"|contain(?:s|ed)|maybe|possibly)\b"
-    rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like)\b){{0,12}}{_TOKENS}",
+    rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four|few|might|may|could|be|were|are|numbers|think)\b){{0,12}}{_TOKENS}",
     re.IGNORECASE,
 )
+
+_OR = re.compile(rf"(?<=\[plate\])(?:,? (?:or|and|then)(?: maybe)? |,? ?/ ?){_TOKENS}", re.IGNORECASE)
 
 
 def masked(text: str, form: Outline) -> str:
@@ -55,8 +57,15 @@ def masked(text: str, form: Outline) -> str:
     if REG.search(text):
         text = _DATELESS.sub(rf"\1{MARK}", text)
         text = _ANY.sub(_after_reg, text)
-        text = _PART.sub(_part, text)
+        text = parts(text)
     return _AFTER_MAKE.sub(_after_make, text)
+
+
+def parts(text: str) -> str:
+    """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
+    for _ in range(3):  # a first part, then the last, and what else it might be
+        text = _PART.sub(_part, text)
+    return _OR.sub(_part, text)
 
 
 def _older(text: str, found: re.Match[str]) -> bool:

@@ -64,6 +64,8 @@ def _current(text: str, found: re.Match[str]) -> bool:
     if REG.search(near):
         return True
     spaced = any(gap in plate for gap in " -.")
+    if found[0][2] in " ." and not (found[0].isupper() or found[0].islower()):
+        return False  # "Ab 17 Uhr"
     pair = plate[:2] in PAIRS and plate[2] in " ."
     if spaced and (plate[-3:] in WORDS or pair):
         return False

@@ -28,7 +28,7 @@ _SHOUTED = frozenset(
 )  # words that begin with O, not with nought
 _SHAPE = re.compile(
     r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)["
-    r" -]{0,2}(?P<in>[0-9O](?i:[ABD-HJLNP-UW-Z]{2}))(?![A-Za-z0-9])"
+    r" -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU)[ABD-HJLNP-UW-Z]{2}))(?![A-Za-z0-9])"
     # mistyped, with letters that no inward code has: written as one, or behind a comma with nothing after it
     r"|(?P<whole>[A-Za-z]{2}[0-9]{1,2})(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
 )
@@ -73,7 +73,7 @@ def _read(text: str, found: re.Match[str], areas: Pattern) -> str | None:
     """The postcode as it is properly written, or None where only its shape is one."""
     if text[found.start() - 1 : found.start()].isalnum() and found.start():
         return None
-    inward, outward = found["in"] or found["wrong"], (found["out"] or found["whole"]).upper()
+    inward, outward = (found["in"] or found["wrong"]).replace(" ", ""), (found["out"] or found["whole"]).upper()
     if _NOT_INWARD.fullmatch(inward) or inward in _SHOUTED or (inward[0] == "O" and not inward.isupper()):
         return None
     if outward == "GIR":

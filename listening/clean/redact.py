@@ -19,6 +19,7 @@ from listening.clean import (
     homes,
     names,
     numbers,
+    oldplates,
     outline,
     plates,
     postcodes,
@@ -53,6 +54,8 @@ def _words(text: str, guard: Guard, people: bool) -> str:
     digits = outline.digits(text)
     if digits:
         text = _numbers(text, digits, guard)
+    elif "reg" in low or "plate" in low:
+        text = oldplates.parts(text)
     text = doors.masked(text)
     return names.masked(text, guard) if people else text
 

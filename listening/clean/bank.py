@@ -7,7 +7,7 @@ ISO/IEC 7812 (Luhn) and ISO 13616 from general knowledge.
 
 import re
 
-from listening.clean.outline import Outline, folded, outline
+from listening.clean.outline import Outline, folded, outline, unmarked
 
 _EDGE = r"(?<![\w£$€.\-/])"
 _GAP = r"(?:\s?[\-–]\s?|\s)"
@@ -93,14 +93,15 @@ def iban(written: str) -> bool:
 def cards(text: str) -> str:
     """Card numbers that pass Luhn's check, or stand beside "card", with expiry, as ``[card number]``."""
     done = _CARD.sub(_card, text)
-    if _CARD_SIGN.search(folded(text)):
+    if _CARD_SIGN.search(folded(unmarked(text))):
         done = _CARD_CUED.sub(_cued, done)
     return _EXPIRY.sub(lambda m: (m["cue"] or m["cvv"]) + CARD, done) if CARD in done else done
 
 
 def _cued(found: re.Match[str]) -> str:
     """The mark for a number that fails the check, where a card is spoken of close by."""
-    before, after = found.string[max(0, found.start() - NEAR) : found.start()], found.string[found.end() :][:NEAR]
+    bare = unmarked(found.string)
+    before, after = bare[max(0, found.start() - NEAR) : found.start()], bare[found.end() :][:NEAR]
     near = _CARD_SIGN.search(folded(before)) or _CARD_SIGN.search(folded(after))
     return CARD if near and not _NO_CARD.search(before) else found[0]
 

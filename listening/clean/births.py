@@ -8,7 +8,7 @@ happened ("on 3/4/2026"), is taken too.
 
 import re
 
-from listening.clean.outline import odd
+from listening.clean.outline import odd, unmarked
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -53,7 +53,7 @@ _B_DOT = re.compile(r"(?<![\w.])b\.")
 _FORM = re.compile(
     r"\b(?:nino|ni(?: no| num)?|national insurance|nhs (?:no|num|number)|blue badge|admissions?|twins|triplets"
     r"|passport|patient|renewal|applicant|starter form|next of kin|my particulars|d\.?v\.?l\.?a|licence)\b"
-    r"|\bnhs\W{1,2}[0-9\[]|\[(?:ni number|nhs number|date of birth)\]"
+    r"|\bnhs\W{1,2}[0-9]|\b[a-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[a-d]\b"
 )
 _TURNS = re.compile(r"\b(?:turn(?:s|ed|ing)|(?:is|was|be) (?:only )?) ?[0-9]{1,3} (?:today|tomorrow|on|next|this|in|soon)\b|\bbirthday\b")
 _WHOLE = (
@@ -62,7 +62,7 @@ _WHOLE = (
 )
 _ONE = r"[A-ZÀ-ÖØ-Þ][\w'’\-]+"
 _LISTED = re.compile(
-    rf"(?P<who>(?:{_ONE} {_ONE}|\bboth|\baged? [0-9]{{1,3}}|\[[\w -]+\])\)?(?:\s?[,/;:|\-–]\s|\s\(|\s))(?P<date>(?i:{_WHOLE}))"
+    rf"(?P<who>(?:{_ONE} {_ONE}|\[name\]|\bboth|\baged? [0-9]{{1,3}})\)?(?:\s?[,/;:|\-–]\s|\s\(|\s))(?P<date>(?i:{_WHOLE}))"
     r"(?=\s?(?:[,;/)|:]|$|\n|\.\s|-\s|(?i:ni|nhs|living|of)\b))"
 )
 _BRACKETED = re.compile(rf"(?P<who>{_ONE} {_ONE},? \()(?P<date>(?i:{_WHOLE}))(?=\))")
@@ -88,7 +88,7 @@ def masked(text: str, office_holders: frozenset[str] = frozenset()) -> str:
             return found[0][: len(found[0]) - len(date)] + _ONE_DATE.sub(MARK, date)
 
         text = _BORN.sub(mark, text)
-    return _listed(text, low)
+    return _listed(text, unmarked(low))
 
 
 def _listed(text: str, low: str) -> str:
@@ -103,9 +103,9 @@ def _listed(text: str, low: str) -> str:
 
 
 def _told(found: re.Match[str]) -> str:
-    """A recent date may be an appointment's, unless it is told of several or after a mark."""
+    """A recent date may be an appointment's, unless it is told of several."""
     who, years = found["who"], _YEARS.findall(found["date"])
-    sure = who[0] in "[b" or int(years[-1]) < _RECENT
+    sure = who[0] == "b" or int(years[-1]) < _RECENT
     return who + MARK if sure else found[0]
 
 

@@ -78,7 +78,7 @@ CUES = [
      "|made out to |in the name of |patient |name on |account name|name:|name is ",
      rf"(?i:\b(?:surname|last name|real name|full name|maiden name|account name|tenant'?s? name|name on (?:it|the (?:account|card|label|letter|parcel"
      rf"|envelope|form|pass|badge|tag)))(?: is| was|:|,)?|\bgoes by(?: the name)?(?: of)?|\b(?:addressed|made out) to|\bbelong(?:s|ing) to"
-     rf"|\bin the name of|\bwidow(?:er)? of|\bpatient|(?<!\w )\bname:) (?:(?i:an?|the late|mr|mrs|miss|ms) )?{_INITIALED}"),
+     rf"|\bin the name of|\bwidow(?:er)? of|(?-i:\bpatient)|(?<!\w )\bname:) (?:(?i:an?|the late|mr|mrs|miss|ms) )?{_INITIALED}"),
     (LISTED, " says | reads | say ",
      rf"(?i:\b(?:pass|card|badge|label|letter|envelope|tag|licence|parcel|purse|wallet|driving licence|name|collar|stone|it) (?:says|reads|say)),? "
      rf"[\"'“‘]?{_INITIALED}"),
@@ -95,7 +95,7 @@ CUES = [
     (LISTED, " here",
      rf"(?:^|[.!?\n] ?)(?:(?i:hi|hello|hiya),? (?:all,? )?)?{_NAME} here\b"),
     (BESIDE, "[",
-     rf"(?<![\w'’\-]){_INITIALED}(?:'s (?:number|mobile|email|phone) is|,| on| at| -|:| /| \(|,? (?:tel|phone|mob|mobile|email|e-mail|call|ring|text)\.?:?)?"
+     rf"(?<![\w'’\-])(?!Tel\b|Mel\b:|Mob|Phone|Email|Call|Ring|Text|Contact){_INITIALED}(?:'s (?:number|mobile|email|phone) is|,| on| at| -|:| /| \(|,? (?:tel|phone|mob|mobile|email|e-mail|call|ring|text)\.?:?)?"
      rf" (?=\[(?:phone|e-mail|number|account)\])"),
     (PAIR, "[",
      rf"(?<![\w'’\-]){_INITIALED}(?:,| /| -|:|;| \(|\.)?(?: (?i:his|her|my|the|dob|d\.o\.b\.?|born|NI|nino|NHS|no|number|num|is|was|date of birth|NINO)[.:]?){{0,3}}"

@@ -63,11 +63,13 @@ _LABELS = frozenset(
         "page item stage phase key note model series vol volume site map step lane room floor door number no version exhibit"
     ).split()
 )
+_STARTERS = frozenset("after before during once since while though although however despite both all then now also".split())
+_SHORT = frozenset("us uk un eu dc ps nb rip am pm bbc fc ad bc la ny ii tv ie eg qc kc mp gp pc st vip ni us".split())
 _SIGNED = re.compile(
     rf"(?:[.!?)\]…][ ]{{1,3}}|\n)(?:(?i:cheers|thanks|thank you|thx|ta|love|best|regards|from),? )?{ONE_NAME}(?= x{{1,4}}\b| from [A-Z]|[\s.!]*$)"
     r"(?: x{1,4}| from [A-Z][a-z]+)?[\s.!]*$"
 )
-_AND = re.compile(rf"\[name\](?:,| and| &) {ONE_NAME}")
+_AND = re.compile(rf"(?:,| and| &) {ONE_NAME}")
 # Names that are words too: they count as listed beside a cue where a surname follows.
 _WORDLIKE = frozenset(
     (
@@ -84,7 +86,8 @@ _KINDS = frozenset(
         "surgery centre center library hall pub arms inn hotel house shop stores bakery butchers garage "
         "cafe fc afc rfc cc club society trust council ltd plc group association charity band choir ward "
         "parish day bridge pond wood woods lake reservoir dam station motors cars taxis travel coaches "
-        "construction homes builders fish bar chippy salon cars hospice foundation"
+        "construction homes builders fish bar chippy salon cars hospice foundation cottage cottages villa villas lodge manor bungalow barn barns "
+        "project programme award awards prize monument statue memorial ring line class cup trophy stand stage"
     ).split()
 )
 
@@ -99,9 +102,9 @@ def masked(text: str, guard: Guard) -> str:
     if _POINT.search(text):
         text = _INITIALS.sub(lambda found: _initialed(found, text, guard), text)
     if _PAIR.search(text):
-        text = "[link]".join(_pairs(part, guard) for part in text.split("[link]"))
-    if MARK in text and _AND.search(text):
-        text = _apply(text, _AND, LISTED, guard)
+        text = _pairs(text, guard)
+    if MARK in text:
+        text = _joined(text, guard)
     text = _signed(text, guard)
     if rules & {0, 1}:  # a name in lower case is only taken after "my name is" and "mr", "mrs"
         for quiet in (_QUIET, _QUIET_TITLE):
@@ -116,11 +119,14 @@ _POINT = re.compile(r"[A-Z]\. ?[A-Z]")
 
 def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
     """``[name]`` for initials and a surname, unless the letter ends a sentence or labels something."""
-    whole, before = found["name"], text[: found.start()].rstrip(" ")
+    whole, before = found["name"], text[max(0, found.start() - 60) : found.start()].rstrip(" ")
     run = "" if not before or before[-1].isspace() else before.split()[-1]
     single = whole.count(".") == 1
+    if re.sub(r"[^A-Z]", "", whole.rpartition(".")[0] + ".").lower() in _SHORT:
+        return whole
     labelled = run.lower().strip(",;:(\"'") in _LABELS or (run[:1].isupper() and run[-1:] not in _STARTS and run[-1:] not in ",;")
-    if labelled or (single and run[:1].isupper() and not _first(before[: len(before) - len(run)]) and run[-1:] != ","):
+    starter = found["name"].rpartition(".")[2].strip().lower() in _STARTERS
+    if labelled or (single and (starter or whole[0] == "X")) or (single and run[:1].isupper() and not _first(before[: len(before) - len(run)]) and run[-1:] != ","):
         return whole
     if re.sub(r"[^a-z]+", " ", whole.lower()) in guard.figures or (single and _first(before) and before):
         return whole
@@ -132,10 +138,27 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
 def _signed(text: str, guard: Guard) -> str:
     """A listed name that ends a text by itself, as a signature does, is masked."""
     tail = text[-60:]
-    found = _SIGNED.search(tail) if len(text) > 20 else None
+    found = _SIGNED.search(tail)
     if found is None or found["name"].lower().partition("-")[0].split()[0] not in guard.given:
         return text
     return text[: len(text) - len(tail)] + _apply(tail, _SIGNED, LISTED, guard)
+
+
+def _joined(text: str, guard: Guard) -> str:
+    """Listed names in a row after a masked one go too: "[name], Zayn and Olu"."""
+    parts, done, spans = [], 0, None
+    while (at := text.find(MARK, done)) >= 0:
+        parts.append(text[done : at + len(MARK)])
+        done = at + len(MARK)
+        while found := _AND.match(text, done):
+            spans = guard.spans(text) if spans is None else spans
+            start, end = found.span("name")
+            stop = _stop(text, start, end, found, LISTED, guard, spans)
+            if stop == start:
+                break
+            parts += [text[done:start], MARK]
+            done = stop
+    return "".join([*parts, text[done:]])
 
 
 def _pairs(text: str, guard: Guard) -> str:
@@ -157,7 +180,8 @@ def _pair(found: re.Match[str], text: str, guard: Guard) -> str:
         start += len(words[0]) + 1  # "Ask Gordon Pliversedge where it went"
     before = text[:start].rstrip(" ")
     run = "" if not before or before[-1].isspace() else before.split()[-1]  # none at the start of a line
-    if run[:1].isupper() and run[-1:] not in _STARTS and not _first(before[: len(before) - len(run)]):
+    raised = run[:1].isupper() or run.startswith(MARK)
+    if raised and run[-1:] not in _STARTS and not _first(before[: len(before) - len(run)][-3:]):
         return whole  # "St John Fisher", "King George": a longer name of something else
     stop = _stop(text, start, end, found, BOTH, guard, guard.spans(text))
     return whole if stop == start else text[found.start() : start] + MARK + text[stop:end]
@@ -193,7 +217,7 @@ def _stop(
     title = re.match(r"(?i:mr|mrs|ms|miss)\b", found[0])
     if (need != STRONG or title) and _figure(text[start:end], title[0] if title else "", guard):
         return start
-    titled = titled or re.search(r"(?:man|woman|bloke|lad|lass|guy|lady) called $", text[:start]) is not None
+    titled = titled or re.search(r"(?:man|woman|bloke|lad|lass|guy|lady) called $", text[max(0, start - 16) : start]) is not None
     tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ ]+", text[start:end])]
     following = re.match(r"[ ]([\w']+)", text[end:])
     if following and following[1].lower() in _KINDS:

@@ -8,7 +8,7 @@ national digits, some areas 9) and the NHS data dictionary (modulus 11) from gen
 
 import re
 
-from listening.clean.outline import folded
+from listening.clean.outline import folded, unmarked
 
 _S = r"[ ().\-\u2010-\u2013]{0,2}"  # between two digits of a phone
 _D = r"[0-9Oo]"  # people type the letter O for nought
@@ -76,7 +76,7 @@ def phones(text: str) -> str:
 def national_insurance(text: str) -> str:
     """NI numbers as ``[NI number]``; QQ, the dummy prefix of forms, counts too."""
     text = _NI.sub("[NI number]", text)
-    if _NI_SIGN.search(folded(text)):
+    if _NI_SIGN.search(folded(unmarked(text))):
         text = _NI_CUED.sub(lambda m: "[NI number]" if sum(c.isdigit() for c in m[0]) > 3 else m[0], text)
     return text
 
@@ -84,7 +84,7 @@ def national_insurance(text: str) -> str:
 def nhs(text: str) -> str:
     """NHS numbers as ``[NHS number]``: any ten digits in a text that names one, or right beside "NHS"
     (a mistyped one gives away as much); others with the right check digit where care is spoken of."""
-    low = folded(text)
+    low = folded(unmarked(text))
     named, care = _NHS_NUMBER.search(low) is not None, _CARE.search(low) is not None
     if not (named or care or "nhs" in low):
         return text

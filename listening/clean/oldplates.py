@@ -2,7 +2,7 @@
 
 import re
 
-from listening.clean.outline import Outline
+from listening.clean.outline import Outline, unmarked
 from listening.clean.vehicles import MAKE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS, named
 
 WITHIN = 28  # characters around an older form in which a vehicle must be named
@@ -18,7 +18,7 @@ _OLDER = re.compile(
 # The outline of an older one, from its first digit on.
 _SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
 _IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
-_REGGED = r"\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
+_REGGED = r"(?<!\[)\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
 _DATELESS = re.compile(
     rf"({_REGGED}{_IS}[\"'(]?)([A-Z]{{1,3}}[ \-]?[0-9]{{1,4}}|[0-9]{{1,4}}[ \-]?[A-Z]{{1,3}})(?![A-Za-z0-9]|-[A-Za-z])"
 )
@@ -38,7 +38,7 @@ _TOKENS = (
     r"|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])|[A-Z]{3}(?![A-Za-z])|[A-Z][0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
 )
 _PART = re.compile(
-    r"\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|end(?:s|ed|ing)?"
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|end(?:s|ed|ing)?"
     r"|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)"
     r"|contain(?:s|ed)|maybe|possibly)\b"
     rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four|few|might|may|could|be|were|are|numbers|think)\b){{0,12}}{_TOKENS}",
@@ -51,7 +51,8 @@ _OR = re.compile(rf"(?<=\[plate\])(?:,? (?:or|and|then)(?: maybe)? |,? ?/ ?){_TO
 def masked(text: str, form: Outline) -> str:
     """The text with such registrations as ``[plate]``."""
     if _SKETCH.search(form.places) and _MIXED.search(text):
-        text = _OLDER.sub(lambda m: MARK if _older(text, m) else m[0], text)
+        bare = unmarked(text)
+        text = _OLDER.sub(lambda m: MARK if _older(bare, m) else m[0], text)
     if not named(text):
         return text
     if REG.search(text):

@@ -5,6 +5,7 @@ any. What a form can't do without is asked first: so many digits in a row once b
 between them are left out, or a letter beside a digit. Every answer is "it may be there" or "it isn't".
 """
 
+import re
 import string
 from typing import NamedTuple
 
@@ -56,3 +57,11 @@ def folded(text: str) -> str:
         for letter, plain in _ODD.items():
             text = text.replace(letter, plain)
     return text.lower()
+
+
+_MARK = re.compile(r"\[[\w -]{3,16}\]")
+
+
+def unmarked(text: str) -> str:
+    """The text with a blank for each character of a mark: what a mark is called is no cue."""
+    return _MARK.sub(lambda found: " " * len(found[0]), text) if "[" in text else text

@@ -9,7 +9,7 @@ are such words unless a cue stands near.
 import re
 
 from listening.clean import oldplates
-from listening.clean.outline import Outline, outline
+from listening.clean.outline import Outline, outline, unmarked
 from listening.clean.vehicles import OTHER_CODE, PAIRS, REG, VEHICLE, WORDS, no_word
 
 CUE_WITHIN = 28  # characters around an older form in which a vehicle must be named
@@ -38,7 +38,8 @@ def masked(text: str, form: Outline | None = None) -> str:
     """
     form = form or outline(text)
     if _TOLD.search(form.letters):
-        text = _SHAPE.sub(lambda m: MARK if _is_plate(text, m) else m[0], text)
+        bare = unmarked(text)
+        text = _SHAPE.sub(lambda m: MARK if _is_plate(bare, m) else m[0], text)
     return oldplates.masked(text, form)
 
 

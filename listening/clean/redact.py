@@ -27,6 +27,7 @@ from listening.clean import (
 )
 from listening.clean.guard import Guard
 
+PASSES = 4
 LONGEST = 10_000  # characters; a mark can be longer than what it replaces
 
 
@@ -44,8 +45,19 @@ def redact(text: str, guard: Guard, *, people: bool = True) -> str:
 
 
 def _words(text: str, guard: Guard, people: bool) -> str:
-    """A text without links, redacted: the structured forms from the longest to the shortest."""
+    """A text without links, redacted; what stood beside a link that is gone is read as it was before."""
+    if addresses.GONE in text:
+        return addresses.GONE.join(_words(part, guard, people) for part in text.split(addresses.GONE))
     text = accounts.masked(text, guard)
+    for _ in range(PASSES):  # a mark is shorter or longer than what stood there: what is near changes
+        before, text = text, _structured(text, guard)
+        if text == before:
+            break
+    return names.masked(text, guard) if people else text
+
+
+def _structured(text: str, guard: Guard) -> str:
+    """All forms but addresses, accounts and names."""
     if "///" in text or "3" in text or "what" in text:
         text = spots.squares(text)
     low = text.lower()
@@ -56,8 +68,7 @@ def _words(text: str, guard: Guard, people: bool) -> str:
         text = _numbers(text, digits, guard)
     elif "reg" in low or "plate" in low:
         text = oldplates.parts(text)
-    text = doors.masked(text)
-    return names.masked(text, guard) if people else text
+    return doors.masked(text)
 
 
 def _numbers(text: str, digits: int, guard: Guard) -> str:

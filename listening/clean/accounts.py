@@ -61,7 +61,7 @@ _SITES = (
 )
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum, a size or an address.
 _SIGNED = r"(?![0-9.,:]+(?:am|pm|k|p|m|st|nd|rd|th|ish|hrs?|mins?|ft|mph|pm)?\b)(?=[0-9_.\-]*[A-Za-z])(?=[\w.\-]*(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
-_FILLED = r"(?:(?:name|handle|id|account|user(?:name)?|page|profile|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add|add me|:|=|-|–|,|\()\s?)"
+_FILLED = r"(?:(?:name|handle|id|account|user(?:name)?|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add|add me|:|=|-|–|,|\()\s?)"
 _NAMED = re.compile(
     rf"(?P<cue>\b{_SITES}\b(?:'s)?\s?{_FILLED}{{0,4}}){_SIGNED}"
     rf"|(?<![\w@.\-/]){_SIGNED}(?=,?\s(?:is my |on |over on |via )(?:my )?{_SITES}\b)",

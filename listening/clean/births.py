@@ -32,7 +32,7 @@ _BORN = re.compile(
     r"(?P<gap>\W{0,3}(?:is|was|as|of|=|being)?\W{0,3}(?:on\s)?(?:the\s)?|\s(?:on|in|for|at) [a-z ]{2,24}?\s(?:is\s|as\s)?)"
     rf"(?P<a>(?:{_DATE}|{_RUN}|{_NO_YEAR}){_MORE})"
     rf"|(?P<far>(?<!\[)\b(?:d\.?o\.?b\.?|date of birth)\b(?:(?!\[date)[^.!?\n0-9]){{1,45}}?)(?P<d>{_DATE}{_MORE})"
-    rf"|(?P<weak>\bborn\b|\bbirthday\b)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)\s(?!of|{_MONTH})){{0,30}}?)(?P<b>{_DATE}{_MORE})"
+    rf"|(?P<weak>\bborn\b|\bbirthdays?\b)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)\s(?!of|{_MONTH})){{0,30}}?)(?P<b>{_DATE}{_MORE})"
     rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
     rf"|(?P<c>\b{_DATE})(?=\s(?:is|was)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth|birth date)"
     r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9]))",

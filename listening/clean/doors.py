@@ -36,7 +36,7 @@ _HOMES = re.compile(
     r"\b(?:neighbou?rs?|next ?door|door|doors|parcel|parcels|evri|hermes|dpd|yodel|amazon|delivered|delivery|courier|post|postie|postman|letters?"
     r"|mail|landlord|landlady|tenants?|damp|mould|flooded|flooding out|live|lives|lived|living|moved|moving|estate|cul-?de-?sac|bungalow|cottage"
     r"|semi|terrace|garden|hedge|fence|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house|house|houses"
-    r"|dog|barking|cats?|noise|party|music|rent|rented|flat|flats|plot|corner|gate|wall|roof|chimney|curtains|knock|doorbell|keys|home|new build"
+    r"|dog|barking|cats?|noise|party|music|rent|rented|flat|flats|plot|corner|gate|wall|roof|chimney|curtains|knock|doorbell|keys|new build"
     r"|overgrown|knotweed|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak|power|electric"
     r"|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip|caravan|widow|widower)\b",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ _WHO = (
 )
 _AT = re.compile(
     rf"(?P<lead>\b(?:(?P<lives>who['’]?s|who is|anyone|(?:i|we|she|he|they|who|that|and|still|mum|dad|nan|nana|gran|grandad|parents|mother|father|sister|brother|daughter|son|actually|also|lad)"
-    rf" (?:all |both |only |just |now |still |also )?(?:live|lives|lived|am living|reside)|living|residing|resident)"
+    rf" (?:all |both |only |just |now |still |also )?(?:live|lived|am living|reside)|lives|living|residing|resident)"
     rf"|(?P<who>{_WHO})|(?P<put>left|delivered|dropped(?: off)?|handed in|posted|put|signed for|parcel|post|collect(?:ed)?|collection|pick(?:ed)? (?:it )?up|knock|tulips|flowers|card|call)"
     rf"|(?P<still>still|him|her|them|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up|down)) at )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
     re.IGNORECASE,
@@ -82,7 +82,7 @@ _HOUSE = re.compile(
 # "4 The Hollies": a house among a few that share a name.
 _NAMED = re.compile(
     r"(?P<lead>(?:^|[,;:(/] ?|\b(?:at|to|from|of|outside|opposite|by|live|near|is|in|no\.?|number) ))(?P<row>[0-9]{1,3}[a-f]?),? "
-    r"(?=(?i:the) (?:[A-Z][a-z]+ )?(?i:hollies|paddocks?|green|crescent|avenue|close|mount|drive|orchards?|meadows?|limes|poplars|willows|elms|beeches|laurels|firs"
+    r"(?=(?i:the) (?:[A-Z][a-z]+ )?(?i:hollies|paddocks?|green(?! part)|crescent|avenue|close|mount|drive|orchards?|meadows?|limes|poplars|willows|elms|beeches|laurels|firs"
     r"|oaks|chestnuts|cedars|crofts?|oval|square|grove|lane|row|spinney|coppice|copse|glade|rise|ridgeway|dale|dell|mews|cottages|maltings|granary|stables"
     r"|courtyard|gables|birches|pines|larches|rowans|maples|hawthorns|sycamores|acres?|nook|pastures|twitchell|broadway|fairways?|lawns|hallows|bungalows"
     r"|woodlands|cloisters|glebe|leas?|link|oaklands|old \w+|shires|forge|park|pines|terrace|walk|wharf|yews|heath|hawthorn|leys|beeches|vines|brambles|ashes)\b)",
@@ -91,6 +91,18 @@ _NAMED = re.compile(
 # "33, NG15 6…": right before a postcode that was a whole one.
 _CODED = re.compile(
     rf"(?P<lead>(?:^|[\s,(]))(?:(?:no\.?|number|nr\.?) ?)?(?P<row>{_FIGURE})(?=[, \n]{{1,2}}[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9]…)", re.MULTILINE
+)
+# "parcel meant for 44", "bins outside 12 and 14".
+_SENT = re.compile(
+    rf"(?P<lead>\b(?:deliver(?:ed|y|ing)?|go|goes|went|gone|take|taken|took|came|come|sent|belongs?|meant|intended|post(?:ed)?|parcels?|packages?|letters?|mail|left"
+    rf"|handed|signed for) (?:it |them |this |that |in )?(?:to|for|with|by|next door to) )(?P<row>{_ROW}){_STOP}"
+    r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|instead|and|but|again|who|has|had|so|which|because|cos|yesterday|when|thanks|please|pls|opposite|by mistake|down|up|across|over)\b))",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    rf"(?P<lead>\b(?:outside|opposite|in front of|next door to|next to|behind) )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}"
+    r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|and|but|again|who|has|had|have|is|was|were|are|so|which|because|cos|yesterday|when|please|pls|there|full|all|need|with|since|on)\b))",
+    re.IGNORECASE,
 )
 # Painted on a door or bin: "our front door with 26 on it".
 _PAINTED = re.compile(
@@ -130,6 +142,10 @@ def masked(text: str) -> str:
         text = _NUMBERED.sub(_numbered, text)
     if _AT_SIGN.search(low):
         text = _AT.sub(_at, text)
+    if _SENT_SIGN.search(low):
+        text = _SENT.sub(lambda m: _row(m) if _POSTED.search(_around(m) + m["lead"]) else m[0], text)
+    if _BESIDE_SIGN.search(low):
+        text = _BESIDE.sub(lambda m: _row(m) if _HOMES.search(_around(m)) else m[0], text)
     if _BEYOND_SIGN.search(low):
         text = _BEYOND.sub(rf"\g<lead>{MARK}", text)
     if " on " in low or " in " in low or "paint" in low:
@@ -142,6 +158,8 @@ def masked(text: str) -> str:
 
 
 _DIGIT = re.compile("[0-9]")
+_SENT_SIGN = re.compile(r" (?:to|for|with|by) [0-9]{1,3}[a-f]?\b")
+_BESIDE_SIGN = re.compile(r"(?:outside|opposite|front of|next to|door to|behind) [0-9]{1,3}[a-f]?\b")
 _BEYOND_SIGN = re.compile(r" (?:no\.?|number) ?[0-9]")
 _NUMBER_SIGN = re.compile(rf"(?:numbers?|\bnos?\.?|nr\.?) ?(?:[0-9]|{IN_WORDS})")
 _AT_SIGN = re.compile(rf" at (?:[0-9]{{1,3}}[a-f]?\b|{IN_WORDS}\b)")
@@ -161,7 +179,7 @@ def _numbered(found: re.Match[str]) -> str:
     if _VOLUME.search(text[: found.start() + 1][-14:]):
         return found[0]
     spelt = not found["row"][0].isdigit()
-    if spelt and not found["sure"]:
+    if spelt and not found["sure"] and (found["row"].lower() == "one" or not _MAILED.search(plain)):
         return found[0]
     if "'s" in text[found.end() : found.end() + 2].replace("’", "'") or found["sure"]:
         return found[0] if _OTHER.search(_around(found)) else _drop(found)

@@ -96,6 +96,7 @@ _SPELT = re.compile(
     r"|three|four|five|six|seven|eight|nine))?)(?P<gap>,? (?:(?:on|in|at|of) )?)(?=[A-Za-z])",
     re.IGNORECASE,
 )
+_NUMBER_DOT = re.compile(r"\b(?:no|nr|flat|apt)\.$", re.IGNORECASE)
 MARK = "[number]"
 LONGEST_NAME = 6  # words of a street's name
 
@@ -106,7 +107,8 @@ def masked(text: str, guard: Guard) -> str:
     parts, done = [], 0
     for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
-        if before[-1:].isalnum() or before[-1:] in _NOT_BEFORE or not _street_follows(text, found, guard):
+        joined = before[-1:].isalnum() or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
+        if joined or not _street_follows(text, found, guard):
             continue
         lead = _LEAD.search(before)
         start = found.start() - (len(lead[0]) if lead else 0)

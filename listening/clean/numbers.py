@@ -32,7 +32,7 @@ _BODY = re.compile(
     r"|customer services?|call centre|contact centre|leisure centre|tourist information|school office|reception)"
     r"(?: (?:offices?|team|line|number|department|desk|tax|services?|station))?(?: (?:on|at|no|number|tel))?[:.]? $"
     r"|\b(?:council|surgery|hospital|library|police|clinic|switchboard|town hall)(?: (?:switchboard|number|line|office|phone|reception)){0,2}"
-    r"(?: is| on|:) $",
+    r"(?: is| on| are on| can be reached on|:) $",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
@@ -63,7 +63,7 @@ _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$
 # Who has such a number in hand; beside them it counts where its check digit is right.
 _CARE = re.compile(
     r"\b(?:nhs|patients?|prescriptions?|jabs?|surgery|hospital|doctors?|gp|clinic|vaccin\w{2,6}|ward|chemist|pharmacy"
-    r"|medication|tablets|appointment|ambulance|dentist|medical|flu|covid)\b"
+    r"|medication|tablets|appointment|ambulance|dentist|medical|flu|covid|wristband|red book|hearing aid|blood test)\b"
 )
 
 

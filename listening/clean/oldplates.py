@@ -5,7 +5,7 @@ import re
 from listening.clean.outline import Outline, unmarked
 from listening.clean.vehicles import MAKE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS, named
 
-WITHIN = 28  # characters around an older form in which a vehicle must be named
+WITHIN = 40  # characters around an older form in which a vehicle must be named
 MARK = "[plate]"
 _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
 # Letters beside digits: without them no older plate, and no vehicle need be looked for.
@@ -46,6 +46,15 @@ _PART = re.compile(
 )
 
 _OR = re.compile(rf"(?<=\[plate\])(?:,? (?:or|and|then)(?: maybe)? |,? ?/ ?){_TOKENS}", re.IGNORECASE)
+# "the last three letters were XKD", and two parts with a gap: "KX18 something BVN".
+_LAST = re.compile(
+    r"\b(?:last|first|final) (?:two|three|four|few|2|3|4|bit|part|half)(?: (?:letters|digits|numbers|characters|bits?))?"
+    rf"(?:[\s:,\"'(]|\b(?:of|the|it|reg|plate|is|was|are|were|might|be|may|could)\b){{1,10}}{_TOKENS}",
+    re.IGNORECASE,
+)
+_GAPPED = re.compile(
+    rf"{_EDGE}(?P<one>[A-Z]{{2}}[0-9]{{2}})(?P<gap>[ -]?(?:something|\?{{1,3}}|\*{{1,3}}|_{{1,3}}|…|\.{{2,3}})[ -]?)(?P<two>[A-Z]{{3}})?{_END}"
+)
 
 
 def masked(text: str, form: Outline) -> str:
@@ -53,6 +62,8 @@ def masked(text: str, form: Outline) -> str:
     if _SKETCH.search(form.places) and _MIXED.search(text):
         bare = unmarked(text)
         text = _OLDER.sub(lambda m: MARK if _older(bare, m) else m[0], text)
+    if "something" in text:
+        text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else m[0], text)
     if not named(text):
         return text
     if REG.search(text):
@@ -66,7 +77,8 @@ def parts(text: str) -> str:
     """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
     for _ in range(3):  # a first part, then the last, and what else it might be
         text = _PART.sub(_part, text)
-    return _OR.sub(_part, text)
+    text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)
+    return _OR.sub(_part, _LAST.sub(_part, text))
 
 
 def _older(text: str, found: re.Match[str]) -> bool:

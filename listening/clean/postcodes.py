@@ -28,7 +28,7 @@ _SHOUTED = frozenset(
 )  # words that begin with O, not with nought
 _SHAPE = re.compile(
     r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)["
-    r" -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU)[ABD-HJLNP-UW-Z]{2}))(?![A-Za-z0-9])"
+    r" -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS|FT|LB|TH|ST|ND|RD)[ABD-HJLNP-UW-Z]{2}|[ ](?!hr|ft|lb|th|st|nd|rd|pt|hz)[bdfghjlnpqrstwxz]{2}))(?![A-Za-z0-9])"
     # mistyped, with letters that no inward code has: written as one, or behind a comma with nothing after it
     r"|(?P<whole>[A-Za-z]{2}[0-9]{1,2})(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
 )

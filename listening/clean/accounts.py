@@ -4,6 +4,7 @@ import re
 
 from listening.clean.guard import Guard
 from listening.clean.outline import folded
+from listening.clean.signs import ALL, Signs
 
 _LOCAL, _DOMAIN = r"[\w][\w.%+'\-]{0,254}", r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_][\w\-]{0,61}[^\W_]"
 _EMAIL = re.compile(rf"(?<![\w@]){_LOCAL}\s?@\s?{_DOMAIN}")
@@ -49,12 +50,6 @@ _U_NAME = re.compile(
     r"(?<![\w/])/?(?:u|user)/(?:u/)?[A-Za-z0-9_\-]{3,40}(?![\w/])|(?<![\w/])/?r/u_[A-Za-z0-9_\-]{3,40}",
     re.IGNORECASE,
 )
-_NAMES = (
-    *("insta", "snap", "tik", "twitt", "teleg", "disco", "skype", "faceb", "fb", "redd", "thread", "bluesky", "vinted"),
-    *("depop", "kik", "psn", "xbox", "gamert", "twitch", "youtu", "handle", "usern", "user name", "whatsapp", "messeng", "ig"),
-    *("strava", "linked", "pinterest", "onlyfans", "tinder", "steam", "spotify", "ebay", "screen name"),
-)
-_PLATFORM = re.compile(r"\b(?:" + "|".join(_NAMES) + ")")
 _SITES = (
     r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit|threads|bluesky|vinted"
     r"|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam|spotify|pinterest|ebay|whatsapp)"
@@ -83,7 +78,7 @@ _OFFICIAL = re.compile(
 MARK = "[account]"
 
 
-def masked(text: str, guard: Guard) -> str:
+def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
     """The text with addresses as ``[e-mail]`` and names of accounts as ``[account]``."""
     low = text.lower()
     spelt = ("@" in text or _spelt(low)) and _SPELT_SIGN.search(folded(text))
@@ -91,13 +86,13 @@ def masked(text: str, guard: Guard) -> str:
         text = _EMAIL.sub("[e-mail]", text)
     if spelt:
         text = _SPELT.sub("[e-mail]", text)
-    if "mail" in low and " at " in low:
+    if "mail" in told and " at " in low:
         text = _TOLD_MAIL.sub(r"\g<cue>[e-mail]", text)
     if "@" in text:
         text = _AT_NAME.sub(
             lambda m: m[0] if official(m["name"], guard) and "@" not in m[0][1:] else MARK, text
         )
-    if any(name in low for name in _NAMES) and _PLATFORM.search(low):
+    if "platform" in told:
         text = _NAMED.sub(_named, text)
         text = _CALLED.sub(rf"\g<cue>{MARK}", text)
     if "u/" in low or "r/" in low:

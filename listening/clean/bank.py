@@ -8,6 +8,7 @@ ISO/IEC 7812 (Luhn) and ISO 13616 from general knowledge.
 import re
 
 from listening.clean.outline import Outline, folded, outline, unmarked
+from listening.clean.signs import ALL, Signs
 
 _EDGE = r"(?<![\w£$€.\-/])"
 _GAP = r"(?:\s?[\-–]\s?|\s)"
@@ -65,7 +66,7 @@ MARK, CARD = "[bank details]", "[card number]"
 NEAR = 60  # characters around a card number in which a card must be named
 
 
-def masked(text: str, form: Outline | None = None) -> str:
+def masked(text: str, form: Outline | None = None, told: Signs = ALL) -> str:
     """Sort code and account number, in either order, paired or named, and IBANs, as ``[bank details]``."""
     form = form or outline(text)
     low = folded(text)
@@ -75,7 +76,7 @@ def masked(text: str, form: Outline | None = None) -> str:
         text = _IBAN.sub(lambda m: MARK if iban(m[0]) else m[0], text)
     if form.run >= 7 or (form.run and _SORTED.search(low)):
         text = _BANK.sub(MARK, text)
-        if _TOLD.search(text.lower()):
+        if ("bank" in told or MARK in text) and _TOLD.search(text.lower()):
             text = _LOOSE.sub(lambda m: m[0] if _NOT_BANK.search(text[: m.start()][-30:]) else MARK, text)
     return text
 

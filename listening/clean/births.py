@@ -9,6 +9,7 @@ happened ("on 3/4/2026"), is taken too.
 import re
 
 from listening.clean.outline import odd, unmarked
+from listening.clean.signs import ALL, Signs
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -53,7 +54,7 @@ _B_DOT = re.compile(r"(?<![\w.])b\.")
 _FORM = re.compile(
     r"\b(?:nino|ni(?: no| num)?|national insurance|nhs (?:no|num|number)|blue badge|admissions?|twins|triplets"
     r"|passport|patient|renewal|applicant|starter form|next of kin|my particulars|d\.?v\.?l\.?a|licence)\b"
-    r"|\bnhs\W{1,2}[0-9]|\b[a-z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[a-d]\b"
+    r"|\bnhs\W{1,2}[0-9]"
 )
 _TURNS = re.compile(r"\b(?:turn(?:s|ed|ing)|(?:is|was|be) (?:only )?) ?[0-9]{1,3} (?:today|tomorrow|on|next|this|in|soon)\b|\bbirthday\b")
 _WHOLE = (
@@ -73,7 +74,7 @@ _OLD = 2012  # before it a date in brackets after a name is seldom an event's
 MARK = "[date of birth]"
 
 
-def masked(text: str, office_holders: frozenset[str] = frozenset()) -> str:
+def masked(text: str, office_holders: frozenset[str] = frozenset(), told: Signs = ALL) -> str:
     """Dates of birth beside a cue as ``[date of birth]``; not an institution's or office-holder's."""
 
     low = text.lower()
@@ -88,16 +89,16 @@ def masked(text: str, office_holders: frozenset[str] = frozenset()) -> str:
             return found[0][: len(found[0]) - len(date)] + _ONE_DATE.sub(MARK, date)
 
         text = _BORN.sub(mark, text)
-    return _listed(text, unmarked(low))
+    return _listed(text, low, told)
 
 
-def _listed(text: str, low: str) -> str:
+def _listed(text: str, low: str, told: Signs) -> str:
     """Whole dates that stand after a name, in a text that gives a person's particulars."""
-    if not _YEARS.search(text):
+    if not ("(" in text or told & {"person", "turns"}) or not _YEARS.search(text):
         return text
-    if _FORM.search(low):
+    if "person" in told and _FORM.search(unmarked(low)):
         text = _LISTED.sub(_told, text)
-    if "turn" in low and _TURNS.search(low):
+    if "turns" in told and _TURNS.search(low):
         text = _AGED.sub(_early, text)
     return _BRACKETED.sub(_early, text) if "(" in text else text
 

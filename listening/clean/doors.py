@@ -7,8 +7,12 @@ somebody who lives there, something delivered, damp or a fence; and none that so
 # ruff: noqa: SIM905 - a list of words reads best as words
 
 import re
+from collections.abc import Callable
+
+from listening.clean.signs import ALL, Signs
 
 MARK = "[number]"
+BEFORE = 48  # characters before a number in which what leads to it begins
 NEAR = 90  # characters around a number in which homes must be spoken of
 _HOURS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _VOLUME = re.compile(r"\b(?:vol(?:ume)?|issue|series|part|book|chapter|bus|tram|route)\b", re.IGNORECASE)
@@ -122,48 +126,88 @@ _BEYOND = re.compile(
 )
 
 
-def masked(text: str) -> str:
+def masked(text: str, told: Signs = ALL) -> str:
     """The text with numbers of houses told without a street as ``[number]``.
 
     >>> masked("The lady at 9 took our parcel in, flat c did not")
     'The lady at [number] took our parcel in, flat [number] did not'
     """
+    before = text
     if "…" in text:
         text = _CODED.sub(rf"\g<lead>{MARK}", text)
-    low = text.lower()
-    before = text
-    if "the " in low and _DIGIT.search(text):
-        text = _NAMED.sub(rf"\g<lead>{MARK} ", text)
-    if "flat" in low or "apartment" in low or "apt" in low:
-        text = _FLAT.sub(lambda m: m["lead"] + re.sub(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b", MARK, m["row"]), text)
-    if "house " in low or "door " in low:
-        text = _HOUSE.sub(_row, text)
-    if _NUMBER_SIGN.search(low):
-        text = _NUMBERED.sub(_numbered, text)
-    if _AT_SIGN.search(low):
-        text = _AT.sub(_at, text)
-    if _SENT_SIGN.search(low):
-        text = _SENT.sub(lambda m: _row(m) if _POSTED.search(_around(m) + m["lead"]) else m[0], text)
-    if _BESIDE_SIGN.search(low):
-        text = _BESIDE.sub(lambda m: _row(m) if _HOMES.search(_around(m)) else m[0], text)
-    if _BEYOND_SIGN.search(low):
-        text = _BEYOND.sub(rf"\g<lead>{MARK}", text)
-    if " on " in low or " in " in low or "paint" in low:
-        text = _PAINTED.sub(lambda m: _row(m) if _HOMES.search(_around(m)) else m[0], text)
+    if "flat" in told:
+        text = _FLAT.sub(_flat, text)
+    spots = _spots(text, told)
+    for lead, pattern, replace in _FAMILIES:
+        if lead in spots:
+            now = _replaced(pattern, text, spots[lead], replace)
+            if now != text:
+                text, spots = now, _spots(now, told)
     if MARK in text:
         text = _NOT_THAT.sub(lambda m: (m["not"] or "") + MARK, text)
-    if _MINE_SIGN.search(low) and _MAILED.search(text):
-        text = _MINE.sub(_row, text)
     return _again(before, text) if text != before else text
 
 
-_DIGIT = re.compile("[0-9]")
-_SENT_SIGN = re.compile(r" (?:to|for|with|by) [0-9]{1,3}[a-f]?\b")
-_BESIDE_SIGN = re.compile(r"(?:outside|opposite|front of|next to|door to|behind) [0-9]{1,3}[a-f]?\b")
-_BEYOND_SIGN = re.compile(r" (?:no\.?|number) ?[0-9]")
-_NUMBER_SIGN = re.compile(rf"(?:numbers?|\bnos?\.?|nr\.?) ?(?:[0-9]|{IN_WORDS})")
-_AT_SIGN = re.compile(rf" at (?:[0-9]{{1,3}}[a-f]?\b|{IN_WORDS}\b)")
-_MINE_SIGN = re.compile(r"\b(?:is|are|was|were|we're|i'm|im|address|house) (?:only |just |actually )?[0-9]{1,3}[a-f]?\b")
+_SPOT = re.compile(r"[0-9]{1,3}(?![0-9])")
+_IN_WORDS = re.compile(rf"(?:(?<= at )|(?<=number )){IN_WORDS}\b", re.IGNORECASE)
+_LEADS = {
+    **dict.fromkeys("number numbers no no. nos nos. nr nr. #".split(), ("number", "beyond", "house")),
+    **dict.fromkeys("house door is: is".split(), ("house", "mine")),
+    **dict.fromkeys("for by".split(), ("sent",)),
+    **dict.fromkeys("outside opposite of behind".split(), ("beside",)),
+    **dict.fromkeys("got has have says saying marked reads numbered".split(), ("painted",)),
+    **dict.fromkeys("was only just actually address".split(), ("mine",)),
+    "at": ("at",),
+    "to": ("sent", "beside"),
+    "with": ("sent", "painted"),
+    "a": ("painted",),
+}  # the word before a number: which forms it may be
+
+
+def _spots(text: str, told: Signs) -> dict[str, list[int]]:
+    """Where numbers stand that may be doors, by what leads to them."""
+    found: dict[str, list[int]] = {}
+    for number in _SPOT.finditer(text):
+        at = number.start()
+        last = text[at - 1 : at]
+        if last.isdigit() or last in _JOINED:
+            continue
+        lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower()
+        for form in _LEADS.get(lead, ()):
+            found.setdefault(form, []).append(at)
+        if text[at : at + 10].lower().partition(" ")[2][:4] == "the ":
+            found.setdefault("named", []).append(at)
+    if "post" not in told:
+        found.pop("sent", None)
+        found.pop("mine", None)
+    if "door" in told and (" at " in text or "umber " in text):
+        for number in _IN_WORDS.finditer(text):
+            at = number.start()
+            found.setdefault("at" if text[at - 2 : at].lower() == "t " else "number", []).append(at)
+    return found
+
+
+def _replaced(
+    pattern: re.Pattern[str], text: str, spots: list[int], replace: Callable[[re.Match[str]], str]
+) -> str:
+    """The text with what a form finds around the spots replaced."""
+    parts, done = [], 0
+    for at in spots:
+        if at < done:
+            continue
+        found = pattern.search(text, max(done, at - BEFORE), at + NEAR)
+        if found and found.start("row") <= at <= found.end("row"):
+            parts += [text[done : found.start()], replace(found)]
+            done = found.end()
+    return "".join([*parts, text[done:]])
+
+
+def _flat(found: re.Match[str]) -> str:
+    return found["lead"] + _FLATS.sub(MARK, found["row"])
+
+
+_JOINED = frozenset("£$€,:/+%_-")
+_FLATS = re.compile(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b")
 _EACH = re.compile(_ONE, re.IGNORECASE)
 _STANDING = re.compile(r"[.!?] ?(?P<row>[0-9]{1,3}[a-f]?)(?=[.!?]|$)", re.IGNORECASE)
 
@@ -225,3 +269,26 @@ def _again(before: str, text: str) -> str:
 
 
 _LIVES = re.compile(r"\blives? at\b", re.IGNORECASE)
+
+
+def _near_homes(found: re.Match[str]) -> str:
+    return _row(found) if _HOMES.search(_around(found)) else found[0]
+
+
+def _posted(found: re.Match[str]) -> str:
+    return _row(found) if _POSTED.search(_around(found) + found["lead"]) else found[0]
+
+
+def _mine(found: re.Match[str]) -> str:
+    return _row(found) if _MAILED.search(found.string) else found[0]
+
+
+def _whole(found: re.Match[str]) -> str:
+    return found["lead"] + MARK
+
+
+_FAMILIES = (
+    *(("named", _NAMED, _row), ("house", _HOUSE, _row), ("number", _NUMBERED, _numbered), ("at", _AT, _at)),
+    *(("sent", _SENT, _posted), ("beside", _BESIDE, _near_homes), ("beyond", _BEYOND, _whole)),
+    *(("painted", _PAINTED, _near_homes), ("mine", _MINE, _mine)),
+)

@@ -69,7 +69,11 @@ _CARE = re.compile(
 
 def phones(text: str) -> str:
     """UK phones, and foreign ones written with a plus, as ``[phone]``; 101, 111 and 999 stay."""
-    text = _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
+    return _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
+
+
+def local_phones(text: str) -> str:
+    """Numbers without the code of their town, right after "ring", "tel" and the like, as ``[phone]``."""
     return _LOCAL.sub(r"\g<cue>[phone]", text)
 
 

@@ -3,7 +3,8 @@
 import re
 
 from listening.clean.outline import Outline, unmarked
-from listening.clean.vehicles import MAKE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS, named
+from listening.clean.signs import Signs
+from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS
 
 WITHIN = 40  # characters around an older form in which a vehicle must be named
 MARK = "[plate]"
@@ -29,7 +30,7 @@ _ANY = re.compile(
     r"|[a-z]{3} ?[0-9]{1,4}(?: ?[a-z])?\b)(?![A-Za-z0-9])"
 )
 _AFTER_MAKE = re.compile(
-    rf"(?P<make>{MAKE.pattern}[,.:]?\s\(?(?:reg\s)?)(?P<token>(?:[A-Za-z]{{1,2}}[0-9]{{1,2}}[A-Za-z]{{2,4}}(?:\s[A-Za-z]\b)?"
+    r"[,.:]?\s\(?(?:reg\s)?(?P<token>(?:[A-Za-z]{{1,2}}[0-9]{{1,2}}[A-Za-z]{{2,4}}(?:\s[A-Za-z]\b)?"
     r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}))(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -57,20 +58,31 @@ _GAPPED = re.compile(
 )
 
 
-def masked(text: str, form: Outline) -> str:
+def masked(text: str, form: Outline, told: Signs) -> str:
     """The text with such registrations as ``[plate]``."""
     if _SKETCH.search(form.places) and _MIXED.search(text):
         bare = unmarked(text)
         text = _OLDER.sub(lambda m: MARK if _older(bare, m) else m[0], text)
-    if "something" in text:
+    if "gap" in told:
         text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else m[0], text)
-    if not named(text):
-        return text
-    if REG.search(text):
+    if "reg" in told and REG.search(text):
         text = _DATELESS.sub(rf"\1{MARK}", text)
         text = _ANY.sub(_after_reg, text)
         text = parts(text)
-    return _AFTER_MAKE.sub(_after_make, text)
+    return _made(text) if "make" in told else text
+
+
+def _made(text: str) -> str:
+    """The text without what stands right after a make and is no model's name."""
+    parts, done, low = [], 0, text.lower()
+    if len(low) != len(text):
+        return text
+    for _, start, end in GATE.find_matches_as_indexes(low, overlapping=True):
+        found = _AFTER_MAKE.match(text, end) if start >= done and not low[start - 1 : start].isalnum() else None
+        if found and _is_private(found["token"]):
+            parts += [text[done : found.start("token")], MARK]
+            done = found.end()
+    return "".join([*parts, text[done:]])
 
 
 def parts(text: str) -> str:
@@ -100,11 +112,10 @@ def _after_reg(found: re.Match[str]) -> str:
     return found[0] if usual or unit else found["reg"] + MARK
 
 
-def _after_make(found: re.Match[str]) -> str:
-    letters = re.findall(r"[A-Z]+", found["token"].upper())
-    if any(w in WORDS or w in ("GTI", "TDI", "HDI", "CDI", "TFSI", "TSI", "DCI") for w in letters):
-        return found[0]
-    return found["make"] + MARK
+def _is_private(token: str) -> bool:
+    """Whether a mixed word may be a plate: none of its runs of letters is a word or an engine."""
+    letters = re.findall(r"[A-Z]+", token.upper())
+    return not any(w in WORDS or w in ("GTI", "TDI", "HDI", "CDI", "TFSI", "TSI", "DCI") for w in letters)
 
 
 def _part(found: re.Match[str]) -> str:

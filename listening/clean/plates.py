@@ -10,6 +10,7 @@ import re
 
 from listening.clean import oldplates
 from listening.clean.outline import Outline, outline, unmarked
+from listening.clean.signs import ALL, Signs
 from listening.clean.vehicles import OTHER_CODE, PAIRS, REG, VEHICLE, WORDS, no_word
 
 CUE_WITHIN = 28  # characters around an older form in which a vehicle must be named
@@ -30,7 +31,7 @@ _TOLD = re.compile(rb"00(?:(?<=\baa00)|(?<=\baa[ .]00))[ .-]?aaa\b")
 MARK = "[plate]"
 
 
-def masked(text: str, form: Outline | None = None) -> str:
+def masked(text: str, form: Outline | None = None, told: Signs = ALL) -> str:
     """The text with every vehicle registration as ``[plate]``.
 
     >>> masked("White van AB12 CDE parked on the A611 again")
@@ -40,7 +41,7 @@ def masked(text: str, form: Outline | None = None) -> str:
     if _TOLD.search(form.letters):
         bare = unmarked(text)
         text = _SHAPE.sub(lambda m: MARK if _is_plate(bare, m) else m[0], text)
-    return oldplates.masked(text, form)
+    return oldplates.masked(text, form, told)
 
 
 def _is_plate(text: str, found: re.Match[str]) -> bool:

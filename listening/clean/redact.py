@@ -23,9 +23,11 @@ from listening.clean import (
     outline,
     plates,
     postcodes,
+    signs,
     spots,
 )
 from listening.clean.guard import Guard
+from listening.clean.signs import Signs
 
 PASSES = 4
 LONGEST = 10_000  # characters; a mark can be longer than what it replaces
@@ -48,47 +50,49 @@ def _words(text: str, guard: Guard, people: bool) -> str:
     """A text without links, redacted; what stood beside a link that is gone is read as it was before."""
     if addresses.GONE in text:
         return addresses.GONE.join(_words(part, guard, people) for part in text.split(addresses.GONE))
-    text = accounts.masked(text, guard)
+    told = signs.signs(text)
+    text = accounts.masked(text, guard, told)
     for _ in range(PASSES):  # a mark is shorter or longer than what stood there: what is near changes
-        before, text = text, _structured(text, guard)
+        before, text = text, _structured(text, guard, told)
         if text == before:
             break
     return names.masked(text, guard) if people else text
 
 
-def _structured(text: str, guard: Guard) -> str:
+def _structured(text: str, guard: Guard, told: Signs) -> str:
     """All forms but addresses, accounts and names."""
-    if "///" in text or "3" in text or "what" in text:
+    if "square" in told:
         text = spots.squares(text)
-    low = text.lower()
-    if "number " in low:
+    if "door" in told and "number " in text.lower():
         text = homes.spelt(text, guard)
     digits = outline.digits(text)
     if digits:
-        text = _numbers(text, digits, guard)
-    elif "reg" in low or "plate" in low:
+        text = _numbers(text, digits, guard, told)
+    elif "reg" in told:
         text = oldplates.parts(text)
-    return doors.masked(text)
+    return doors.masked(text, told)
 
 
-def _numbers(text: str, digits: int, guard: Guard) -> str:
+def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
     """All forms with digits; each is looked for where the outline says that it may stand."""
     form, whole = outline.outline(text), text
     if digits >= 6:
         text = spots.masked(text, form)
-        text = births.masked(text, guard.holders)
-        text = bank.masked(text, form)
+        text = births.masked(text, guard.holders, told)
+        text = bank.masked(text, form, told)
         if form.run >= 13:
             text = bank.cards(text)
         text = numbers.nhs(text) if form.run >= 10 else text
         if form.insured:
             text = numbers.national_insurance(text)
-        if form.run:
+        if form.run >= 8:
             text = numbers.phones(text)
+        if form.run and "ring" in told:
+            text = numbers.local_phones(text)
     elif digits >= 2:
-        text = births.masked(text, guard.holders)
+        text = births.masked(text, guard.holders, told)
     if form.beside or "GIR" in text or "gir" in text:
         text = postcodes.masked(text, guard.postcode)
     # a mark may have taken away what a plate was joined to
-    text = plates.masked(text, form if text == whole else outline.outline(text))
+    text = plates.masked(text, form if text == whole else outline.outline(text), told)
     return homes.masked(text, guard)

@@ -30,9 +30,7 @@ VEHICLE = re.compile(
     rf"\b(?:{_NAMED}|range rover|land rover|fly[ \-]?tipp\w{{0,5}}|hit and run|number ?plates?)\b", re.IGNORECASE
 )
 REG = re.compile(r"\b(?:regs?|registration|plates?|number ?plates?|vrm)\b", re.IGNORECASE)
-MAKE = re.compile(rf"\b(?:{'|'.join(re.escape(make) for make in MAKES)})\b", re.IGNORECASE)
-# What a text without any need not be searched for; parts of other words count, so it is only a gate.
-GATE = AhoCorasick(sorted({*MAKES, "reg", "plate", "vrm"}), implementation=Implementation.DFA)
+GATE = AhoCorasick(sorted(MAKES), implementation=Implementation.DFA)
 OTHER_CODE = re.compile(
     r"\b(?:flight|model|part|serial|ref(?:erence)?|code|version|postcode|product|batch"
     r"|size)\W{0,3}(?:no|number)?\W{0,3}$",
@@ -62,8 +60,3 @@ PAIRS = frozenset(
 def no_word(letters: str) -> bool:
     """Whether three capitals can be no word of English: no vowel, or a Q without its U."""
     return letters not in WORDS and (not set(letters) & set("AEIOUY") or "Q" in letters.replace("QU", ""))
-
-
-def named(text: str) -> bool:
-    """Whether a text may hold the name of a make, or speak of a plate."""
-    return bool(GATE.find_matches_as_indexes(text.lower()))

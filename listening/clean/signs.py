@@ -1,0 +1,54 @@
+"""Signs: one look at a text for what the costlier forms of redaction can't do without.
+
+Each kind has words of which one must stand somewhere in the text, in small letters; all are looked for at
+once. A kind that is missing is never there; one that is found may still be none.
+"""
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from listening.clean.outline import folded
+from listening.clean.vehicles import MAKES
+
+_KINDS: dict[str, tuple[str, ...]] = {
+    "platform": (
+        *("insta", "snap", "tiktok", "tik tok", "twitt", "telegram", "discord", "skype", "facebook", " fb", "reddit", "threads"),
+        *("bluesky", "vinted", "depop", " kik", " psn", "xbox", "gamertag", "twitch", "youtube", "username", "user name", "whatsapp"),
+        *("messenger", " ig ", " ig:", " ig-", "strava", "linkedin", "pinterest", "steam", "spotify", "ebay", "screen name"),
+    ),
+    "mail": ("mail",),
+    "square": ("///", "w3w", "what3", "what 3", "three words"),
+    "reg": (" reg", "plate", "vrm", "(reg", " regs"),
+    "make": tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ",")),
+    "gap": ("something",),
+    "person": (
+        *(" nino", " ni ", " ni:", "national insurance", "nhs", "blue badge", "admission", "twins", "triplets", "passport"),
+        *("patient", "renewal", "applicant", "starter form", "next of kin", "particulars", "dvla", "d.v.l.a", "licence"),
+    ),
+    "turns": (" turn",),
+    "bank": (
+        *("sort", " a/c", "bank ", "account n", "account d", "iban", "bacs", "monzo", "starling", "revolut", "barclays", "hsbc"),
+        *("natwest", "santander", "halifax", "lloyds bank"),
+    ),
+    "ring": ("ring ", "ring:", "phone", " tel", "call ", "call:", "landline", "home number"),
+    "door": (" at ", "number "),
+    "flat": (" flat", "(flat", ",flat", "apartment", " apt"),
+    "post": (
+        *("parcel", "package", "evri", "hermes", "dpd", "yodel", "amazon", "royal mail", "courier", "deliver", "post", "letter"),
+        *("card", "flowers", "tulips", " bin", "mail", " bill", "address", "wrong house", "wrong door", "next door"),
+    ),
+}
+_WORDS = [(word, kind) for kind, words in _KINDS.items() for word in words]
+_NAMES = [kind for _, kind in _WORDS]
+_FIND = AhoCorasick([word for word, _ in _WORDS], implementation=Implementation.DFA)
+Signs = frozenset[str]
+ALL: Signs = frozenset(_KINDS)
+
+
+def signs(text: str) -> Signs:
+    """The kinds of which a word stands in the text.
+
+    >>> sorted(signs("The tap at number 9 is on facebook"))
+    ['door', 'platform']
+    """
+    low = " " + folded(text).replace("\n", " ")
+    return frozenset(_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True))

@@ -2,6 +2,8 @@
 
 import re
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from listening.clean.guard import Guard
 from listening.clean.outline import folded
 from listening.clean.signs import ALL, Signs
@@ -22,15 +24,6 @@ _SPELT = re.compile(
     rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}\sat\s{_MAILBOXES}(?:\.|\s?dot\s?)(?:com|co\.uk|net|org|uk)\b"
     rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{1,63}}(?:(?:{_BRACKET_DOT}|\sdot\s)[\w\-]{{1,63}}){{1,5}}",
     re.IGNORECASE,
-)
-# What a spelt-out address can't do without, in lower case; looked for first, because it is rare.
-_BRACKETED = ("at)", "at]", "at}", "at>", "at )", "at ]", "at >")
-_MAILED = (
-    *(
-        box + "."
-        for box in ("mail", "outlook", "yahoo", "icloud", "aol", "btinternet", "live", "sky", "talktalk")
-    ),
-    *("ntlworld.", "virginmedia.", "msn.", " me."),
 )
 _SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot)")
 _MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\.")
@@ -63,6 +56,15 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 # Whose account it is, in so many words: then any one word.
+_FIND = AhoCorasick(
+    (
+        *("insta", "instagram", "ig", "snap", "snapchat", "tiktok", "tik tok", "twitter", "telegram", "discord", "skype", "facebook"),
+        *("fb", "reddit", "threads", "bluesky", "vinted", "depop", "kik", "psn", "xbox", "gamertag", "twitch", "youtube"),
+        *("messenger", "strava", "linkedin", "steam", "spotify", "pinterest", "ebay", "whatsapp", "username", "user name"),
+        "screen name",
+    ),
+    implementation=Implementation.DFA,
+)
 _CALLED = re.compile(
     rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)|{_SITES} (?:handle|account name|name|tag))"
     r"\s?(?:is|was|:|=|-)\s?['\"“‘]?)"
@@ -81,7 +83,7 @@ MARK = "[account]"
 def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
     """The text with addresses as ``[e-mail]`` and names of accounts as ``[account]``."""
     low = text.lower()
-    spelt = ("@" in text or _spelt(low)) and _SPELT_SIGN.search(folded(text))
+    spelt = ("@" in text or "spelt" in told) and _SPELT_SIGN.search(folded(text))
     if _MAIL_SIGN.search(text):
         text = _EMAIL.sub("[e-mail]", text)
     if spelt:
@@ -93,8 +95,7 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
             lambda m: m[0] if official(m["name"], guard) and "@" not in m[0][1:] else MARK, text
         )
     if "platform" in told:
-        text = _NAMED.sub(_named, text)
-        text = _CALLED.sub(rf"\g<cue>{MARK}", text)
+        text = _told(text)
     if "u/" in low or "r/" in low:
         text = _U_NAME.sub(MARK, text)
     return text
@@ -108,13 +109,27 @@ def official(account: str, guard: Guard) -> bool:
     return (0, len(account)) in guard.spans(account)
 
 
+def _sites(text: str) -> list[tuple[int, int]]:
+    """Where a platform is named, as a word of its own or with an 's."""
+    low = text.lower()
+    if len(low) != len(text):
+        return [(n, n) for n in range(0, len(text), 60)]
+    hits = ((a, b) for _, a, b in _FIND.find_matches_as_indexes(low, overlapping=True))
+    return [(a, b) for a, b in hits if not (low[a - 1 : a].isalnum() or low[b : b + 1].isalnum())]
+
+
+def _told(text: str) -> str:
+    """The text without names of accounts that stand close to that of a platform."""
+    parts, done = [], 0
+    for start, end in _sites(text):
+        for form in (_NAMED, _CALLED):
+            found = form.search(text, max(done, start - 60), end + 70)
+            if found and _named(found) != found[0]:
+                parts += [text[done : found.start()], _named(found)]
+                done = found.end()
+    return "".join([*parts, text[done:]])
+
+
 def _named(found: re.Match[str]) -> str:
     cue = found["cue"] or ""
     return found[0] if _MODELS.match(found[0][len(cue) :]) else cue + MARK
-
-
-def _spelt(low: str) -> bool:
-    """Whether a text holds the cheapest sign of a spelt-out address."""
-    if "dot" in low or ("." in low and any(sign in low for sign in _MAILED)):
-        return True
-    return any(end in low for end in ")]}>") and any(sign in low for sign in _BRACKETED)

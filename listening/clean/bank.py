@@ -17,7 +17,7 @@ _SORT = rf"[0-9]{{2}}{_DOT}[0-9]{{2}}{_DOT}[0-9]{{2}}"
 _BARE_SORT = rf"[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}"
 _IS = r"(?:\s?(?:is|was)\b)?[\s:=\-]{0,4}"
 _NO = r"(?:\s?(?:no|num(?:ber)?|#)\b)?\.?"
-_ACCOUNT_CUE = rf"(?:\ba/?c|\bacc?n?t?|\baccount)\.?{_NO}{_IS}"
+_ACCOUNT_CUE = rf"(?:\ba/c|\bacc(?:n?t)?|\bacnt|\baccount)\.?{_NO}{_IS}"
 _SORT_CUE = rf"(?:\bsort(?:\s?-?codes?)?|\bs/?c)\.?{_NO}{_IS}"
 _ALONE = r"(?:[0-9]{8}|[0-9]{4}\s[0-9]{4})"
 _ACCOUNT = rf"(?:{_ALONE}|[0-9]{{2}}(?:[ \-][0-9]{{2}}){{3}})"  # beside a cue
@@ -29,6 +29,7 @@ _BANK = re.compile(
     rf"|{_EDGE}{_ACCOUNT_CUE}(?:{_ACCOUNT}|[0-9]{{7}})(?![0-9])(?:{_JOIN}(?:{_SORT_CUE})?{_SORT}(?![0-9]))?",
     re.IGNORECASE,
 )
+_THREE = re.compile(r"[0-9]{2}(?:\s?[\-–]\s?|\s)[0-9]{2}(?:\s?[\-–]\s?|\s)[0-9]{2}(?![0-9])")
 _SORTED = re.compile(r"sort|s/?c")  # a sort code alone: six digits
 # In a text that speaks of an account, its other numbers too: "the code is 20.45.81 and it's 73390164".
 _TOLD = re.compile(
@@ -75,7 +76,8 @@ def masked(text: str, form: Outline | None = None, told: Signs = ALL) -> str:
             text = _IBAN_CUED.sub(MARK, text)
         text = _IBAN.sub(lambda m: MARK if iban(m[0]) else m[0], text)
     if form.run >= 7 or (form.run and _SORTED.search(low)):
-        text = _BANK.sub(MARK, text)
+        if "bank" in told or _THREE.search(text):
+            text = _BANK.sub(MARK, text)
         if ("bank" in told or MARK in text) and _TOLD.search(text.lower()):
             text = _LOOSE.sub(lambda m: m[0] if _NOT_BANK.search(text[: m.start()][-30:]) else MARK, text)
     return text

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from listening.clean.signs import ALL, Signs
 
 MARK = "[number]"
+SPELT = frozenset({"spelt number", "flat"})  # signs without which a text needs a digit
 BEFORE = 48  # characters before a number in which what leads to it begins
 NEAR = 90  # characters around a number in which homes must be spoken of
 _HOURS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
@@ -133,14 +134,14 @@ def masked(text: str, told: Signs = ALL) -> str:
     'The lady at [number] took our parcel in, flat [number] did not'
     """
     before = text
-    if "…" in text:
+    if "…" in text and _CUT.search(text):
         text = _CODED.sub(rf"\g<lead>{MARK}", text)
     if "flat" in told:
         text = _FLAT.sub(_flat, text)
     spots = _spots(text, told)
     for lead, pattern, replace in _FAMILIES:
         if lead in spots:
-            now = _replaced(pattern, text, spots[lead], replace)
+            now = _replaced(pattern, text, sorted(spots[lead]), replace)
             if now != text:
                 text, spots = now, _spots(now, told)
     if MARK in text:
@@ -148,8 +149,9 @@ def masked(text: str, told: Signs = ALL) -> str:
     return _again(before, text) if text != before else text
 
 
-_SPOT = re.compile(r"[0-9]{1,3}(?![0-9])")
-_IN_WORDS = re.compile(rf"(?:(?<= at )|(?<=number )){IN_WORDS}\b", re.IGNORECASE)
+_CUT = re.compile("[0-9] [0-9]…")
+_SPOT = re.compile(r"[0-9](?<=[ .(\n#a-zA-Z][0-9])[0-9]{0,2}(?![0-9])|\A[0-9]{1,3}(?![0-9])")
+_AT_WORDS, _NUMBER_WORDS = (re.compile(rf"{lead}(?=(?:{IN_WORDS})\b)") for lead in (" at ", "number "))
 _LEADS = {
     **dict.fromkeys("number numbers no no. nos nos. nr nr. #".split(), ("number", "beyond", "house")),
     **dict.fromkeys("house door is: is".split(), ("house", "mine")),
@@ -169,9 +171,6 @@ def _spots(text: str, told: Signs) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for number in _SPOT.finditer(text):
         at = number.start()
-        last = text[at - 1 : at]
-        if last.isdigit() or last in _JOINED:
-            continue
         lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower()
         for form in _LEADS.get(lead, ()):
             found.setdefault(form, []).append(at)
@@ -180,10 +179,11 @@ def _spots(text: str, told: Signs) -> dict[str, list[int]]:
     if "post" not in told:
         found.pop("sent", None)
         found.pop("mine", None)
-    if "door" in told and (" at " in text or "umber " in text):
-        for number in _IN_WORDS.finditer(text):
-            at = number.start()
-            found.setdefault("at" if text[at - 2 : at].lower() == "t " else "number", []).append(at)
+    low = text.lower() if "spelt number" in told else ""
+    if len(low) == len(text):
+        for form, words in (("at", _AT_WORDS), ("number", _NUMBER_WORDS)):
+            for spelt in words.finditer(low):
+                found.setdefault(form, []).append(spelt.end())
     return found
 
 
@@ -206,7 +206,6 @@ def _flat(found: re.Match[str]) -> str:
     return found["lead"] + _FLATS.sub(MARK, found["row"])
 
 
-_JOINED = frozenset("£$€,:/+%_-")
 _FLATS = re.compile(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b")
 _EACH = re.compile(_ONE, re.IGNORECASE)
 _STANDING = re.compile(r"[.!?] ?(?P<row>[0-9]{1,3}[a-f]?)(?=[.!?]|$)", re.IGNORECASE)

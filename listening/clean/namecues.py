@@ -88,12 +88,12 @@ CUES = [
      "|cleaner |dog walker |builder |treasurer |secretary |chairman |milkman |driver |tenant |babysitter |nurse |carer |landlord |decorator ",
      rf"\b(?:fitter|plumber|electrician|gardener|plasterer|roofer|mechanic|handyman|joiner|childminder|hairdresser|cleaner|dog walker"
      rf"|builder|treasurer|secretary|chairman|milkman|driver|tenant|babysitter|nurse|carer|landlord|decorator)(?:,| is| was)? {_NAME}"),
-    (LISTED, "twins |triplets |sisters |brothers |kids |children |lads |girls |boys ",
-     rf"(?i:\b(?:twins|triplets|sisters|brothers|kids|children|lads|girls|boys)),? {_NAME}"),
+    (LISTED, "twins |triplets |sisters |brothers ",
+     rf"(?i:\b(?:twins|triplets|sisters|brothers)),? {_NAME}"),
     (LISTED, "i am |i'm |i’m |that's me|this is |it's me| im ",
      rf"(?i:\b(?:I am|I'm|I’m|that's me,?|this is|it's me,?)) {_NAME}(?! (?:Road|Street|Lane|Close|Avenue))"),
     (LISTED, " here",
-     rf"(?:^|[.!?\n] ?)(?:(?i:hi|hello|hiya),? (?:all,? )?)?{_NAME} here\b"),
+     rf"^(?:(?i:hi|hello|hiya),? (?:(?i:all|everyone),? )?)?{_NAME} here\b"),
     (BESIDE, "[",
      rf"(?<![\w'’\-])(?!Tel\b|Mel\b:|Mob|Phone|Email|Call|Ring|Text|Contact){_INITIALED}(?:'s (?:number|mobile|email|phone) is|,| on| at| -|:| /| \(|,? (?:tel|phone|mob|mobile|email|e-mail|call|ring|text)\.?:?)?"
      rf" (?=\[(?:phone|e-mail|number|account)\])"),

@@ -138,6 +138,8 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
 def _signed(text: str, guard: Guard) -> str:
     """A listed name that ends a text by itself, as a signature does, is masked."""
     tail = text[-60:]
+    if not tail.rstrip(" .!x\n").rpartition(" ")[2][:1].isupper() and "\n" not in tail:
+        return text
     found = _SIGNED.search(tail)
     if found is None or found["name"].lower().partition("-")[0].split()[0] not in guard.given:
         return text

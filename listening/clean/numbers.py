@@ -77,10 +77,11 @@ def local_phones(text: str) -> str:
     return _LOCAL.sub(r"\g<cue>[phone]", text)
 
 
-def national_insurance(text: str) -> str:
+def national_insurance(text: str, insured: bool = True, named: bool = True) -> str:
     """NI numbers as ``[NI number]``; QQ, the dummy prefix of forms, counts too."""
-    text = _NI.sub("[NI number]", text)
-    if _NI_SIGN.search(folded(unmarked(text))):
+    if insured:
+        text = _NI.sub("[NI number]", text)
+    if named and _NI_SIGN.search(folded(unmarked(text))):
         text = _NI_CUED.sub(lambda m: "[NI number]" if sum(c.isdigit() for c in m[0]) > 3 else m[0], text)
     return text
 

@@ -30,7 +30,7 @@ _ANY = re.compile(
     r"|[a-z]{3} ?[0-9]{1,4}(?: ?[a-z])?\b)(?![A-Za-z0-9])"
 )
 _AFTER_MAKE = re.compile(
-    r"[,.:]?\s\(?(?:reg\s)?(?P<token>(?:[A-Za-z]{{1,2}}[0-9]{{1,2}}[A-Za-z]{{2,4}}(?:\s[A-Za-z]\b)?"
+    r"[,.:]?\s\(?(?:reg\s)?(?P<token>(?:[A-Za-z]{1,2}[0-9]{1,2}[A-Za-z]{2,4}(?:\s[A-Za-z]\b)?"
     r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}))(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -53,6 +53,7 @@ _LAST = re.compile(
     rf"(?:[\s:,\"'(]|\b(?:of|the|it|reg|plate|is|was|are|were|might|be|may|could)\b){{1,10}}{_TOKENS}",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(rb"00(?<=AA00)")
 _GAPPED = re.compile(
     rf"{_EDGE}(?P<one>[A-Z]{{2}}[0-9]{{2}})(?P<gap>[ -]?(?:something|\?{{1,3}}|\*{{1,3}}|_{{1,3}}|…|\.{{2,3}})[ -]?)(?P<two>[A-Z]{{3}})?{_END}"
 )
@@ -63,7 +64,7 @@ def masked(text: str, form: Outline, told: Signs) -> str:
     if _SKETCH.search(form.places) and _MIXED.search(text):
         bare = unmarked(text)
         text = _OLDER.sub(lambda m: MARK if _older(bare, m) else m[0], text)
-    if "gap" in told:
+    if "gap" in told and _CAPITALS.search(form.places):
         text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else m[0], text)
     if "reg" in told and REG.search(text):
         text = _DATELESS.sub(rf"\1{MARK}", text)

@@ -25,7 +25,7 @@ class Outline(NamedTuple):
     places: bytes  # a for a small letter, A for a capital, 0 for a digit, all others themselves or ?
     letters: bytes  # the same with a for all letters
     run: int  # digits in a row, blanks, dots, dashes and brackets left out; 0 below 6
-    insured: bool  # six digits after a letter, the same left out
+    insured: bool  # six digits between two letters, the same left out
 
     @property
     def beside(self) -> bool:
@@ -38,7 +38,7 @@ def outline(text: str) -> Outline:
     raw = text.encode("ascii", "replace")
     close = raw.translate(_NOUGHTS, _BETWEEN)
     run = next((n for n in (13, 10, 8, 7, 6) if b"0" * n in close), 0)
-    return Outline(raw.translate(_PLACES), raw.translate(_JOINED), run, b"a000000" in close or odd(text))
+    return Outline(raw.translate(_PLACES), raw.translate(_JOINED), run, b"a000000a" in close or odd(text))
 
 
 def digits(text: str) -> int:

@@ -29,9 +29,13 @@ _SHOUTED = frozenset(
 _SHAPE = re.compile(
     r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)["
     r" -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS|FT|LB|TH|ST|ND|RD)[ABD-HJLNP-UW-Z]{2}|[ ](?!hr|ft|lb|th|st|nd|rd|pt|hz)[bdfghjlnpqrstwxz]{2}))(?![A-Za-z0-9])"
-    # mistyped, with letters that no inward code has: written as one, or behind a comma with nothing after it
-    r"|(?P<whole>[A-Za-z]{2}[0-9]{1,2})(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
+    r"(?P<whole>)(?P<wrong>)"
 )
+# Mistyped, with letters that no inward code has: only where it is written as one.
+_WRONG = re.compile(
+    r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[0-9]{1,2})(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
+)
+_HINT = re.compile(r"[0-9]{2}[A-Za-z]{2}(?![A-Za-z0-9])")
 Pattern = frozenset[str]  # the letters of the areas that count
 
 
@@ -55,7 +59,8 @@ def masked(text: str, areas: Pattern = FULL) -> str:
         code = _read(text, found, areas)
         return code[:-2] + "…" if code else found[0]
 
-    return _SHAPE.sub(cut, text)
+    text = _SHAPE.sub(cut, text)
+    return _WRONG.sub(cut, text) if _HINT.search(text) else text
 
 
 def ward(text: str, areas: Pattern, wards: Mapping[str, str]) -> str | None:

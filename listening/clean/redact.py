@@ -63,14 +63,14 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
     """All forms but addresses, accounts and names."""
     if "square" in told:
         text = spots.squares(text)
-    if "door" in told and "number " in text.lower():
+    if "spelt number" in told:
         text = homes.spelt(text, guard)
     digits = outline.digits(text)
     if digits:
         text = _numbers(text, digits, guard, told)
     elif "reg" in told:
         text = oldplates.parts(text)
-    return doors.masked(text, told)
+    return doors.masked(text, told) if digits or told & doors.SPELT else text
 
 
 def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
@@ -83,8 +83,8 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         if form.run >= 13:
             text = bank.cards(text)
         text = numbers.nhs(text) if form.run >= 10 else text
-        if form.insured:
-            text = numbers.national_insurance(text)
+        if form.insured or "ni" in told:
+            text = numbers.national_insurance(text, form.insured, "ni" in told)
         if form.run >= 8:
             text = numbers.phones(text)
         if form.run and "ring" in told:

@@ -4,11 +4,17 @@ Each kind has words of which one must stand somewhere in the text, in small lett
 once. A kind that is missing is never there; one that is found may still be none.
 """
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import folded
 from listening.clean.vehicles import MAKES
 
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thir four fif twenty thirty forty fifty sixty seventy "
+    "eighty ninety hundred"
+).split()
 _KINDS: dict[str, tuple[str, ...]] = {
     "platform": (
         *("insta", "snap", "tiktok", "tik tok", "twitt", "telegram", "discord", "skype", "facebook", " fb", "reddit", "threads"),
@@ -17,7 +23,11 @@ _KINDS: dict[str, tuple[str, ...]] = {
     ),
     "mail": ("mail",),
     "square": ("///", "w3w", "what3", "what 3", "three words"),
-    "reg": (" reg", "plate", "vrm", "(reg", " regs"),
+    "spelt": (
+        *("dot", "at)", "at]", "at}", "at>", "at )", "at ]", "at >", "mail.", "outlook.", "yahoo.", "icloud.", "aol.", "btinternet."),
+        *("live.", "sky.", "talktalk.", "ntlworld.", "virginmedia.", "msn.", " me."),
+    ),
+    "reg": (" reg ", " reg:", " reg.", " reg,", " reg-", " reg'", " regs", "(reg", "registration", "plate", "vrm"),
     "make": tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ",")),
     "gap": ("something",),
     "person": (
@@ -26,11 +36,12 @@ _KINDS: dict[str, tuple[str, ...]] = {
     ),
     "turns": (" turn",),
     "bank": (
-        *("sort", " a/c", "bank ", "account n", "account d", "iban", "bacs", "monzo", "starling", "revolut", "barclays", "hsbc"),
+        *("sort", "a/c", "s/c", "bank ", "acc", "acnt", "iban", "bacs", "monzo", "starling", "revolut", "barclays", "hsbc"),
         *("natwest", "santander", "halifax", "lloyds bank"),
     ),
+    "ni": (" ni ", " ni:", " ni-", " ni.", " ni,", "(ni", "nino", "n.i", "insurance", "nat ins"),
     "ring": ("ring ", "ring:", "phone", " tel", "call ", "call:", "landline", "home number"),
-    "door": (" at ", "number "),
+    "spelt number": tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS),
     "flat": (" flat", "(flat", ",flat", "apartment", " apt"),
     "post": (
         *("parcel", "package", "evri", "hermes", "dpd", "yodel", "amazon", "royal mail", "courier", "deliver", "post", "letter"),
@@ -47,8 +58,8 @@ ALL: Signs = frozenset(_KINDS)
 def signs(text: str) -> Signs:
     """The kinds of which a word stands in the text.
 
-    >>> sorted(signs("The tap at number 9 is on facebook"))
-    ['door', 'platform']
+    >>> sorted(signs("The tap on facebook"))
+    ['platform']
     """
     low = " " + folded(text).replace("\n", " ")
     return frozenset(_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True))

@@ -28,7 +28,19 @@ from listening import analyse, clean, sample
 from listening.analyse import copies, learned, lexicons, matching, mentions, ngrams, signs, tonemodel
 from listening.analyse.tonelayer import Layer
 from listening.area import Area
-from listening.clean import accounts, bank, births, homes, names, numbers, oldplates, plates, postcodes, redact, spots
+from listening.clean import (
+    accounts,
+    bank,
+    births,
+    homes,
+    names,
+    numbers,
+    oldplates,
+    plates,
+    postcodes,
+    redact,
+    spots,
+)
 from listening.clean import text as clean_text
 from listening.collect import feed
 from listening.collect.web import Answer

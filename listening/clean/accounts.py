@@ -1,5 +1,7 @@
 """Accounts: e-mail addresses, also spelt out, and names of accounts, with an @ or told beside a platform."""
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 import re
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -17,7 +19,8 @@ _MAILBOXES = (
 )
 _JOINED = r"(?:\s(?:dot|underscore|dash|hyphen)\s[\w\-]{1,40})"
 _SPELT = re.compile(
-    rf"(?<![\w@]){_LOCAL}{_JOINED}{{0,3}}{_BRACKET_AT}[\w\-]{{1,63}}(?:(?:{_BRACKET_DOT}|\.|\sdot\s)[\w\-]{{1,63}}){{1,5}}"
+    rf"(?<![\w@]){_LOCAL}{_JOINED}{{0,3}}{_BRACKET_AT}[\w\-]{{1,63}}"
+    rf"(?:(?:{_BRACKET_DOT}|\.|\sdot\s)[\w\-]{{1,63}}){{1,5}}"
     rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}{_JOINED}{{0,3}}\sat\s(?!the\s|an?\s|this\s"
     r"|that\s)[\w\-]{1,63}(?:\sdot\s[\w\-]{1,40}){1,4}\b"
     rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}{_JOINED}{{1,3}}\sat\s[\w\-]{{1,63}}(?:\.[\w\-]{{1,40}}){{1,4}}\b"
@@ -29,8 +32,8 @@ _SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAI
 _MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\.")
 # After "e-mail me", a name "at" a domain is an address: "email us, bookings at larkhall.co.uk".
 _TOLD_MAIL = re.compile(
-    rf"(?P<cue>\be-?mail(?:s|ed)?\b\W{{0,3}}(?:(?:me|us|him|her|is|to|on|address)\W{{1,3}}){{0,3}})"
-    rf"[\w][\w.+\-]{{1,40}}\sat\s(?:[\w\-]{{1,40}}\.){{1,3}}(?:com|org|net|co|uk)\b",
+    r"(?P<cue>\be-?mail(?:s|ed)?\b\W{0,3}(?:(?:me|us|him|her|is|to|on|address)\W{1,3}){0,3})"
+    r"[\w][\w.+\-]{1,40}\sat\s(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)\b",
     re.IGNORECASE,
 )
 # An account: not a time or price after "@" ("doors @7pm").
@@ -44,34 +47,43 @@ _U_NAME = re.compile(
     re.IGNORECASE,
 )
 _SITES = (
-    r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit|threads|bluesky|vinted"
-    r"|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam|spotify|pinterest|ebay|whatsapp)"
+    r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
+    r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
+    r"|spotify|pinterest|ebay|whatsapp)"
 )
-# It must not look like a word: a digit, a low line or a dot inside; never a time, a sum, a size or an address.
-_SIGNED = r"(?![0-9.,:]+(?:am|pm|k|p|m|st|nd|rd|th|ish|hrs?|mins?|ft|mph|pm)?\b)(?=[0-9_.\-]*[A-Za-z])(?=[\w.\-]*(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
-_FILLED = r"(?:(?:name|handle|id|account|user(?:name)?|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add|add me|:|=|-|–|,|\()\s?)"
+# It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
+_SIGNED = (
+    r"(?![0-9.,:]+(?:am|pm|k|p|m|st|nd|rd|th|ish|hrs?|mins?|ft|mph|pm)?\b)(?=[0-9_.\-]*[A-Za-z])(?=[\w.\-]*"
+    r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
+)
+_FILLED = (
+    r"(?:(?:name|handle|id|account|user(?:name)?|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
+    r"|add me|:|=|-|–|,|\()\s?)"
+)
 _NAMED = re.compile(
     rf"(?P<cue>\b{_SITES}\b(?:'s)?\s?{_FILLED}{{0,4}}){_SIGNED}"
     rf"|(?<![\w@.\-/]){_SIGNED}(?=,?\s(?:is my |on |over on |via )(?:my )?{_SITES}\b)",
     re.IGNORECASE,
 )
 # Whose account it is, in so many words: then any one word.
-_FIND = AhoCorasick(
-    (
-        *("insta", "instagram", "ig", "snap", "snapchat", "tiktok", "tik tok", "twitter", "telegram", "discord", "skype", "facebook"),
-        *("fb", "reddit", "threads", "bluesky", "vinted", "depop", "kik", "psn", "xbox", "gamertag", "twitch", "youtube"),
-        *("messenger", "strava", "linkedin", "steam", "spotify", "pinterest", "ebay", "whatsapp", "username", "user name"),
-        "screen name",
-    ),
-    implementation=Implementation.DFA,
-)
+_PLATFORMS = (
+    "insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|telegram|discord|skype|facebook|fb|reddit"
+    "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
+    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name"
+).split("|")
+_FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
 _CALLED = re.compile(
-    rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)|{_SITES} (?:handle|account name|name|tag))"
+    rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)"
+    rf"|{_SITES} (?:handle|account name|name|tag))"
     r"\s?(?:is|was|:|=|-)\s?['\"“‘]?)"
-    r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
+    r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong"
+    r"|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
     re.IGNORECASE,
 )
-_MODELS = re.compile(r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4))$")
+_MODELS = re.compile(
+    r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19"
+    r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4))$"
+)
 # Accounts of bodies and of people in office say so in their names.
 _OFFICIAL = re.compile(
     r"(?:[a-z0-9_](?:DC|BC|CC|MBC|MP|NHS|PCC)|(?i:council|police|fire|ambulance|nhs|gov|govuk|_mp))(?:UK)?$"

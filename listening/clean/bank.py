@@ -36,10 +36,12 @@ _TOLD = re.compile(
     r"\bsort\s?-?codes?\b|\ba/?c\b|\b(?:bank|account)\s(?:details|no|num)|\biban\b|\bbacs\b|\[bank details\]"
     r"|\b(?:monzo|starling|revolut|barclays|hsbc|natwest|santander|halifax|lloyds bank|bank transfer)\b"
 )
-_LOOSE = re.compile(rf"{_EDGE}(?:[0-9]{{2}}([ ]?[\-–.][ ]?|[ ])[0-9]{{2}}\1[0-9]{{2}}|[0-9]{{8}})(?![\w\-/]|[.,:][0-9])")
+_LOOSE = re.compile(
+    rf"{_EDGE}(?:[0-9]{{2}}([ ]?[\-–.][ ]?|[ ])[0-9]{{2}}\1[0-9]{{2}}|[0-9]{{8}})(?![\w\-/]|[.,:][0-9])"
+)
 _NOT_BANK = re.compile(
-    r"\b(?:ref(?:erence)?|order|invoice|case|member(?:ship)?|dob|d\.o\.b\.?|born|birth|on|since|from|until|by|dated?"
-    r"|call|ring|phone|tel)\W{0,3}(?:no|num|number|is|the)?\W{0,3}$",
+    r"\b(?:ref(?:erence)?|order|invoice|case|member(?:ship)?|dob|d\.o\.b\.?|born|birth|on|since|from|until|by"
+    r"|dated?|call|ring|phone|tel)\W{0,3}(?:no|num|number|is|the)?\W{0,3}$",
     re.IGNORECASE,
 )
 _LETTERED = r"(?:[ \-]?(?=[A-Za-z]{0,3}[0-9])[A-Za-z0-9]{4}){2,7}(?:[ \-]?[A-Za-z0-9]{0,2}[0-9])?"
@@ -51,14 +53,18 @@ _IBAN_CUED = re.compile(
 )
 _CARD = re.compile(r"(?<![\w£$€.,\-])[2-6](?:[ \-]?[0-9]){12,18}(?![0-9])")
 _CARD_CUED = re.compile(
-    r"(?<![\w£$€.,\-])(?:[2-6][0-9]{3}(?:[ \-.]?[0-9]{4}){3}|3[47][0-9]{2}[ \-.]?[0-9]{6}[ \-.]?[0-9]{5})(?![0-9])"
+    r"(?<![\w£$€.,\-])(?:[2-6][0-9]{3}(?:[ \-.]?[0-9]{4}){3}|3[47][0-9]{2}[ \-.]?[0-9]{6}[ \-.]?[0-9]{5})"
+    r"(?![0-9])"
 )
 _CARD_SIGN = re.compile(
     r"\b(?:(?:credit|debit|bank|visa|travel|fuel)?\s?cards?|visa|mastercard|amex|exp(?:ir\w{1,4})?|cvv|cvc)\b"
 )
-_NO_CARD = re.compile(r"\b(?:order|tracking|parcel|ref(?:erence)?|delivery)\W{0,3}(?:no|num|number)?\W{0,3}$", re.I)
+_NO_CARD = re.compile(
+    r"\b(?:order|tracking|parcel|ref(?:erence)?|delivery)\W{0,3}(?:no|num|number)?\W{0,3}$", re.I
+)
 _EXPIRY = re.compile(
-    r"(?P<cue>\[card number\]\W{1,3}|\bexp(?:ir(?:y|es|ing))?\.?(?:\sdate)?\W{0,3}(?:is\s)?|\bvalid (?:to|until|thru)\s)"
+    r"(?P<cue>\[card number\]\W{1,3}|\bexp(?:ir(?:y|es|ing))?\.?(?:\sdate)?\W{0,3}(?:is\s)?"
+    r"|\bvalid (?:to|until|thru)\s)"
     r"(?:0[1-9]|1[0-2])\s?[/\-]\s?(?:20)?[0-9]{2}(?![0-9/])"
     r"|(?P<cvv>\b(?:cvv|cvc|security code)\W{0,3}(?:is\s)?)[0-9]{3,4}(?![0-9])",
     re.IGNORECASE,

@@ -17,23 +17,32 @@ _MONTH = (
 )
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|['’]?[0-9]{2})(?![0-9])"
-_FEAST = r"(?:christmas (?:day|eve)|boxing day|new year['’]?s (?:day|eve)|valentine['’]?s day|ve day|hallowe['’]?en)"
+_FEAST = (
+    r"(?:christmas (?:day|eve)|boxing day|new year['’]?s (?:day|eve)|valentine['’]?s day|ve day"
+    r"|hallowe['’]?en)"
+)
 _DATE = (
     rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?{_YEAR}|(?:19"
     rf"|20)[0-9]{{2}}[\-/.][0-9]{{2}}[\-/.][0-9]{{2}}"
-    rf"|{_DAY}\s?(?:of\s)?{_MONTH}\.?,?\s?{_YEAR}|{_MONTH}\.?\s{_DAY},?\s{_YEAR}|{_FEAST},?\s(?:in\s)?(?:19|20)[0-9]{{2}})"
+    rf"|{_DAY}\s?(?:of\s)?{_MONTH}\.?,?\s?{_YEAR}|{_MONTH}\.?\s{_DAY},?\s{_YEAR}|{_FEAST},?\s(?:in\s)?"
+    rf"(?:19|20)[0-9]{{2}})"
 )
 _NO_YEAR = rf"(?:{_DAY}[/.\-][0-9]{{1,2}}(?![0-9])|{_DAY}\s(?:of\s)?{_MONTH}\b|{_MONTH}\s{_DAY}\b)"
 # Beside a sure cue only: "dob 070785", "dob 7 7 85".
-_RUN = r"(?:[0-3][0-9][01][0-9](?:19|20)?[0-9]{2}(?![0-9])|[0-9]{1,2}\s[0-9]{1,2}\s(?:19|20)?[0-9]{2}(?![0-9]))"
+_RUN = (
+    r"(?:[0-3][0-9][01][0-9](?:19|20)?[0-9]{2}(?![0-9])|[0-9]{1,2}\s[0-9]{1,2}\s(?:19|20)?[0-9]{2}(?![0-9]))"
+)
 _MORE = rf"(?:\W{{1,3}}(?:and\s)?(?:{_DATE}))*"  # of several children, say
 # A mark that stands already is no cue, and no gap between a cue and a date.
 _BORN = re.compile(
     r"(?P<sure>\bd\.?o\.?b\b\.?|(?<!\[)\b(?:date|day) of birth|\bbirth\s?-?date|\bb['’]?day)"
-    r"(?P<gap>\W{0,3}(?:is|was|as|of|=|being)?\W{0,3}(?:on\s)?(?:the\s)?|\s(?:on|in|for|at) [a-z ]{2,24}?\s(?:is\s|as\s)?)"
+    r"(?P<gap>\W{0,3}(?:is|was|as|of|=|being)?\W{0,3}(?:on\s)?(?:the\s)?|\s(?:on|in|for|at) [a-z ]{2,24}?\s"
+    r"(?:is\s|as\s)?)"
     rf"(?P<a>(?:{_DATE}|{_RUN}|{_NO_YEAR}){_MORE})"
-    rf"|(?P<far>(?<!\[)\b(?:d\.?o\.?b\.?|date of birth)\b(?:(?!\[date)[^.!?\n0-9]){{1,45}}?)(?P<d>{_DATE}{_MORE})"
-    rf"|(?P<weak>\bborn\b|\bbirthdays?\b)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)\s(?!of|{_MONTH})){{0,30}}?)(?P<b>{_DATE}{_MORE})"
+    rf"|(?P<far>(?<!\[)\b(?:d\.?o\.?b\.?|date of birth)\b(?:(?!\[date)[^.!?\n0-9]){{1,45}}?)"
+    rf"(?P<d>{_DATE}{_MORE})"
+    rf"|(?P<weak>\bborn\b|\bbirthdays?\b)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)\s"
+    rf"(?!of|{_MONTH})){{0,30}}?)(?P<b>{_DATE}{_MORE})"
     rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
     rf"|(?P<c>\b{_DATE})(?=\s(?:is|was)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth|birth date)"
     r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9]))",
@@ -52,18 +61,24 @@ _BIRTHS = ("born", "birth", "dob", "d.o.b", "d.ob")
 _B_DOT = re.compile(r"(?<![\w.])b\.")
 # A form that is filled in, or a person's age told beside the date.
 _FORM = re.compile(
-    r"\b(?:nino|ni(?: no| num)?|national insurance|nhs (?:no|num|number)|blue badge|admissions?|twins|triplets"
-    r"|passport|patient|renewal|applicant|starter form|next of kin|my particulars|d\.?v\.?l\.?a|licence)\b"
+    r"\b(?:nino|ni(?: no| num)?|national insurance|nhs (?:no|num|number)|blue badge|admissions?|twins"
+    r"|triplets|passport|patient|renewal|applicant|starter form|next of kin|my particulars|d\.?v\.?l\.?a"
+    r"|licence)\b"
     r"|\bnhs\W{1,2}[0-9]"
 )
-_TURNS = re.compile(r"\b(?:turn(?:s|ed|ing)|(?:is|was|be) (?:only )?) ?[0-9]{1,3} (?:today|tomorrow|on|next|this|in|soon)\b|\bbirthday\b")
+_TURNS = re.compile(
+    r"\b(?:turn(?:s|ed|ing)|(?:is|was|be) (?:only )?) ?[0-9]{1,3} (?:today|tomorrow|on|next|this|in|soon)\b"
+    r"|\bbirthday\b"
+)
 _WHOLE = (
     rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?(?:19|20)[0-9]{{2}}(?![0-9])"
-    rf"|{_DAY}\s(?:of\s)?{_MONTH},?\s(?:19|20)[0-9]{{2}}(?![0-9])|{_MONTH}\s{_DAY},?\s(?:19|20)[0-9]{{2}}(?![0-9]))"
+    rf"|{_DAY}\s(?:of\s)?{_MONTH},?\s(?:19|20)[0-9]{{2}}(?![0-9])|{_MONTH}\s{_DAY},?\s(?:19|20)[0-9]{{2}}"
+    rf"(?![0-9]))"
 )
 _ONE = r"[A-ZÀ-ÖØ-Þ][\w'’\-]+"
 _LISTED = re.compile(
-    rf"(?P<who>(?:{_ONE} {_ONE}|\[name\]|\bboth|\baged? [0-9]{{1,3}})\)?(?:\s?[,/;:|\-–]\s|\s\(|\s))(?P<date>(?i:{_WHOLE}))"
+    rf"(?P<who>(?:{_ONE} {_ONE}|\[name\]|\bboth|\baged? [0-9]{{1,3}})\)?(?:\s?[,/;:|\-–]\s|\s\(|\s))(?P<date>"
+    rf"(?i:{_WHOLE}))"
     r"(?=\s?(?:[,;/)|:]|$|\n|\.\s|-\s|(?i:ni|nhs|living|of)\b))"
 )
 _BRACKETED = re.compile(rf"(?P<who>{_ONE} {_ONE},? \()(?P<date>(?i:{_WHOLE}))(?=\))")

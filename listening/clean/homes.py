@@ -13,11 +13,12 @@ from listening.clean.guard import Guard, free
 from listening.clean.outline import folded
 
 _NUMBER = re.compile(
-    r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)["
-    r" ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:[ ]?,?[ ]|,\n)(?=[A-Za-z])"
+    r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)"
+    r"[ ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:[ ]?,?[ ]|,\n)(?=[A-Za-z])"
 )
 _LEAD = re.compile(  # what stands before it and goes with it
-    r"(?<!\w)(?P<flat>(?:flat|apartment|apt|unit)\.?[ ](?:(?:[0-9]{1,3}[a-z]?|[a-h])[ ]?,?[ ](?:(?:at|of|in)[ ])?)?)?"
+    r"(?<!\w)(?P<flat>(?:flat|apartment|apt|unit)\.?[ ](?:(?:[0-9]{1,3}[a-z]?|[a-h])[ ]?,?[ ]"
+    r"(?:(?:at|of|in)[ ])?)?)?"
     r"(?:(?:house[ ])?(?:(?:no\.?|number|nr\.?)[ ]?|house[ ]))?$",
     re.IGNORECASE,
 )
@@ -41,23 +42,28 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 # In small letters a street is known by its kind, if what stands before it is no common word.
-_SMALL_TYPES = frozenset("street st road rd avenue ave lane ln crescent cres grove terrace drive dr close court gardens".split())
+_SMALL_TYPES = frozenset(
+    "street st road rd avenue ave lane ln crescent cres grove terrace drive dr close court gardens".split()
+)
 _COMMON = frozenset(
     (
-        "a an the this that these those and or of in on at to from for by with off up down per my our your his her their its "
-        "is was are were be been has had have do does did not no more other another different same each every all some any "
-        "new old big small long short wide narrow busy quiet main side back front high low whole half double single dual one "
-        "two three four five six lane lanes mile miles minute minutes min mins hour hours day days week weeks month months "
-        "year years yr yrs metre metres meter yard yards foot feet ft mph km wheel way ways bed bedroom car cars van vans bus "
-        "buses lorry lorries house houses home homes flat flats people kids men lads times time street streets road roads close "
-        "private local country village town city estate school hill park church station bin bins garden tennis county crown "
-        "magistrates high food squash basketball badminton grass hard test driving first second third next last left right "
-        "wrong bad good nice lovely bloody potholes holes trees signs lights cones gritted blocked closed shut wet dry rainy "
-        "dark very too so such like just only even still near past along across over under through around outside opposite "
-        "behind between towards into onto out through till until when while where who which what why how if than as but it he "
-        "she they we you i him them us me acre acres plot plots new-build car-free tree point turn turning dead-end shared "
-        "access service slip ring trunk toll link relief bypass pub shop shops bike cycle foot front rear side years olds "
-        "year-old pm am oclock o'clock quid pounds pence p percent pints degrees inch inches cm mm"
+        "a an the this that these those and or of in on at to from for by with off up down per my our your "
+        "his her their its is was are were be been has had have do does did not no more other another "
+        "different same each every all some any new old big small long short wide narrow busy quiet main "
+        "side back front high low whole half double single dual one two three four five six lane lanes mile "
+        "miles minute minutes min mins hour hours day days week weeks month months year years yr yrs metre "
+        "metres meter yard yards foot feet ft mph km wheel way ways bed bedroom car cars van vans bus buses "
+        "lorry lorries house houses home homes flat flats people kids men lads times time street streets "
+        "road roads close private local country village town city estate school hill park church station "
+        "bin bins garden tennis county crown magistrates high food squash basketball badminton grass hard "
+        "test driving first second third next last left right wrong bad good nice lovely bloody potholes "
+        "holes trees signs lights cones gritted blocked closed shut wet dry rainy dark very too so such "
+        "like just only even still near past along across over under through around outside opposite behind "
+        "between towards into onto out through till until when while where who which what why how if than "
+        "as but it he she they we you i him them us me acre acres plot plots new-build car-free tree point "
+        "turn turning dead-end shared access service slip ring trunk toll link relief bypass pub shop shops "
+        "bike cycle foot front rear side years olds year-old pm am oclock o'clock quid pounds pence p "
+        "percent pints degrees inch inches cm mm"
     ).split()
 )
 # After the street: the number counted these.
@@ -78,14 +84,14 @@ _NOT_STREET = frozenset(
 )
 # After its street: "Acacia Avenue, number 12".
 _AFTER = re.compile(
-    r"(?P<street>[A-Za-z']+),?[ ](?:house[ ])?(?:no\.?|number|house)["
-    r" ]?[0-9]{1,3}[a-f]?\b(?![.:][0-9]|[ ]?%)",
+    r"(?P<street>[A-Za-z']+),?[ ](?:house[ ])?(?:no\.?|number|house)"
+    r"[ ]?[0-9]{1,3}[a-f]?\b(?![.:][0-9]|[ ]?%)",
     re.IGNORECASE,
 )
 # No street at all: "the lady at number 12". A bus has a number too, and so has the Prime Minister.
 _ALONE = re.compile(
-    r"\b((?:at|outside|opposite|by|from|live at|lives at|house)[ ])(?:no\.?|number)["
-    r" ]?(?!10\b)[0-9]{1,3}[a-f]?\b"
+    r"\b((?:at|outside|opposite|by|from|live at|lives at|house)[ ])(?:no\.?|number)"
+    r"[ ]?(?!10\b)[0-9]{1,3}[a-f]?\b"
     r"(?![.:][0-9]|[ ]?%|[ ](?:bus|buses|tram|stop|on the|in the))",
     re.IGNORECASE,
 )
@@ -112,7 +118,11 @@ def masked(text: str, guard: Guard) -> str:
             continue
         lead = _LEAD.search(before)
         start = found.start() - (len(lead[0]) if lead else 0)
-        if found["last"] and not _range(found) and text[found.start("last") - 2 : found.start("last")] == "/ ":
+        if (
+            found["last"]
+            and not _range(found)
+            and text[found.start("last") - 2 : found.start("last")] == "/ "
+        ):
             start = found.start("last")  # two items of a list: "… 5 / 88 Alfreton Road"
         if start < done or not _is_address(text, found, start, bool(lead and lead["flat"]), guard):
             continue
@@ -153,7 +163,11 @@ def _street_follows(text: str, found: re.Match[str], guard: Guard) -> bool:
     if word is None:
         return False
     small = word[0].rstrip(".")
-    return word[0][0].isupper() or small.lower() in guard.firsts or _small(_WORD.findall(text[found.end() :][:60])) > 0
+    return (
+        word[0][0].isupper()
+        or small.lower() in guard.firsts
+        or _small(_WORD.findall(text[found.end() :][:60])) > 0
+    )
 
 
 def _small(words: list[str]) -> int:
@@ -168,7 +182,9 @@ def _small(words: list[str]) -> int:
 
 
 def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: Guard) -> bool:
-    if (found.start("last") != start and not _range(found)) or _COUNTED.search(text[max(0, start - 16) : start]):
+    if (found.start("last") != start and not _range(found)) or _COUNTED.search(
+        text[max(0, start - 16) : start]
+    ):
         return False
     words = _WORD.findall(text[found.end() : found.end() + 90])[: LONGEST_NAME + 1]
     length = _protected(words, guard) or _looks_like(words) or _small(words)

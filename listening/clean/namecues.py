@@ -3,7 +3,7 @@
 What the name must be, the cue's own words in lower case (a text without them skips the rule), the rule.
 """
 
-import re
+# ruff: noqa: SIM905 - a list of words reads best as words
 
 UP, LOW = "A-ZÀ-ÖØ-Þ\u0100-\u017f", "a-zß-öø-ÿ\u0100-\u017f"
 ONE = rf"(?:Mc|Mac|O'|D'|Al-|El-)?[{UP}][{LOW}]+(?:-[{UP}][{LOW}]+)?"
@@ -27,6 +27,9 @@ _INITIALED = _NAME.replace("(?P<name>", f"(?P<name>{_INITIALS}")
 _AFTERWARDS = r"next door|over the road|across the road|down the road|(?:at|from|of|in) \[number\]"
 STRONG, PAIR, LISTED = "any name", "two words, or a listed name", "a listed name"
 BOTH = "two words, the first listed"
+_WRITTEN = (
+    "pass card badge label letter envelope tag licence parcel purse wallet name collar stone it"
+).split()
 BESIDE = "two words, one of them listed, or a listed name"
 CUES = [
     (STRONG, "my name|i am called|i'm called",
@@ -74,30 +77,41 @@ CUES = [
      rf"\b{_NAME},? (?=(?i:who (?:runs?|ran|rents?|owns?|lives?|coaches|works?|does|took|kept|charges"
      rf"|calls)|that (?:runs|rents)"
      rf"|took (?:my|our)|kept (?:my|our)|stole |nicked my|has had (?:my|our|money)))"),
-    (STRONG, " surname| last name| real name| full name| maiden name|goes by |addressed to |belongs to |belonging to |widow"
+    (STRONG, " surname| last name| real name| full name| maiden name|goes by |addressed to |belongs to "
+     "|belonging to |widow"
      "|made out to |in the name of |patient |name on |account name|name:|name is ",
-     rf"(?i:\b(?:surname|last name|real name|full name|maiden name|account name|tenant'?s? name|name on (?:it|the (?:account|card|label|letter|parcel"
-     rf"|envelope|form|pass|badge|tag)))(?: is| was|:|,)?|\bgoes by(?: the name)?(?: of)?|\b(?:addressed|made out) to|\bbelong(?:s|ing) to"
-     rf"|\bin the name of|\bwidow(?:er)? of|(?-i:\bpatient)|(?<!\w )\bname:) (?:(?i:an?|the late|mr|mrs|miss|ms) )?{_INITIALED}"),
-    (LISTED, " says | reads | say ",
-     rf"(?i:\b(?:pass|card|badge|label|letter|envelope|tag|licence|parcel|purse|wallet|driving licence|name|collar|stone|it) (?:says|reads|say)),? "
+     rf"(?i:\b(?:surname|last name|real name|full name|maiden name|account name|tenant'?s? name|name on (?:it"
+     rf"|the (?:account|card|label|letter|parcel|envelope|form|pass|badge|tag)))(?: is| was|:|,)?"
+     rf"|\bgoes by(?: the name)?(?: of)?|\b(?:addressed|made out) to|\bbelong(?:s|ing) to|\bin the name of"
+     rf"|\bwidow(?:er)? of|(?-i:\bpatient)|(?<!\w )\bname:) "
+     rf"(?:(?i:an?|the late|mr|mrs|miss|ms) )?{_INITIALED}"),
+    (LISTED, "|".join(f"{thing} {verb} " for thing in _WRITTEN for verb in ("says", "reads", "say")),
+     rf"(?i:\b(?:pass|card|badge|label|letter|envelope|tag|licence|parcel|purse|wallet|driving licence|name"
+     rf"|collar|stone|it) (?:says|reads|say)),? "
      rf"[\"'“‘]?{_INITIALED}"),
     (STRONG, "grandad |grandma |granddad |grandpa |nanna |nana |granny |farmer ",
-     rf"(?<!the )(?<!The )\b(?:(?i:grandad|granddad|grandma|grandpa|nanna|nana|granny(?! smith))|farmer) {_NAME}"),
-    (LISTED, "fitter |plumber |electrician |gardener |plasterer |roofer |mechanic |handyman |joiner |childminder |hairdresser "
-     "|cleaner |dog walker |builder |treasurer |secretary |chairman |milkman |driver |tenant |babysitter |nurse |carer |landlord |decorator ",
-     rf"\b(?:fitter|plumber|electrician|gardener|plasterer|roofer|mechanic|handyman|joiner|childminder|hairdresser|cleaner|dog walker"
-     rf"|builder|treasurer|secretary|chairman|milkman|driver|tenant|babysitter|nurse|carer|landlord|decorator)(?:,| is| was)? {_NAME}"),
+     rf"(?<!the )(?<!The )\b(?:(?i:grandad|granddad|grandma|grandpa|nanna|nana|granny(?! smith))"
+     rf"|farmer) {_NAME}"),
+    (LISTED, "fitter |plumber |electrician |gardener |plasterer |roofer |mechanic |handyman |joiner "
+     "|childminder |hairdresser |cleaner |dog walker |builder |treasurer |secretary |chairman |milkman "
+     "|driver |tenant |babysitter |nurse |carer |landlord |decorator ",
+     rf"\b(?:fitter|plumber|electrician|gardener|plasterer|roofer|mechanic|handyman|joiner|childminder"
+     rf"|hairdresser|cleaner|dog walker|builder|treasurer|secretary|chairman|milkman|driver|tenant|babysitter"
+     rf"|nurse|carer|landlord|decorator)(?:,| is| was)? {_NAME}"),
     (LISTED, "twins |triplets |sisters |brothers ",
      rf"(?i:\b(?:twins|triplets|sisters|brothers)),? {_NAME}"),
     (LISTED, "i am |i'm |i’m |that's me|this is |it's me| im ",
-     rf"(?i:\b(?:I am|I'm|I’m|that's me,?|this is|it's me,?)) {_NAME}(?! (?:Road|Street|Lane|Close|Avenue))"),
+     rf"[IiTt](?<!\w[IiTt])(?:'m|’m| am|m|t's me,?|hat's me,?|his is) {_NAME}"
+     rf"(?! (?:Road|Street|Lane|Close|Avenue))"),
     (LISTED, " here",
      rf"^(?:(?i:hi|hello|hiya),? (?:(?i:all|everyone),? )?)?{_NAME} here\b"),
-    (BESIDE, "[",
-     rf"(?<![\w'’\-])(?!Tel\b|Mel\b:|Mob|Phone|Email|Call|Ring|Text|Contact){_INITIALED}(?:'s (?:number|mobile|email|phone) is|,| on| at| -|:| /| \(|,? (?:tel|phone|mob|mobile|email|e-mail|call|ring|text)\.?:?)?"
+    (BESIDE, "[phone|[e-mail|[number|[account",
+     rf"(?<![\w'’\-])(?!Tel\b|Mel\b:|Mob|Phone|Email|Call|Ring|Text|Contact){_INITIALED}"
+     rf"(?:'s (?:number|mobile|email|phone) is|,| on| at| -|:| /| \(|,? (?:tel|phone|mob|mobile|email|e-mail"
+     rf"|call|ring|text)\.?:?)?"
      rf" (?=\[(?:phone|e-mail|number|account)\])"),
-    (PAIR, "[",
-     rf"(?<![\w'’\-]){_INITIALED}(?:,| /| -|:|;| \(|\.)?(?: (?i:his|her|my|the|dob|d\.o\.b\.?|born|NI|nino|NHS|no|number|num|is|was|date of birth|NINO)[.:]?){{0,3}}"
+    (PAIR, "[date of|[ni num|[nhs",
+     rf"(?<![\w'’\-]){_INITIALED}(?:,| /| -|:|;| \(|\.)?(?: (?i:his|her|my|the|dob|d\.o\.b\.?|born|NI|nino"
+     rf"|NHS|no|number|num|is|was|date of birth|NINO)[.:]?){{0,3}}"
      rf" (?=\[(?:date of birth|NI number|NHS number)\])"),
 ]  # fmt: skip

@@ -10,22 +10,22 @@ Precision comes first: a lone name without a cue stays, and whoever shows a post
 recognised". Office-holders, streets, schools and towns of the area are never masked.
 """
 
-# ruff: noqa: SIM905 - a list of words reads best as words
-
 import re
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import BESIDE, BOTH, CUES, LISTED, LOW, ONE, ONE_NAME, PAIR, STRONG, UP
+from listening.clean.namewords import KINDS, LABELS, ROYAL, SHORT, STARTERS, WORDLIKE
 
 MARK = "[name]"
 # With no cue: a listed name and a surname, neither of them part of a longer run of capitals.
 _PAIR = re.compile(
-    rf"(?<![\w'’\-])(?P<name>{ONE}(?: {ONE}){{1,2}}|[A-Z]{{3,}}(?:-[A-Z]{{3,}})? [A-Z]{{4,}}(?:-[A-Z]{{3,}})?)(?![\w\[])"
+    # a capital first and what stands before it after: so only capitals are tried
+    rf"(?P<name>[{UP}](?<![\w'’\-][{UP}])(?:(?:(?:ac?|c|'|l-)[{UP}])?[{LOW}]+(?:-[{UP}][{LOW}]+)?"
+    rf"(?: {ONE}){{1,2}}|[A-Z]{{2,}}(?:-[A-Z]{{3,}})? [A-Z]{{4,}}(?:-[A-Z]{{3,}})?))(?![\w\[])"
 )
 _LONG, _MARKS = re.compile(rf"\b[{UP}{LOW}]{{4,}}"), re.compile(r"\[[\w -]+\]")
-_ROYAL = frozenset("king queen prince princess saint st pope duke lord lady jesus".split())
 _STARTS = frozenset(".!?:;\"“‘'(*\n-–—")
 _RULES = [(need, re.compile(pattern)) for need, _, pattern in CUES]
 _WORDS = [(word, rule) for rule, (_, words, _) in enumerate(CUES) for word in words.split("|")]
@@ -35,7 +35,9 @@ _QUIET = re.compile(
     r"(?i:\bmy name(?:'s| is)) (?P<name>[a-z][a-z'\-]+(?: [a-z][a-z'\-]+)?)(?=\s*(?:[,.!?;]|$|and\b"
     r"|from\b|i\b|i'm\b))"
 )
-_QUIET_TITLE = re.compile(r"(?<!the )(?<!my )(?<!our )(?<!your )(?<!and )\b(?P<title>mr|mrs) (?P<name>[a-z][a-z'\-]{2,})\b")
+_QUIET_TITLE = re.compile(
+    r"(?<!the )(?<!my )(?<!our )(?<!your )(?<!and )\b(?P<title>mr|mrs) (?P<name>[a-z][a-z'\-]{2,})\b"
+)
 # "our gemma", "ask for walt": only a listed name.
 _QUIET_KIN = re.compile(
     r"\b(?:our|uncle|auntie|aunty|ask for) (?P<name>[a-z]{3,})\b(?! (?:and|road|street|lane|close|avenue"
@@ -44,52 +46,30 @@ _QUIET_KIN = re.compile(
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
 _OFFICE = re.compile(
     r"(?:\b(?:Cllrs?|Councillors?|MPs?|Mayor|Mayoress|Sir|Dame|Lord|Lady|Baroness|Leader|Minister|Secretary"
-    r"|Commissioner|PCC|President|Prof(?:essor)?|PC|WPC|PCSO|Sgt|Sergeant|Insp|Inspector|Supt|Superintendent|Constable|DC|DS|DI|DCI"
-    r"|Rev|Reverend|Revd|Vicar|Canon|Bishop|Judge|Coroner|[Hh]ead ?[Tt]eacher|Headmaster|Headmistress|[Hh]ead|Head Mistress|Principal"
-    r"|Chief Executive|Alderman|Captain|King|Queen|Prince|Princess|Saint|St|Pope)\.?,? "
-    rf"|\b(?i:head|principal|leader|chair|director|chief executive|chief constable) (?:of|at) [^.!?\n]{{2,40}}, ){_TITLE}$"
+    r"|Commissioner|PCC|President|Prof(?:essor)?|PC|WPC|PCSO|Sgt|Sergeant|Insp|Inspector|Supt|Superintendent"
+    r"|Constable|DC|DS|DI|DCI|Rev|Reverend|Revd|Vicar|Canon|Bishop|Judge|Coroner|[Hh]ead ?[Tt]eacher"
+    r"|Headmaster|Headmistress|[Hh]ead|Head Mistress|Principal|Chief Executive|Alderman|Captain|King|Queen"
+    r"|Prince|Princess|Saint|St|Pope)\.?,? "
+    rf"){_TITLE}$"
+)
+_OFFICE_OF = re.compile(
+    rf"\b(?i:head|principal|leader|chair|director|chief executive|chief constable) "
+    rf"(?:of|at) [^.!?\n]{{2,40}}, {_TITLE}$"
 )
 _MP = re.compile(
-    r"(?:,? MP\b|,? \(?(?:the |our )?(?:head ?(?:teacher|master|mistress)|head of|head at|principal of|leader of|mayor of|chief constable"
-    r"|chief executive|police and crime|councillor|cllr|your councillor)\b)",
+    r"(?:,? MP\b|,? \(?(?:the |our )?(?:head ?(?:teacher|master|mistress)|head of|head at|principal of"
+    r"|leader of|mayor of|chief constable|chief executive|police and crime|councillor|cllr"
+    r"|your councillor)\b)",
     re.IGNORECASE,
 )
 # Initials and a surname: "P. Limb"; not "plan B. Then".
 _INITIALS = re.compile(rf"(?<![\w.'’\-])(?P<name>(?:[A-Z]\.[ ]?){{1,3}}{ONE})(?![\w\[])")
-_LABELS = frozenset(
-    (
-        "plan vitamin band option grade class type group team hepatitis block section part appendix unit route junction exit "
-        "category schedule building plot point side level zone bus tier hall wing ward year set pool gate platform bay lot form "
-        "page item stage phase key note model series vol volume site map step lane room floor door number no version exhibit"
-    ).split()
-)
-_STARTERS = frozenset("after before during once since while though although however despite both all then now also".split())
-_SHORT = frozenset("us uk un eu dc ps nb rip am pm bbc fc ad bc la ny ii tv ie eg qc kc mp gp pc st vip ni us".split())
 _SIGNED = re.compile(
-    rf"(?:[.!?)\]…][ ]{{1,3}}|\n)(?:(?i:cheers|thanks|thank you|thx|ta|love|best|regards|from),? )?{ONE_NAME}(?= x{{1,4}}\b| from [A-Z]|[\s.!]*$)"
+    rf"(?:[.!?)\]…][ ]{{1,3}}|\n)(?:(?i:cheers|thanks|thank you|thx|ta|love|best|regards|from),? )?{ONE_NAME}"
+    rf"(?= x{{1,4}}\b| from [A-Z]|[\s.!]*$)"
     r"(?: x{1,4}| from [A-Z][a-z]+)?[\s.!]*$"
 )
 _AND = re.compile(rf"(?:,| and| &) {ONE_NAME}")
-# Names that are words too: they count as listed beside a cue where a surname follows.
-_WORDLIKE = frozenset(
-    (
-        "violet ivy grace hope faith joy may rose daisy lily mark will bill frank dawn carol holly heather olive pearl ruby amber "
-        "jade penny sandy rich ray guy dean eve hazel iris poppy april june august grant miles cliff bob rob nick jack harry "
-        "christian chase summer autumn sunny crystal angel destiny precious blessing gift prince patience charity mercy comfort "
-        "bonnie rusty pat sue jean scarlett ginger myrtle fern bryony marigold clay drew art gene"
-    ).split()
-)
-_KINDS = frozenset(
-    (
-        "street st road rd avenue ave lane drive close court crescent grove gardens terrace way walk hill "
-        "rise row mews square park estate green farm school academy primary college church chapel hospital "
-        "surgery centre center library hall pub arms inn hotel house shop stores bakery butchers garage "
-        "cafe fc afc rfc cc club society trust council ltd plc group association charity band choir ward "
-        "parish day bridge pond wood woods lake reservoir dam station motors cars taxis travel coaches "
-        "construction homes builders fish bar chippy salon cars hospice foundation cottage cottages villa villas lodge manor bungalow barn barns "
-        "project programme award awards prize monument statue memorial ring line class cup trophy stand stage"
-    ).split()
-)
 
 
 def masked(text: str, guard: Guard) -> str:
@@ -101,7 +81,7 @@ def masked(text: str, guard: Guard) -> str:
         text = _apply(text, pattern, need, guard)
     if _POINT.search(text):
         text = _INITIALS.sub(lambda found: _initialed(found, text, guard), text)
-    if _PAIR.search(text):
+    if _TWO.search(text):
         text = _pairs(text, guard)
     if MARK in text:
         text = _joined(text, guard)
@@ -114,6 +94,7 @@ def masked(text: str, guard: Guard) -> str:
     return text
 
 
+_TWO = re.compile(rf"[{UP}][\w'’\-]* [{UP}]")  # what a pair can't do without, and quicker to see
 _POINT = re.compile(r"[A-Z]\. ?[A-Z]")
 
 
@@ -122,11 +103,17 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
     whole, before = found["name"], text[max(0, found.start() - 60) : found.start()].rstrip(" ")
     run = "" if not before or before[-1].isspace() else before.split()[-1]
     single = whole.count(".") == 1
-    if re.sub(r"[^A-Z]", "", whole.rpartition(".")[0] + ".").lower() in _SHORT:
+    if re.sub(r"[^A-Z]", "", whole.rpartition(".")[0] + ".").lower() in SHORT:
         return whole
-    labelled = run.lower().strip(",;:(\"'") in _LABELS or (run[:1].isupper() and run[-1:] not in _STARTS and run[-1:] not in ",;")
-    starter = found["name"].rpartition(".")[2].strip().lower() in _STARTERS
-    if labelled or (single and (starter or whole[0] == "X")) or (single and run[:1].isupper() and not _first(before[: len(before) - len(run)]) and run[-1:] != ","):
+    labelled = run.lower().strip(",;:(\"'") in LABELS or (
+        run[:1].isupper() and run[-1:] not in _STARTS and run[-1:] not in ",;"
+    )
+    starter = found["name"].rpartition(".")[2].strip().lower() in STARTERS
+    if (
+        labelled
+        or (single and (starter or whole[0] == "X"))
+        or (single and run[:1].isupper() and not _first(before[: len(before) - len(run)]) and run[-1:] != ",")
+    ):
         return whole
     if re.sub(r"[^a-z]+", " ", whole.lower()) in guard.figures or (single and _first(before) and before):
         return whole
@@ -178,7 +165,7 @@ def _pair(found: re.Match[str], text: str, guard: Guard) -> str:
     """``[name]`` for a listed name and a surname that stand in a text without a cue."""
     whole, start, end = found["name"], *found.span("name")
     words = whole.split()
-    if len(words) == 3 and _first(text[:start]) and not {words[0].lower()} & (_ROYAL | guard.given):
+    if len(words) == 3 and _first(text[:start]) and not {words[0].lower()} & (ROYAL | guard.given):
         start += len(words[0]) + 1  # "Ask Gordon Pliversedge where it went"
     before = text[:start].rstrip(" ")
     run = "" if not before or before[-1].isspace() else before.split()[-1]  # none at the start of a line
@@ -219,10 +206,14 @@ def _stop(
     title = re.match(r"(?i:mr|mrs|ms|miss)\b", found[0])
     if (need != STRONG or title) and _figure(text[start:end], title[0] if title else "", guard):
         return start
-    titled = titled or re.search(r"(?:man|woman|bloke|lad|lass|guy|lady) called $", text[max(0, start - 16) : start]) is not None
+    titled = (
+        titled
+        or re.search(r"(?:man|woman|bloke|lad|lass|guy|lady) called $", text[max(0, start - 16) : start])
+        is not None
+    )
     tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ ]+", text[start:end])]
     following = re.match(r"[ ]([\w']+)", text[end:])
-    if following and following[1].lower() in _KINDS:
+    if following and following[1].lower() in KINDS:
         return start
     kept: list[Span] = []
     for a, b in tokens:
@@ -230,7 +221,7 @@ def _stop(
         if b < end and len(word.rstrip(".")) == 1:
             kept.append((a, b))  # an initial
             continue
-        if word in _KINDS:
+        if word in KINDS:
             return start  # "Smith Street", "Jones Bakery"
         places = [s for s in spans if not free([s], a, b)]
         surname = titled and len(tokens) == 1 and places == [(a, b)]  # "Mr Sutton" is no town
@@ -242,7 +233,7 @@ def _stop(
     if not kept or _in_office(text, start, kept[-1][1], titled, guard):
         return start
     first = text[kept[0][0] : kept[0][1]].lower().partition("-")[0]
-    listed = first in guard.given or (need not in (BOTH, STRONG) and len(kept) > 1 and first in _WORDLIKE)
+    listed = first in guard.given or (need not in (BOTH, STRONG) and len(kept) > 1 and first in WORDLIKE)
     if need == BESIDE:
         listed = listed or (len(kept) > 1 and any(text[a:b].lower() in guard.given for a, b in kept))
     shouted = need == STRONG and not titled and _titlecase(found, start - found.start())
@@ -274,7 +265,10 @@ def _in_office(text: str, start: int, end: int, titled: bool, guard: Guard) -> b
     name = text[start:end].lower()
     if name in guard.holders or (titled and name in guard.surnames):
         return True
-    return bool(_OFFICE.search(text[max(0, start - 60) : start]) or _MP.match(text, end))
+    before = text[max(0, start - 70) : start]
+    if "," in before[-7:] and _OFFICE_OF.search(before):
+        return True
+    return bool(_OFFICE.search(before[-28:]) or _MP.match(text, end))
 
 
 def _quietly(found: re.Match[str], guard: Guard) -> str:

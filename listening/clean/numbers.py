@@ -3,7 +3,8 @@
 Each form is taken on its own shape where that is rare enough, and only beside a cue where it is
 not. A number after a currency sign, or inside a longer one, is never taken.
 Forms: NI prefixes from HMRC's manual, NIM39110 (checked 2026-11-22); Ofcom's numbering plan (10
-national digits, some areas 9) and the NHS data dictionary (modulus 11) from general knowledge, not looked up again.
+national digits, some areas 9) and the NHS data dictionary (modulus 11) from general knowledge, not
+looked up again.
 """
 
 import re
@@ -25,18 +26,23 @@ _PHONE = re.compile(
 # Numbers of bodies: Ofcom's 03 and 08 ranges, and a landline told as that of a body ("ring the council on").
 _SERVICE = re.compile(r"(?:(?:00)?44|0)0?[38]")
 _BODY = re.compile(
-    r"\b(?:ring(?:ing)?|rang|call(?:ed|ing)?|phone|contact|telephone|tel|try|report(?:ed)? (?:it |this |them )?to)"
-    r"(?: (?:the|your|our|my|their|[A-Z][a-z]+|local|district|borough|county)){0,4} (?:council|police|nhs|hospital|surgery|clinic"
-    r"|health centre|medical centre|ambulance|fire (?:service|station|brigade)|library|highways|environmental health|dwp|hmrc"
-    r"|job ?centre|citizens advice|town hall|county hall|registrars?|dog wardens?|switchboard|helpline|hotline"
-    r"|customer services?|call centre|contact centre|leisure centre|tourist information|school office|reception)"
-    r"(?: (?:offices?|team|line|number|department|desk|tax|services?|station))?(?: (?:on|at|no|number|tel))?[:.]? $"
-    r"|\b(?:council|surgery|hospital|library|police|clinic|switchboard|town hall)(?: (?:switchboard|number|line|office|phone|reception)){0,2}"
+    r"\b(?:ring(?:ing)?|rang|call(?:ed|ing)?|phone|contact|telephone|tel|try"
+    r"|report(?:ed)? (?:it |this |them )?to)"
+    r"(?: (?:the|your|our|my|their|[A-Z][a-z]+|local|district|borough|county)){0,4} (?:council|police|nhs"
+    r"|hospital|surgery|clinic|health centre|medical centre|ambulance|fire (?:service|station|brigade)"
+    r"|library|highways|environmental health|dwp|hmrc|job ?centre|citizens advice|town hall|county hall"
+    r"|registrars?|dog wardens?|switchboard|helpline|hotline|customer services?|call centre|contact centre"
+    r"|leisure centre|tourist information|school office|reception)"
+    r"(?: (?:offices?|team|line|number|department|desk|tax|services?|station))?"
+    r"(?: (?:on|at|no|number|tel))?[:.]? $"
+    r"|\b(?:council|surgery|hospital|library|police|clinic|switchboard|town hall)(?: (?:switchboard|number"
+    r"|line|office|phone|reception)){0,2}"
     r"(?: is| on| are on| can be reached on|:) $",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    r"(?P<cue>\b(?:ring|phone|tel(?:ephone)?|call|landline|home number)\b[:.]?(?: (?:me|us|him|her|[A-Z][a-z]+|is|on|or|at)){0,4} )"
+    r"(?P<cue>\b(?:ring|phone|tel(?:ephone)?|call|landline|home number)\b[:.]?"
+    r"(?: (?:me|us|him|her|[A-Z][a-z]+|is|on|or|at)){0,4} )"
     r"(?!116 ?123)[2-9][0-9]{2} ?[0-9]{3}(?![0-9]| ?[0-9]|[.,:/\-][0-9])"
 )
 _NO_PHONE = re.compile(
@@ -47,12 +53,14 @@ _NO_PHONE = re.compile(
 _SHORT_WORDS = r"(?!(?:as|at|am|an|he|me|we|be|pm|my|ms|mr|ex|by|hm|re|la|ha|eh|ah|ma|pa|ya|ye)\s)"
 _NI = re.compile(
     rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS})(?!(?i:BG|GB|NK|KN|TN|NT|ZZ))"
-    r"(?i:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[ \-.]?(?:(?:[0-9]{2}[ \-.]?){3}|[0-9]{3}[ \-.]?[0-9]{3}[ \-.]?)"
+    r"(?i:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[ \-.]?(?:(?:[0-9]{2}[ \-.]?){3}"
+    r"|[0-9]{3}[ \-.]?[0-9]{3}[ \-.]?)"
     r"(?i:[A-D])(?![A-Za-z0-9])"
 )
 # Beside its name: any two letters, O for nought, any grouping, with or without the last letter.
 _NI_CUED = re.compile(
-    rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni)\b))[A-Za-z]{{2}}[ \-.]{{0,2}}(?:{_D}[ \-.]{{0,2}}){{5}}{_D}"
+    rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni)\b))[A-Za-z]{{2}}[ \-.]{{0,2}}"
+    rf"(?:{_D}[ \-.]{{0,2}}){{5}}{_D}"
     r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
 )
 _NI_SIGN = re.compile(r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?)\b")
@@ -62,8 +70,9 @@ _NHS_NUMBER = re.compile(r"\bnhs\W{0,3}(?:number|num|no|id)s?\b")
 _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$", re.IGNORECASE)
 # Who has such a number in hand; beside them it counts where its check digit is right.
 _CARE = re.compile(
-    r"\b(?:nhs|patients?|prescriptions?|jabs?|surgery|hospital|doctors?|gp|clinic|vaccin\w{2,6}|ward|chemist|pharmacy"
-    r"|medication|tablets|appointment|ambulance|dentist|medical|flu|covid|wristband|red book|hearing aid|blood test)\b"
+    r"\b(?:nhs|patients?|prescriptions?|jabs?|surgery|hospital|doctors?|gp|clinic|vaccin\w{2,6}|ward|chemist"
+    r"|pharmacy|medication|tablets|appointment|ambulance|dentist|medical|flu|covid|wristband|red book"
+    r"|hearing aid|blood test)\b"
 )
 
 

@@ -12,8 +12,8 @@ _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
 # Letters beside digits: without them no older plate, and no vehicle need be looked for.
 _MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
 _OLDER = re.compile(
-    rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y][0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}["
-    rf" \-]?[A-HJ-NPR-TV-Y]"
+    rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y][0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}"
+    rf"[ \-]?[A-HJ-NPR-TV-Y]"
     rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
 # The outline of an older one, from its first digit on.
@@ -21,12 +21,14 @@ _SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
 _IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
 _REGGED = r"(?<!\[)\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
 _DATELESS = re.compile(
-    rf"({_REGGED}{_IS}[\"'(]?)([A-Z]{{1,3}}[ \-]?[0-9]{{1,4}}|[0-9]{{1,4}}[ \-]?[A-Z]{{1,3}})(?![A-Za-z0-9]|-[A-Za-z])"
+    rf"({_REGGED}{_IS}[\"'(]?)([A-Z]{{1,3}}[ \-]?[0-9]{{1,4}}|[0-9]{{1,4}}[ \-]?[A-Z]{{1,3}})"
+    rf"(?![A-Za-z0-9]|-[A-Za-z])"
 )
 # Any mixed word right after "reg"; after a make one that no model is called.
 _SOLID = r"(?=[A-Za-z]{0,6}[0-9])(?=[0-9]{0,4}[A-Za-z])[A-Za-z0-9]{4,7}"
 _ANY = re.compile(
-    rf"(?P<reg>(?i:{_REGGED}{_IS}))(?P<token>{_SOLID}(?:[ \-][A-Za-z0-9]{{1,3}}(?=[^\w'’]|$))?|[a-z][0-9]{{1,3}} [a-z]{{3}}\b"
+    rf"(?P<reg>(?i:{_REGGED}{_IS}))(?P<token>{_SOLID}(?:[ \-][A-Za-z0-9]{{1,3}}(?=[^\w'’]|$))?"
+    rf"|[a-z][0-9]{{1,3}} [a-z]{{3}}\b"
     r"|[a-z]{3} ?[0-9]{1,4}(?: ?[a-z])?\b)(?![A-Za-z0-9])"
 )
 _AFTER_MAKE = re.compile(
@@ -35,27 +37,31 @@ _AFTER_MAKE = re.compile(
     re.IGNORECASE,
 )
 _TOKENS = (
-    r"(?P<token>(?-i:[A-Z]{2}) ?[0-9O]{1,2}(?-i:[ \-]?[A-Z]{1,2}(?![A-Za-z]))?(?: [0-9](?=-?\s?(?:something|\?|\.)))?"
-    r"|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])|[A-Z]{3}(?![A-Za-z])|[A-Z][0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
+    r"(?P<token>(?-i:[A-Z]{2}) ?[0-9O]{1,2}(?-i:[ \-]?[A-Z]{1,2}(?![A-Za-z]))?(?: [0-9](?=-?\s?"
+    r"(?:something|\?|\.)))?|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])"
+    r"|[A-Z]{3}(?![A-Za-z])|[A-Z][0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
 )
 _PART = re.compile(
-    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|end(?:s|ed|ing)?"
-    r"|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)"
-    r"|contain(?:s|ed)|maybe|possibly)\b"
-    rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four|few|might|may|could|be|were|are|numbers|think)\b){{0,12}}{_TOKENS}",
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?"
+    r"|began|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last"
+    r"|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
+    rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four"
+    rf"|few|might|may|could|be|were|are|numbers|think)\b){{0,12}}{_TOKENS}",
     re.IGNORECASE,
 )
 
 _OR = re.compile(rf"(?<=\[plate\])(?:,? (?:or|and|then)(?: maybe)? |,? ?/ ?){_TOKENS}", re.IGNORECASE)
 # "the last three letters were XKD", and two parts with a gap: "KX18 something BVN".
 _LAST = re.compile(
-    r"\b(?:last|first|final) (?:two|three|four|few|2|3|4|bit|part|half)(?: (?:letters|digits|numbers|characters|bits?))?"
+    r"\b(?:last|first|final) (?:two|three|four|few|2|3|4|bit|part|half)"
+    r"(?: (?:letters|digits|numbers|characters|bits?))?"
     rf"(?:[\s:,\"'(]|\b(?:of|the|it|reg|plate|is|was|are|were|might|be|may|could)\b){{1,10}}{_TOKENS}",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(rb"00(?<=AA00)")
 _GAPPED = re.compile(
-    rf"{_EDGE}(?P<one>[A-Z]{{2}}[0-9]{{2}})(?P<gap>[ -]?(?:something|\?{{1,3}}|\*{{1,3}}|_{{1,3}}|…|\.{{2,3}})[ -]?)(?P<two>[A-Z]{{3}})?{_END}"
+    rf"{_EDGE}(?P<one>[A-Z]{{2}}[0-9]{{2}})(?P<gap>[ -]?(?:something|\?{{1,3}}|\*{{1,3}}|_{{1,3}}|…"
+    rf"|\.{{2,3}})[ -]?)(?P<two>[A-Z]{{3}})?{_END}"
 )
 
 
@@ -79,7 +85,9 @@ def _made(text: str) -> str:
     if len(low) != len(text):
         return text
     for _, start, end in GATE.find_matches_as_indexes(low, overlapping=True):
-        found = _AFTER_MAKE.match(text, end) if start >= done and not low[start - 1 : start].isalnum() else None
+        found = (
+            _AFTER_MAKE.match(text, end) if start >= done and not low[start - 1 : start].isalnum() else None
+        )
         if found and _is_private(found["token"]):
             parts += [text[done : found.start("token")], MARK]
             done = found.end()
@@ -109,7 +117,9 @@ def _after_reg(found: re.Match[str]) -> str:
     token = found["token"]
     letters = re.findall(r"[A-Z]+", token.upper())
     usual = any(w in WORDS or w in PAIRS for w in letters) and " " in token
-    unit = re.fullmatch(r"[0-9]+(?:st|nd|rd|th|am|pm|mph|yrs?|days?|hrs?|mins?|years?|miles?|k|m|p)?", token, re.IGNORECASE)
+    unit = re.fullmatch(
+        r"[0-9]+(?:st|nd|rd|th|am|pm|mph|yrs?|days?|hrs?|mins?|years?|miles?|k|m|p)?", token, re.IGNORECASE
+    )
     return found[0] if usual or unit else found["reg"] + MARK
 
 

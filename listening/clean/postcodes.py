@@ -27,13 +27,16 @@ _SHOUTED = frozenset(
     ["OUT", "OUR", "OLD", "ONE", "OFF", "OWN", "ODD"]
 )  # words that begin with O, not with nought
 _SHAPE = re.compile(
-    r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)["
-    r" -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS|FT|LB|TH|ST|ND|RD)[ABD-HJLNP-UW-Z]{2}|[ ](?!hr|ft|lb|th|st|nd|rd|pt|hz)[bdfghjlnpqrstwxz]{2}))(?![A-Za-z0-9])"
+    r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)"
+    r"[ -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS"
+    r"|FT|LB|TH|ST|ND|RD)[ABD-HJLNP-UW-Z]{2}|[ ](?!hr|ft|lb|th|st|nd|rd|pt|hz)[bdfghjlnpqrstwxz]{2}))"
+    r"(?![A-Za-z0-9])"
     r"(?P<whole>)(?P<wrong>)"
 )
 # Mistyped, with letters that no inward code has: only where it is written as one.
 _WRONG = re.compile(
-    r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[0-9]{1,2})(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
+    r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[0-9]{1,2})(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma"
+    r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
 )
 _HINT = re.compile(r"[0-9]{2}[A-Za-z]{2}(?![A-Za-z0-9])")
 Pattern = frozenset[str]  # the letters of the areas that count
@@ -78,7 +81,10 @@ def _read(text: str, found: re.Match[str], areas: Pattern) -> str | None:
     """The postcode as it is properly written, or None where only its shape is one."""
     if text[found.start() - 1 : found.start()].isalnum() and found.start():
         return None
-    inward, outward = (found["in"] or found["wrong"]).replace(" ", ""), (found["out"] or found["whole"]).upper()
+    inward, outward = (
+        (found["in"] or found["wrong"]).replace(" ", ""),
+        (found["out"] or found["whole"]).upper(),
+    )
     if _NOT_INWARD.fullmatch(inward) or inward in _SHOUTED or (inward[0] == "O" and not inward.isupper()):
         return None
     if outward == "GIR":

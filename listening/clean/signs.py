@@ -12,42 +12,36 @@ from listening.clean.outline import folded
 from listening.clean.vehicles import MAKES
 
 _NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thir four fif twenty thirty forty fifty sixty seventy "
-    "eighty ninety hundred"
+    "one two three four five six seven eight nine ten eleven twelve thir four fif twenty thirty forty fifty "
+    "sixty seventy eighty ninety hundred"
 ).split()
+# Blanks count: " ig " is no part of "big".
 _KINDS: dict[str, tuple[str, ...]] = {
-    "platform": (
-        *("insta", "snap", "tiktok", "tik tok", "twitt", "telegram", "discord", "skype", "facebook", " fb", "reddit", "threads"),
-        *("bluesky", "vinted", "depop", " kik", " psn", "xbox", "gamertag", "twitch", "youtube", "username", "user name", "whatsapp"),
-        *("messenger", " ig ", " ig:", " ig-", "strava", "linkedin", "pinterest", "steam", "spotify", "ebay", "screen name"),
-    ),
-    "mail": ("mail",),
-    "square": ("///", "w3w", "what3", "what 3", "three words"),
-    "spelt": (
-        *("dot", "at)", "at]", "at}", "at>", "at )", "at ]", "at >", "mail.", "outlook.", "yahoo.", "icloud.", "aol.", "btinternet."),
-        *("live.", "sky.", "talktalk.", "ntlworld.", "virginmedia.", "msn.", " me."),
-    ),
-    "reg": (" reg ", " reg:", " reg.", " reg,", " reg-", " reg'", " regs", "(reg", "registration", "plate", "vrm"),
-    "make": tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ",")),
-    "gap": ("something",),
-    "person": (
-        *(" nino", " ni ", " ni:", "national insurance", "nhs", "blue badge", "admission", "twins", "triplets", "passport"),
-        *("patient", "renewal", "applicant", "starter form", "next of kin", "particulars", "dvla", "d.v.l.a", "licence"),
-    ),
-    "turns": (" turn",),
-    "bank": (
-        *("sort", "a/c", "s/c", "bank ", "acc", "acnt", "iban", "bacs", "monzo", "starling", "revolut", "barclays", "hsbc"),
-        *("natwest", "santander", "halifax", "lloyds bank"),
-    ),
-    "ni": (" ni ", " ni:", " ni-", " ni.", " ni,", "(ni", "nino", "n.i", "insurance", "nat ins"),
-    "ring": ("ring ", "ring:", "phone", " tel", "call ", "call:", "landline", "home number"),
-    "spelt number": tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS),
-    "flat": (" flat", "(flat", ",flat", "apartment", " apt"),
-    "post": (
-        *("parcel", "package", "evri", "hermes", "dpd", "yodel", "amazon", "royal mail", "courier", "deliver", "post", "letter"),
-        *("card", "flowers", "tulips", " bin", "mail", " bill", "address", "wrong house", "wrong door", "next door"),
-    ),
+    kind: tuple(words.split("|"))
+    for kind, words in {
+        "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
+        "|bluesky|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name|whatsapp|messenger"
+        "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name",
+        "mail": "mail",
+        "square": "///|w3w|what3|what 3|three words",
+        "spelt": "dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
+        "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
+        "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
+        "gap": "something",
+        "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
+        "|patient|renewal|applicant|starter form|next of kin|particulars|dvla|d.v.l.a|licence",
+        "turns": " turn",
+        "bank": "sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
+        "|halifax|lloyds bank",
+        "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins",
+        "ring": "ring |ring:|phone| tel|call |call:|landline|home number",
+        "flat": " flat|(flat|,flat|apartment| apt",
+        "post": "parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter|card"
+        "|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
+    }.items()
 }
+_KINDS["make"] = tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ","))
+_KINDS["spelt number"] = tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS)
 _WORDS = [(word, kind) for kind, words in _KINDS.items() for word in words]
 _NAMES = [kind for _, kind in _WORDS]
 _FIND = AhoCorasick([word for word, _ in _WORDS], implementation=Implementation.DFA)

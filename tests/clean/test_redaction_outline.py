@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from listening.clean import accounts, addresses, bank, homes, numbers, oldplates, plates, postcodes, spots
 from listening.clean.outline import Outline, folded, outline
+from listening.clean.signs import signs
 
 PLANTED = [
     *("jane@example.org", "jane dot doe at mail dot com", "jane (at) mail (dot) com", "sue at gmail.com"),
@@ -80,13 +81,17 @@ def _sorted(text: str, form: Outline) -> bool:
     return form.run > 0 and bank._SORTED.search(folded(text)) is not None
 
 
+def _banked(text: str) -> bool:
+    return "bank" in signs(text) or bank._THREE.search(text) is not None
+
+
 Gate = Callable[[str, Outline], object]
 GATES: dict[str, tuple[re.Pattern[str], Gate]] = {
     "coordinates": (spots._PAIR, lambda text, form: b"00.000" in form.letters),
     "grid": (spots._GRID, lambda text, form: form.run >= 8),
     "property": (spots._UPRN, lambda text, form: "uprn" in folded(text)),
     "IBAN": (bank._IBAN, lambda text, form: b"aa00" in form.letters),
-    "bank": (bank._BANK, lambda text, form: form.run >= 7 or _sorted(text, form)),
+    "bank": (bank._BANK, lambda text, form: (form.run >= 7 or _sorted(text, form)) and _banked(text)),
     "card": (bank._CARD, lambda text, form: form.run >= 13),
     "NHS": (numbers._NHS, lambda text, form: form.run >= 10),
     "NI": (numbers._NI, lambda text, form: form.insured),

@@ -1,0 +1,38 @@
+"""Numbers of houses told without a street, and the many other uses of a number."""
+
+import pytest
+
+from listening.clean import doors
+
+
+@pytest.mark.parametrize(("said", "kept"), [
+    ("The couple at 9 have a cockerel", "The couple at [number] have a cockerel"),
+    ("damp at 3, 5 and 17", "damp at [number], [number] and [number]"),
+    ("I live at forty, not fourteen", "I live at [number], not [number]"),
+    ("parcel left at 14a instead of 14", "parcel left at [number] instead of [number]"),
+    ("their post again, hers is 16 mine is 16a", "their post again, hers is [number] mine is [number]"),
+    ("no heating at flat c; none", "no heating at flat [number]; none"),
+    ("Number 14's dog is loose", "[number]'s dog is loose"),
+    ("outside number twenty one", "outside [number]"),
+    ("numbers 7 and 9 are flooded, ask a neighbour", "[number] and [number] are flooded, ask a neighbour"),
+    ("Bring it to 4 The Hollies", "Bring it to [number] The Hollies"),
+    ("mine, 33, NG15 6…", "mine, [number], NG15 6…"),
+    ("our bin with 26 on it", "our bin with [number] on it"),
+    ("bins outside 12 and 14 again", "bins outside [number] and [number] again"),
+])  # fmt: skip
+def test_a_door_is_masked(said: str, kept: str) -> None:
+    assert doors.masked(said) == kept
+    assert doors.masked(kept) == kept
+
+
+@pytest.mark.parametrize("said", [
+    "the number 12 bus", "number one priority", "number 10 will not listen", "kick off at 3",
+    "left at 7 this morning",
+    "speeding at 50 past the school", "she died at 83", "the party at 9 on Saturday", "volume 24, number 5",
+    "number 4 colliery and our parcel", "a flat 5 pound fee", "delivered at 11 by the postie", "flat caps",
+    "house 3 kids in one room", "to 20 people by post", "best in the world at number six",
+    "still at 30 degrees",
+    "there is no 1 to ask", "we were number 14 in the queue",
+])  # fmt: skip
+def test_another_number_stays(said: str) -> None:
+    assert doors.masked(said) == said

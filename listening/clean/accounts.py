@@ -57,8 +57,8 @@ _SIGNED = (
     r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
 )
 _FILLED = (
-    r"(?:(?:name|handle|id|account|user(?:name)?|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
-    r"|add me|:|=|-|–|,|\()\s?)"
+    r"(?:(?:(?:name|handle|id|account|user(?:name)?|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
+    r"|add me)(?!\w)|:|=|-|–|,|\()\s?)"
 )
 _NAMED = re.compile(
     rf"(?P<cue>\b{_SITES}\b(?:'s)?\s?{_FILLED}{{0,4}}){_SIGNED}"

@@ -20,12 +20,13 @@ _STOP = r"(?![\w%£$€°]|[.:,][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b))"
 _NOT_HOMES = (
     r"(?!,? ?(?:bus(?:es)?|trams?|trains?|route|service|am|pm|a\.m|p\.m|o'?clock|oclock|mph|km|kmh|degrees"
     r"|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|miles?|metres?|ft|feet|foot|quid|pounds?"
-    r"|pence|percent|per|each|times|people|percent|points?|on the list|in the (?:morning|afternoon|evening"
-    r"|charts?|league|world|country|queue)|at night|tonight|tomorrow|today|sharp|til|till|until|onwards"
-    r"|prompt|ish|for (?:the )?(?:stags|forest|county|town|england)|priority|issue|reason|rule|complaint|fan"
-    r"|fans|hit|seed|shirt|spot|choice|problem|concern|question|cause|enemy|suspect|song|single|album|best"
-    r"|worst|most|will go|goes|every|or so|odd|plus|more|less|colliery|pit|shaft|platform|pitch|court|tee"
-    r"|dock|furnace|in favour|against|votes?|goals?|runs?|wickets?|nil|all)\b)"
+    r"|pence|percent|per|each|times|people|percent|points?|on the (?:list|back|column|(?:lamp ?)?post)"
+    r"|in the (?:morning|afternoon|evening|charts?|league|world|country|queue)|at night|tonight|tomorrow"
+    r"|today|sharp|til|till|until|onwards|prompt|ish|for (?:the )?(?:stags|forest|county|town|england)"
+    r"|priority|issue|reason|rule|complaint|fan|fans|hit|seed|shirt|spot|choice|problem|concern|question"
+    r"|cause|enemy|suspect|song|single|album|best|worst|most|will go|goes|every|or so|odd|plus|more|less"
+    r"|colliery|pit|shaft|platform|pitch|court|tee|dock|furnace|in favour|against|votes?|goals?|runs?"
+    r"|wickets?|nil|all)\b)"
 )
 HOMES = re.compile(
     r"\b(?:neighbou?rs?|next ?door|door|doors|parcel|parcels|evri|hermes|dpd|yodel|amazon|delivered|delivery"
@@ -40,7 +41,8 @@ HOMES = re.compile(
 )
 OTHER = re.compile(
     r"\b(?:bus|buses|tram|trams|route|charts|played|striker|keeper|squad|shirt|raffle|lottery|bonus ball"
-    r"|downing|plays|playing|world|midfield\w*|player|quarter-final|premier|top of the league|agenda)\b",
+    r"|downing|plays|playing|world|midfield\w*|player|quarter-final|premier|top of the league|agenda|in at"
+    r"|top (?:three|five|ten|[0-9]{1,3})|on the (?:waiting |housing )?list|waiting list|ranked|rankings?)\b",
     re.IGNORECASE,
 )
 # "at number 12", "number 14's dog", "numbers 7 and 9"; not "bus number 12", "the number 12", "peg number 4".
@@ -70,6 +72,8 @@ AT = re.compile(
     rf"|down)) at )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
     re.IGNORECASE,
 )
+# What is said of those who live there: "the couple at 9 have a cockerel".
+KEEPS = re.compile(r" (?:have|has|had|keeps?|kept|lets?|feeds?|won't|never|always)\b", re.IGNORECASE)
 POSTED = re.compile(
     r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie"
     r"|letter|card|flowers|tulips|bin|bins)\b",

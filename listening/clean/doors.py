@@ -144,7 +144,8 @@ def _at(found: re.Match[str]) -> str:
         return _row(found)
     small = (figure is None and row.lower() in _HOURS) or (figure is not None and int(figure[0]) <= 12)
     if found["who"]:
-        return found[0] if small and not cues.HOMES.search(plain) else _row(found)
+        home = cues.HOMES.search(plain) or cues.KEEPS.match(text, found.end())
+        return found[0] if small and not home else _row(found)
     if found["put"]:
         return _row(found) if cues.POSTED.search(text) and not small else found[0]
     homes = cues.HOMES.search(plain) is not None or _MARKED.search(plain) is not None

@@ -24,7 +24,7 @@ _PHONE = re.compile(
     rf"{_EXTENSION}(?![0-9]|[.,:][0-9]|\s?%)"
 )
 # Numbers of bodies: Ofcom's 03 and 08 ranges, and a landline told as that of a body ("ring the council on").
-_SERVICE = re.compile(r"(?:(?:00)?44|0)0?[38]")
+_SERVICE = re.compile(r"(?:(?:00)?44|0)0?(?:3[0-9]{9}|8[0-9]{8})")
 _BODY = re.compile(
     r"\b(?:ring(?:ing)?|rang|call(?:ed|ing)?|phone|contact|telephone|tel|try"
     r"|report(?:ed)? (?:it |this |them )?to)"

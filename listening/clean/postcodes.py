@@ -35,7 +35,7 @@ _SHAPE = re.compile(
 )
 # Mistyped, with letters that no inward code has: only where it is written as one.
 _WRONG = re.compile(
-    r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[0-9]{1,2})(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma"
+    r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[1-9][0-9]?)(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma"
     r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
 )
 _HINT = re.compile(r"[0-9]{2}[A-Za-z]{2}(?![A-Za-z0-9])")

@@ -44,16 +44,20 @@ _BORN = re.compile(
     rf"|(?P<weak>\bborn\b|\bbirthdays?\b)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)\s"
     rf"(?!of|{_MONTH})){{0,30}}?)(?P<b>{_DATE}{_MORE})"
     rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
-    rf"|(?P<c>\b{_DATE})(?=\s(?:is|was)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth|birth date)"
-    r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9]))",
+    rf"|(?P<c>\b{_DATE}{_MORE})(?=\s(?:is|was)\s(?:my|his|her|their)\s"
+    rf"(?:birthday|dob|date of birth|birth date)"
+    r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9])"
+    r"|\s(?:for|in|on|as)\s(?:the|my|his|her|their)\s(?:dob|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9]))",
     re.IGNORECASE,
 )
 _ONE_DATE = re.compile(rf"{_DATE}|{_NO_YEAR}|{_RUN}", re.IGNORECASE)
 # What is "born" on a date and is no private person: an institution, or somebody in office.
+_BODIES = (
+    r"NHS|council|club|school|parks?|party|charity|town|village|company|church|league|festival|group"
+    r"|cent(?:re|er)|hospital"
+)
 _PUBLIC = re.compile(
-    r"\b(?:NHS|council|club|school|parks?|party|charity|town|village|company|church|league|festival"
-    r"|group|cent(?:re|er)|hospital"
-    r"|idea|movement|Cllr|Councillor|MP|Mayor|Sir|Dame|Lord|Leader|King|Queen|Prince"
+    rf"\b(?:{_BODIES}|idea|movement|Cllr|Councillor|MP|Mayor|Sir|Dame|Lord|Leader|King|Queen|Prince"
     r"|Princess)\b[^.!?\n0-9\]]{0,60}$",
     re.IGNORECASE,
 )
@@ -83,15 +87,26 @@ _LISTED = re.compile(
 )
 _BRACKETED = re.compile(rf"(?P<who>{_ONE} {_ONE},? \()(?P<date>(?i:{_WHOLE}))(?=\))")
 _AGED = re.compile(rf"(?P<who>[(,]\s?)(?P<date>(?i:{_WHOLE}))")
+_BODY = re.compile(
+    rf"\b(?:{_BODIES}|librar(?:y|ies)|shop|pub|chapel|society|band|choir|museum|theatre)\b", re.I
+)
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}")
 _RECENT = 2024
+_LIVING = 1920  # before it a date beside a name is history's
 _OLD = 2012  # before it a date in brackets after a name is seldom an event's
 MARK = "[date of birth]"
 
 
-def masked(text: str, office_holders: frozenset[str] = frozenset(), told: Signs = ALL) -> str:
-    """Dates of birth beside a cue as ``[date of birth]``; not an institution's or office-holder's."""
+def masked(
+    text: str,
+    office_holders: frozenset[str] = frozenset(),
+    told: Signs = ALL,
+    given: frozenset[str] = frozenset(),
+) -> str:
+    """Dates of birth beside a cue as ``[date of birth]``; not an institution's or office-holder's.
 
+    In brackets after a name a date counts where the first word is one of ``given``, if there are any.
+    """
     low = text.lower()
     if any(cue in low for cue in (*_BIRTHS, "b.", "day")) if odd(text) else _some_birth(low):
 
@@ -104,18 +119,24 @@ def masked(text: str, office_holders: frozenset[str] = frozenset(), told: Signs 
             return found[0][: len(found[0]) - len(date)] + _ONE_DATE.sub(MARK, date)
 
         text = _BORN.sub(mark, text)
-    return _listed(text, low, told)
+    return _listed(text, low, told, given)
 
 
-def _listed(text: str, low: str, told: Signs) -> str:
+def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:
     """Whole dates that stand after a name, in a text that gives a person's particulars."""
     if not ("(" in text or told & {"person", "turns"}) or not _YEARS.search(text):
         return text
     if "person" in told and _FORM.search(unmarked(low)):
         text = _LISTED.sub(_told, text)
-    if "turns" in told and _TURNS.search(low):
+    if "turns" in told and _TURNS.search(low) and not _BODY.search(low):
         text = _AGED.sub(_early, text)
-    return _BRACKETED.sub(_early, text) if "(" in text else text
+    if "(" not in text:
+        return text
+    return _BRACKETED.sub(lambda m: _early(m) if _named(m["who"], given) else m[0], text)
+
+
+def _named(who: str, given: frozenset[str]) -> bool:
+    return not given or who.split()[0].lower() in given
 
 
 def _told(found: re.Match[str]) -> str:
@@ -127,7 +148,7 @@ def _told(found: re.Match[str]) -> str:
 
 def _early(found: re.Match[str]) -> str:
     years = _YEARS.findall(found["date"])
-    return found["who"] + MARK if years and int(years[-1]) < _OLD else found[0]
+    return found["who"] + MARK if years and _LIVING <= int(years[-1]) < _OLD else found[0]
 
 
 def _some_birth(low: str) -> bool:

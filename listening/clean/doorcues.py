@@ -2,6 +2,8 @@
 
 import re
 
+# "Coming in at number 4": a rank; "moved in at number 4" is none.
+RANK = re.compile(r"\b(?:com(?:es?|ing)|came|straight|back|new) in $", re.IGNORECASE)
 VOLUME = re.compile(r"\b(?:vol(?:ume)?|issue|series|part|book|chapter|bus|tram|route)\b", re.IGNORECASE)
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -33,15 +35,16 @@ HOMES = re.compile(
     r"|courier|post|postie|postman|letters?|mail|landlord|landlady|tenants?|damp|mould|flooded|flooding out"
     r"|live|lives|lived|living|moved|moving|estate|cul-?de-?sac|bungalow|cottage|semi|terrace|garden|hedge"
     r"|fence|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house"
-    r"|house|houses|dog|barking|cats?|noise|party|music|rent|rented|flat|flats|plot|corner|gate|wall|roof"
-    r"|chimney|curtains|knock|doorbell|keys|new build|overgrown|knotweed|rubbish|couple|lady|bloke|folk"
-    r"|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak|power|electric|washing|kitchen"
-    r"|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip|caravan|widow|widower)\b",
+    r"|house|houses|lights? (?:are |is )?(?:out|off)|dog|barking|cats?|noise|party|music|rent|rented|flat"
+    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock|doorbell|keys|new build|overgrown|knotweed"
+    r"|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak"
+    r"|power|electric|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip"
+    r"|caravan|widow|widower)\b",
     re.IGNORECASE,
 )
 OTHER = re.compile(
     r"\b(?:bus|buses|tram|trams|route|charts|played|striker|keeper|squad|shirt|raffle|lottery|bonus ball"
-    r"|downing|plays|playing|world|midfield\w*|player|quarter-final|premier|top of the league|agenda|in at"
+    r"|downing|plays|playing|world|midfield\w*|player|quarter-final|premier|top of the league|agenda"
     r"|top (?:three|five|ten|[0-9]{1,3})|on the (?:waiting |housing )?list|waiting list|ranked|rankings?)\b",
     re.IGNORECASE,
 )
@@ -74,6 +77,11 @@ AT = re.compile(
 )
 # What is said of those who live there: "the couple at 9 have a cockerel".
 KEEPS = re.compile(r" (?:have|has|had|keeps?|kept|lets?|feeds?|won't|never|always)\b", re.IGNORECASE)
+# The street told after the number: "we're number 18 on Cobden Street".
+ON_STREET = re.compile(
+    r",? (?:on|in|of|down|up) (?:(?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close"
+    r"|Crescent|Court|Grove|Terrace)|(?:our|this) (?:street|road|lane|close|row))\b"
+)
 POSTED = re.compile(
     r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie"
     r"|letter|card|flowers|tulips|bin|bins)\b",
@@ -92,10 +100,10 @@ MAILED = re.compile(
 FLAT = re.compile(
     r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt)\.? (?:no\.? ?|number |nr\.? ?)?)"
     r"(?P<row>[0-9]{1,3}[a-zA-Z]?(?:(?: and | & |, | or )[0-9]{1,3}[a-zA-Z]?\b){0,3}"
-    r"|[a-h](?=\s?(?:[,.;:!?)\n]|$|['’]s|at |in |on |is |has |above |below |upstairs ))|[A-H]\b)"
+    r"|[a-h](?=\s?(?:[,.;:!?)\n]|$|['’]s|at |in |on |is |has |above |below |upstairs ))|(?-i:[A-H])\b)"
     r"(?![\w%£]|[.:,][0-9]|['’](?!s\b)| ?(?:rate|fee|inch|inches|quid|pounds?|p\b|percent|per|metres?|pack"
     r"|packs|bed|beds|tyres?|bottles?|screen|white|caps?|miles?|hours?|minutes?|years?|months?|weeks?|days?"
-    r"|-))",
+    r"|string|key|major|minor|-))",
     re.IGNORECASE,
 )
 HOUSE = re.compile(
@@ -149,7 +157,9 @@ PAINTED = re.compile(
 # "We are 129, not [number] Mansfield Road", and the town between a street and its number.
 NOT_THAT = re.compile(
     r"(?<![\w£$€.,:/\-])[0-9]{1,3}[a-f]?(?=,? (?:not|or|instead of|rather than) \[number\])"
-    r"|(?<=\[number\])(?P<not>,? (?:not|instead of|rather than) )[0-9]{1,3}[a-f]?(?![\w.:/%£\-])",
+    r"|(?<=\[number\])(?P<not>,? (?:not|instead of|rather than|(?P<mine>(?:(?:and|but) )?(?:i['’]?m|i am"
+    r"|we['’]?re|we are|(?:mine|ours|hers|his) is)(?: at)?)) )[0-9]{1,3}[a-f]?(?![\w.:/%£\-])"
+    r"(?! (?:years?|now|and still)\b)",
     re.IGNORECASE,
 )
 BEYOND = re.compile(

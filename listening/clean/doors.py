@@ -37,7 +37,7 @@ def masked(text: str, told: Signs = ALL) -> str:
             if now != text:
                 text, spots = now, _spots(now, told)
     if MARK in text:
-        text = cues.NOT_THAT.sub(lambda m: (m["not"] or "") + MARK, text)
+        text = cues.NOT_THAT.sub(_not_that, text)
     return _again(before, text) if text != before else text
 
 
@@ -56,6 +56,13 @@ _LEADS = {
     "with": ("sent", "painted"),
     "a": ("painted",),
 }  # the word before a number: which forms it may be
+
+
+def _not_that(found: re.Match[str]) -> str:
+    """The mark for what stands against a masked number; "I'm 24" is an age where no post went astray."""
+    if found["mine"] and not cues.MAILED.search(found.string):
+        return found[0]
+    return (found["not"] or "") + MARK
 
 
 def _spots(text: str, told: Signs) -> dict[str, list[int]]:
@@ -111,14 +118,16 @@ def _row(found: re.Match[str]) -> str:
 
 def _numbered(found: re.Match[str]) -> str:
     text, plain = found.string, _around(found)
-    if cues.VOLUME.search(text[: found.start() + 1][-14:]):
+    before = text[: found.start() + 1][-14:]
+    if cues.VOLUME.search(before) or cues.RANK.search(before[:-1]):
         return found[0]
     spelt = not found["row"][0].isdigit()
     if spelt and not found["sure"] and (found["row"].lower() == "one" or not cues.MAILED.search(plain)):
         return found[0]
     if "'s" in text[found.end() : found.end() + 2].replace("’", "'") or found["sure"]:
         return found[0] if cues.OTHER.search(_around(found)) else _drop(found)
-    return _drop(found) if cues.HOMES.search(plain) and not cues.OTHER.search(plain) else found[0]
+    homes = cues.HOMES.search(plain) or cues.ON_STREET.match(text, found.end())
+    return _drop(found) if homes and not cues.OTHER.search(plain) else found[0]
 
 
 def _around(found: re.Match[str]) -> str:
@@ -149,9 +158,12 @@ def _at(found: re.Match[str]) -> str:
     if found["put"]:
         return _row(found) if cues.POSTED.search(text) and not small else found[0]
     homes = cues.HOMES.search(plain) is not None or _MARKED.search(plain) is not None
+    if _AGED.search(text[max(0, found.start() - 16) : found.start() + 1]):
+        return found[0]
     return _row(found) if homes and not small and figure is not None and int(figure[0]) < 400 else found[0]
 
 
+_AGED = re.compile(r"\b(?:moved|retired|died|married|started|left)\b", re.IGNORECASE)  # "moved here at 30"
 _MARKED = re.compile(r"\[(?:date of birth|NI number|NHS number|phone|e-mail)\]|[0-9]…")
 
 

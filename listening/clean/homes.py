@@ -90,7 +90,7 @@ _AFTER = re.compile(
 )
 # No street at all: "the lady at number 12". A bus has a number too, and so has the Prime Minister.
 _ALONE = re.compile(
-    r"\b((?:at|outside|opposite|by|from|live at|lives at|house)[ ])(?:no\.?|number)"
+    r"(?<!in )\b((?:at|outside|opposite|by|from|live at|lives at|house)[ ])(?:no\.?|number)"
     r"[ ]?(?!10\b)[0-9]{1,3}[a-f]?\b"
     r"(?![.:][0-9]|[ ]?%|[ ](?:bus|buses|tram|stop|on the|in the))",
     re.IGNORECASE,

@@ -37,7 +37,7 @@ CUES = [
     (STRONG, "mr|mrs| ms| mx|mister| miss ",
      rf"\b(?i:Mr|Mrs|Ms|Mx|Mister)\.? {_INITIALED}|\bMiss {_INITIALED.replace('?P<name>', '?P<miss>')}"),
     (STRONG, "mr|mrs| ms| miss ",
-     r"\b(?:MR|MRS|MS|MISS)\.? (?P<name>[A-Z][A-Z'\-]{2,})\b"),
+     r"\b(?:MR|MRS|MS|MISS)\.? (?P<name>(?:[A-Z]\.? ){0,2}[A-Z][A-Z'\-]{2,})\b"),
     (STRONG, " neighbo| next| son| daughter| wife| husband| partner| mum| mam| mom| dad| mother| father"
      "| brother| sister| friend| mate| nan| grand| niece| nephew| uncle| aunt| cousin| boyf| girlf| fianc"
      "| carer| landl| tenant| colleague| step| ex | ex,| baby| lad| lass| lodger| cleaner",

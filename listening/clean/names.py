@@ -59,7 +59,7 @@ _OFFICE_OF = re.compile(
 _MP = re.compile(
     r"(?:,? MP\b|,? \(?(?:the |our )?(?:head ?(?:teacher|master|mistress)|head of|head at|principal of"
     r"|leader of|mayor of|chief constable|chief executive|police and crime|councillor|cllr"
-    r"|your councillor)\b)",
+    r"|your councillor)\b|,? \((?:Lab|Con|Lib|LD|Green|Reform|Ind|UKIP)[a-z ]{0,16}\))",
     re.IGNORECASE,
 )
 # Initials and a surname: "P. Limb"; not "plan B. Then".
@@ -212,8 +212,12 @@ def _stop(
         is not None
     )
     tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ ]+", text[start:end])]
-    following = re.match(r"[ ]([\w']+)", text[end:])
-    if following and following[1].lower() in KINDS:
+    following = re.match(r"(['’]s)?[ ]([\w']+)", text[end:])
+    if (
+        following
+        and following[2].lower() in KINDS
+        and (following[2][0].isupper() or not following[1])  # "Joe's Cafe", not "Joe's house"
+    ):
         return start
     kept: list[Span] = []
     for a, b in tokens:

@@ -78,7 +78,7 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
     form, whole = outline.outline(text), text
     if digits >= 6:
         text = spots.masked(text, form)
-        text = births.masked(text, guard.holders, told)
+        text = births.masked(text, guard.holders, told, guard.given)
         text = bank.masked(text, form, told)
         if form.run >= 13:
             text = bank.cards(text)
@@ -90,7 +90,7 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         if form.run and "ring" in told:
             text = numbers.local_phones(text)
     elif digits >= 2:
-        text = births.masked(text, guard.holders, told)
+        text = births.masked(text, guard.holders, told, guard.given)
         if form.run and "ni" in told:  # with the letter O for nought it has fewer digits
             text = numbers.national_insurance(text, insured=False)
     if form.beside or "GIR" in text or "gir" in text:

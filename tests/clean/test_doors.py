@@ -18,6 +18,9 @@ from listening.clean import doors
     ("Bring it to 4 The Hollies", "Bring it to [number] The Hollies"),
     ("mine, 33, NG15 6…", "mine, [number], NG15 6…"),
     ("our bin with 26 on it", "our bin with [number] on it"),
+    ("We're number 18 on Cobden Street", "We're [number] on Cobden Street"),
+    ("moved in at number 4 on Monday", "moved in at [number] on Monday"),
+    ("the postie left it at [number], I'm 24", "the postie left it at [number], I'm [number]"),
     ("bins outside 12 and 14 again", "bins outside [number] and [number] again"),
 ])  # fmt: skip
 def test_a_door_is_masked(said: str, kept: str) -> None:
@@ -32,7 +35,10 @@ def test_a_door_is_masked(said: str, kept: str) -> None:
     "number 4 colliery and our parcel", "a flat 5 pound fee", "delivered at 11 by the postie", "flat caps",
     "house 3 kids in one room", "to 20 people by post", "best in the world at number six",
     "still at 30 degrees",
-    "there is no 1 to ask", "we were number 14 in the queue",
+    "coming in at number four, the baths", "number 6 on the list for a house. Number 11 now",
+    "a lamp near the houses, number 14 on the post", "moved here at 30, the house was damp",
+    "I live at [number], I'm 24", "the flat E string", "there is no 1 to ask",
+    "we were number 14 in the queue",
 ])  # fmt: skip
 def test_another_number_stays(said: str) -> None:
     assert doors.masked(said) == said

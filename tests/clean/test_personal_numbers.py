@@ -40,6 +40,10 @@ def test_a_mistyped_card_counts_beside_the_word_and_takes_its_expiry() -> None:
     ("Born Christmas Day 1949", "Born [date of birth]"),
     ("Ann Pell, 14/02/1940, NI below", "Ann Pell, [date of birth], NI below"),
     ("turns 40 tomorrow (15 July 1986)", "turns 40 tomorrow ([date of birth])"),
+    ("kids are 3/4/2015 and 5/6/2018 for the dob box",
+     "kids are [date of birth] and [date of birth] for the dob box"),
+    ("War memorial: John Hallam (12 July 1916)", "War memorial: John Hallam (12 July 1916)"),
+    ("The club turns 50 next month, 4 May 1976", "The club turns 50 next month, 4 May 1976"),
     ("Larkford Library (15 July 2026)", "Larkford Library (15 July 2026)"),
     ("pay B. Swindell on 77-29-06", "pay B. Swindell on 77-29-06"),
 ])  # fmt: skip
@@ -68,3 +72,13 @@ def test_the_numbers_of_bodies_stay(protected: Guard) -> None:
     ):
         assert redact(said, protected) == said
     assert redact("I told the council to ring me on 01632 960123", protected).endswith("on [phone]")
+
+
+def test_a_date_in_brackets_counts_after_a_given_name_alone(protected: Guard) -> None:
+    assert redact("Ron Fenwick (12.3.1950) is on it", protected) == "[name] ([date of birth]) is on it"
+    assert redact("The Miners Strike (12 March 1984) is told", protected).endswith("(12 March 1984) is told")
+
+
+def test_a_foreign_landline_is_no_number_of_a_body(protected: Guard) -> None:
+    assert redact("In Tokyo ring 03-5255-3729", protected) == "In Tokyo ring [phone]"
+    assert redact("my NINO is SB1O3456A", protected) == "my NINO is [NI number]"

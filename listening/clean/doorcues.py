@@ -82,6 +82,13 @@ ON_STREET = re.compile(
     r",? (?:on|in|of|down|up) (?:(?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close"
     r"|Crescent|Court|Grove|Terrace)|(?:our|this) (?:street|road|lane|close|row))\b"
 )
+# What may stand before "at", by its last word.
+AT_LAST = re.compile(
+    rf"\b(?:who['’]?s|is|anyone|lived?|lives|living|reside|residing|resident|{_WHO}|work|left|delivered|dropped"
+    r"|off|in|posted|put|for|parcel|post|collect(?:ed)?|collection|up|pick(?:ed)?|knock|tulips|flowers|card|call"
+    r"|still|him|her|them|now|here|me|i'm|im|we're|are|was|be|mine|ours|hers|both|over|down) at $",
+    re.IGNORECASE,
+)
 POSTED = re.compile(
     r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie"
     r"|letter|card|flowers|tulips|bin|bins)\b",

@@ -7,10 +7,14 @@ somebody who lives there, something delivered, damp or a fence; and none that so
 # ruff: noqa: SIM905 - a list of words reads best as words
 
 import re
+import string
 from collections.abc import Callable
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from listening.clean import doorcues as cues
-from listening.clean.signs import ALL, Signs
+from listening.clean.outline import numbers
+from listening.clean.signs import ALL, Signs, at_words
 
 MARK = "[number]"
 SPELT = frozenset({"spelt number", "flat"})  # signs without which a text needs a digit
@@ -29,7 +33,7 @@ def masked(text: str, told: Signs = ALL) -> str:
     if "…" in text and _CUT.search(text):
         text = cues.CODED.sub(rf"\g<lead>{MARK}", text)
     if "flat" in told:
-        text = cues.FLAT.sub(_flat, text)
+        text = at_words(cues.FLAT, _FLAT_WORDS, text, _flat)
     spots = _spots(text, told)
     for lead, pattern, replace in _FAMILIES:
         if lead in spots:
@@ -42,7 +46,7 @@ def masked(text: str, told: Signs = ALL) -> str:
 
 
 _CUT = re.compile("[0-9] [0-9]…")
-_SPOT = re.compile(r"[0-9](?<=[ .(\n#a-zA-Z][0-9])[0-9]{0,2}(?![0-9])|\A[0-9]{1,3}(?![0-9])")
+_BEFORE_NUMBER = frozenset(" .(\n#" + string.ascii_letters)
 _AT_WORDS, _NUMBER_WORDS = (re.compile(rf"{lead}(?=(?:{cues.IN_WORDS})\b)") for lead in (" at ", "number "))
 _LEADS = {
     **dict.fromkeys("number numbers no no. nos nos. nr nr. #".split(), ("number", "beyond", "house")),
@@ -68,10 +72,13 @@ def _not_that(found: re.Match[str]) -> str:
 def _spots(text: str, told: Signs) -> dict[str, list[int]]:
     """Where numbers stand that may be doors, by what leads to them."""
     found: dict[str, list[int]] = {}
-    for number in _SPOT.finditer(text):
-        at = number.start()
+    for at, end in numbers(text):
+        if end - at > 3 or (at and text[at - 1] not in _BEFORE_NUMBER):
+            continue
         lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower()
-        for form in _LEADS.get(lead, ()):
+        for form in (
+            _LEADS.get(lead, ()) if lead != "at" or cues.AT_LAST.search(text, max(0, at - 24), at) else ()
+        ):
             found.setdefault(form, []).append(at)
         if text[at : at + 10].lower().partition(" ")[2][:4] == "the ":
             found.setdefault("named", []).append(at)
@@ -105,6 +112,7 @@ def _flat(found: re.Match[str]) -> str:
     return found["lead"] + _FLATS.sub(MARK, found["row"])
 
 
+_FLAT_WORDS = AhoCorasick(["flat", "apartment", "apt"], implementation=Implementation.DFA)
 _FLATS = re.compile(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b")
 _EACH = re.compile(cues.ONE, re.IGNORECASE)
 _STANDING = re.compile(r"[.!?] ?(?P<row>[0-9]{1,3}[a-f]?)(?=[.!?]|$)", re.IGNORECASE)

@@ -2,8 +2,10 @@
 
 import re
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from listening.clean.outline import Outline, unmarked
-from listening.clean.signs import Signs
+from listening.clean.signs import Signs, at_words
 from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS
 
 WITHIN = 40  # characters around an older form in which a vehicle must be named
@@ -65,6 +67,10 @@ _GAPPED = re.compile(
 )
 
 
+_REG_WORDS = AhoCorasick(["reg", "plate", "number", "vrm"], implementation=Implementation.DFA)
+_LAST_WORDS = AhoCorasick(["last ", "first ", "final "], implementation=Implementation.DFA)
+
+
 def masked(text: str, form: Outline, told: Signs) -> str:
     """The text with such registrations as ``[plate]``."""
     if _SKETCH.search(form.places) and _MIXED.search(text):
@@ -73,8 +79,8 @@ def masked(text: str, form: Outline, told: Signs) -> str:
     if "gap" in told and _CAPITALS.search(form.places):
         text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else m[0], text)
     if "reg" in told and REG.search(text):
-        text = _DATELESS.sub(rf"\1{MARK}", text)
-        text = _ANY.sub(_after_reg, text)
+        text = at_words(_DATELESS, _REG_WORDS, text, lambda m: m[1] + MARK)
+        text = at_words(_ANY, _REG_WORDS, text, _after_reg)
         text = parts(text)
     return _made(text) if "make" in told else text
 
@@ -97,9 +103,10 @@ def _made(text: str) -> str:
 def parts(text: str) -> str:
     """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
     for _ in range(3):  # a first part, then the last, and what else it might be
-        text = _PART.sub(_part, text)
+        text = at_words(_PART, _REG_WORDS, text, _part)
     text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)
-    return _OR.sub(_part, _LAST.sub(_part, text))
+    text = at_words(_LAST, _LAST_WORDS, text, _part)
+    return _OR.sub(_part, text) if MARK in text else text
 
 
 def _older(text: str, found: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ between them are left out, or a letter beside a digit. Every answer is "it may b
 
 import re
 import string
+from collections.abc import Iterator
 from typing import NamedTuple
 
 # Characters that are no ASCII letter and yet match one where case is ignored: ſ, ı, İ and the Kelvin sign.
@@ -45,6 +46,22 @@ def digits(text: str) -> int:
     """How many of 0 to 9 a text holds."""
     raw = text.encode("utf-8", "replace")
     return len(raw) - len(raw.translate(None, _DIGITS))
+
+
+def numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where each run of the digits 0 to 9 begins and ends.
+
+    >>> list(numbers("at 12 or 3"))
+    [(3, 5), (9, 10)]
+    """
+    raw = text.encode("ascii", "replace").translate(_PLACES)
+    start = raw.find(b"0")
+    while start >= 0:
+        end = start + 1
+        while raw[end : end + 1] == b"0":
+            end += 1
+        yield start, end
+        start = raw.find(b"0", end)
 
 
 def odd(text: str) -> bool:

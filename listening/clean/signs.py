@@ -6,6 +6,9 @@ once. A kind that is missing is never there; one that is found may still be none
 
 # ruff: noqa: SIM905 - a list of words reads best as words
 
+import re
+from collections.abc import Callable
+
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import folded
@@ -47,6 +50,22 @@ _NAMES = [kind for _, kind in _WORDS]
 _FIND = AhoCorasick([word for word, _ in _WORDS], implementation=Implementation.DFA)
 Signs = frozenset[str]
 ALL: Signs = frozenset(_KINDS)
+
+
+def at_words(
+    pattern: re.Pattern[str], words: AhoCorasick, text: str, replace: Callable[[re.Match[str]], str]
+) -> str:
+    """``pattern.sub(replace, text)`` for a pattern that begins with one of the words, in small letters."""
+    low = text.lower()
+    if len(low) != len(text):
+        return pattern.sub(replace, text)
+    parts, done = [], 0
+    for _, start, _ in words.find_matches_as_indexes(low, overlapping=True):
+        found = pattern.match(text, start) if start >= done else None
+        if found:
+            parts += [text[done:start], replace(found)]
+            done = found.end()
+    return "".join([*parts, text[done:]])
 
 
 def signs(text: str) -> Signs:

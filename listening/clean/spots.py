@@ -59,6 +59,6 @@ def masked(text: str, form: Outline | None = None) -> str:
         text = _UPRN.sub("[UPRN]", text)
     if b"00.000" in form.letters:
         text = _PAIR.sub("[coordinates]", text)
-    if "°" in text or "º" in text or _MINUTES.search(text):
+    if "°" in text or "º" in text or (b".00" in form.letters and _MINUTES.search(text)):
         text = _DEGREES.sub("[coordinates]", text)
     return _GRID.sub("[coordinates]", text) if form.run >= 8 else text

@@ -124,15 +124,17 @@ def masked(
 
 def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:
     """Whole dates that stand after a name, in a text that gives a person's particulars."""
-    if not ("(" in text or told & {"person", "turns"}) or not _YEARS.search(text):
-        return text
     if "person" in told and _FORM.search(unmarked(low)):
         text = _LISTED.sub(_told, text)
     if "turns" in told and _TURNS.search(low) and not _BODY.search(low):
         text = _AGED.sub(_early, text)
-    if "(" not in text:
-        return text
-    return _BRACKETED.sub(lambda m: _early(m) if _named(m["who"], given) else m[0], text)
+    at = text.find("(")
+    while at >= 0:
+        found = text[at + 1 : at + 2].isalnum() and _BRACKETED.search(text, max(0, at - 60), at + 40)
+        if found and _named(found["who"], given):
+            text = text[: found.start()] + _early(found) + text[found.end() :]
+        at = text.find("(", at + 1)
+    return text
 
 
 def _named(who: str, given: frozenset[str]) -> bool:

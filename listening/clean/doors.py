@@ -19,6 +19,7 @@ from listening.clean.signs import ALL, Signs, at_words
 MARK = "[number]"
 SPELT = frozenset({"spelt number", "flat"})  # signs without which a text needs a digit
 BEFORE = 48  # characters before a number in which what leads to it begins
+AT = 32  # the same for a number after "at"
 NEAR = 90  # characters around a number in which homes must be spoken of
 _HOURS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 
@@ -37,11 +38,10 @@ def masked(text: str, told: Signs = ALL) -> str:
     spots = _spots(text, told)
     for lead, pattern, replace in _FAMILIES:
         if lead in spots:
-            now = _replaced(pattern, text, sorted(spots[lead]), replace)
+            now = _replaced(pattern, text, sorted(spots[lead]), replace, AT if lead == "at" else BEFORE)
             if now != text:
                 text, spots = now, _spots(now, told)
-    if MARK in text:
-        text = cues.NOT_THAT.sub(_not_that, text)
+    text = _opposed(text)
     return _again(before, text) if text != before else text
 
 
@@ -60,6 +60,20 @@ _LEADS = {
     "with": ("sent", "painted"),
     "a": ("painted",),
 }  # the word before a number: which forms it may be
+
+
+def _opposed(text: str) -> str:
+    """The text without the numbers that stand right beside a masked one, as in "12, not [number]"."""
+    parts, done, mark = [], 0, text.find(MARK)
+    while mark >= 0:
+        after = mark + len(MARK)
+        for pos, end in ((mark - 24, after), (after, after + 48)):
+            found = cues.NOT_THAT.search(text, max(done, pos), end)
+            if found:
+                parts += [text[done : found.start()], _not_that(found)]
+                done = found.end()
+        mark = text.find(MARK, after)
+    return "".join([*parts, text[done:]])
 
 
 def _not_that(found: re.Match[str]) -> str:
@@ -94,14 +108,18 @@ def _spots(text: str, told: Signs) -> dict[str, list[int]]:
 
 
 def _replaced(
-    pattern: re.Pattern[str], text: str, spots: list[int], replace: Callable[[re.Match[str]], str]
+    pattern: re.Pattern[str],
+    text: str,
+    spots: list[int],
+    replace: Callable[[re.Match[str]], str],
+    before: int,
 ) -> str:
-    """The text with what a form finds around the spots replaced."""
+    """The text with what a form finds around the spots replaced; it begins so many characters before one."""
     parts, done = [], 0
     for at in spots:
         if at < done:
             continue
-        found = pattern.search(text, max(done, at - BEFORE), at + NEAR)
+        found = pattern.search(text, max(done, at - before), at + NEAR)
         if found and found.start("row") <= at <= found.end("row"):
             parts += [text[done : found.start()], replace(found)]
             done = found.end()

@@ -8,9 +8,10 @@ Mill Road was gridlocked" can't be told from an address by its form; it loses th
 # ruff: noqa: SIM905 - a list of words reads best as words
 
 import re
+from collections.abc import Callable
 
 from listening.clean.guard import Guard, free
-from listening.clean.outline import folded
+from listening.clean.outline import folded, numbers
 
 _NUMBER = re.compile(
     r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)"
@@ -110,8 +111,12 @@ LONGEST_NAME = 6  # words of a street's name
 def masked(text: str, guard: Guard) -> str:
     """The text with the numbers of houses and flats as ``[number]``."""
     spans: list[tuple[int, int]] | None = None
-    parts, done = [], 0
-    for found in _NUMBER.finditer(text):
+    parts, done, past = [], 0, 0
+    for at, _ in numbers(text):
+        found = _NUMBER.match(text, at) if at >= past else None
+        if found is None:
+            continue
+        past = found.end()
         before = text[max(0, found.start() - 40) : found.start()]
         joined = before[-1:].isalnum() or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
         if joined or not _street_follows(text, found, guard):
@@ -132,13 +137,27 @@ def masked(text: str, guard: Guard) -> str:
             done = found.end()
     marked = "".join([*parts, text[done:]])
     if _NAMED.search(folded(marked)) and ("umber" in marked or "UMBER" in marked or _NO.search(marked)):
-        marked = _AFTER.sub(_after, marked)
-        marked = _ALONE.sub(rf"\1{MARK}", marked)
+        marked = _near(_AFTER, marked, _after)
+        marked = _near(_ALONE, marked, lambda m: m[1] + MARK)
     return marked
 
 
 _NAMED = re.compile(r"(?:no\.?|number|house) ?[0-9]")
 _NO = re.compile(r"\b(?:no|house)\b", re.IGNORECASE)
+
+
+def _near(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str]], str]) -> str:
+    """The text with what a pattern finds around "number" and the like replaced."""
+    low = folded(text)
+    if len(low) != len(text):
+        return pattern.sub(replace, text)
+    parts, done = [], 0
+    for named in _NAMED.finditer(low):
+        found = pattern.search(text, max(done, named.start() - 24), named.end() + 16)
+        if found:
+            parts += [text[done : found.start()], replace(found)]
+            done = found.end()
+    return "".join([*parts, text[done:]])
 
 
 def _after(found: re.Match[str]) -> str:

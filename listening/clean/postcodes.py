@@ -51,8 +51,8 @@ def pattern(extra: tuple[str, ...] = ()) -> Pattern:
 FULL = pattern()
 
 
-def masked(text: str, areas: Pattern = FULL) -> str:
-    """The text with every full postcode cut to its sector.
+def masked(text: str, areas: Pattern = FULL, mistyped: bool = True) -> str:
+    """The text with every full postcode cut to its sector, ``mistyped`` ones too.
 
     >>> masked("Flooding at NG17 4EA again")
     'Flooding at NG17 4… again'
@@ -63,7 +63,7 @@ def masked(text: str, areas: Pattern = FULL) -> str:
         return code[:-2] + "…" if code else found[0]
 
     text = _SHAPE.sub(cut, text)
-    return _WRONG.sub(cut, text) if _HINT.search(text) else text
+    return _WRONG.sub(cut, text) if mistyped and _HINT.search(text) else text
 
 
 def ward(text: str, areas: Pattern, wards: Mapping[str, str]) -> str | None:

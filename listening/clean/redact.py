@@ -94,7 +94,7 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         if form.run and "ni" in told:  # with the letter O for nought it has fewer digits
             text = numbers.national_insurance(text, insured=False)
     if form.beside or "GIR" in text or "gir" in text:
-        text = postcodes.masked(text, guard.postcode)
+        text = postcodes.masked(text, guard.postcode, b"00aa" in form.letters)
     # a mark may have taken away what a plate was joined to
     text = plates.masked(text, form if text == whole else outline.outline(text), told)
     return homes.masked(text, guard)

@@ -7,6 +7,9 @@ happened ("on 3/4/2026"), is taken too.
 """
 
 import re
+from collections.abc import Callable
+
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import odd, unmarked
 from listening.clean.signs import ALL, Signs
@@ -61,8 +64,11 @@ _PUBLIC = re.compile(
     r"|Princess)\b[^.!?\n0-9\]]{0,60}$",
     re.IGNORECASE,
 )
-_BIRTHS = ("born", "birth", "dob", "d.o.b", "d.ob")
-_B_DOT = re.compile(r"(?<![\w.])b\.")
+_FIND = AhoCorasick(
+    ["b.", "born", "birth", "dob", "d.o.b", "d.ob", "do.b", "bday", "b'day", "b’day"],
+    implementation=Implementation.DFA,
+)
+BEFORE, AFTER = 60, 200  # characters around a cue in which its date stands
 # A form that is filled in, or a person's age told beside the date.
 _FORM = re.compile(
     r"\b(?:nino|ni(?: no| num)?|national insurance|nhs (?:no|num|number)|blue badge|admissions?|twins"
@@ -108,7 +114,8 @@ def masked(
     In brackets after a name a date counts where the first word is one of ``given``, if there are any.
     """
     low = text.lower()
-    if any(cue in low for cue in (*_BIRTHS, "b.", "day")) if odd(text) else _some_birth(low):
+    spots = _spots(low)
+    if spots or odd(text):
 
         def mark(found: re.Match[str]) -> str:
             before = text[: found.start()][-70:]
@@ -118,22 +125,28 @@ def masked(
             date = found["a"] or found["b"] or found["short"] or found["c"] or found["d"]
             return found[0][: len(found[0]) - len(date)] + _ONE_DATE.sub(MARK, date)
 
-        text = _BORN.sub(mark, text)
+        text = _BORN.sub(mark, text) if odd(text) or len(low) != len(text) else _near(spots, text, mark)
     return _listed(text, low, told, given)
 
 
 def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:
     """Whole dates that stand after a name, in a text that gives a person's particulars."""
-    if "person" in told and _FORM.search(unmarked(low)):
-        text = _LISTED.sub(_told, text)
-    if "turns" in told and _TURNS.search(low) and not _BODY.search(low):
-        text = _AGED.sub(_early, text)
+    if told & {"person", "turns"} and _YEARS.search(text):
+        text = _told_of(text, low, told)
     at = text.find("(")
     while at >= 0:
         found = text[at + 1 : at + 2].isalnum() and _BRACKETED.search(text, max(0, at - 60), at + 40)
         if found and _named(found["who"], given):
             text = text[: found.start()] + _early(found) + text[found.end() :]
         at = text.find("(", at + 1)
+    return text
+
+
+def _told_of(text: str, low: str, told: Signs) -> str:
+    if "person" in told and _FORM.search(unmarked(low)):
+        text = _LISTED.sub(_told, text)
+    if "turns" in told and _TURNS.search(low) and not _BODY.search(low):
+        text = _AGED.sub(_early, text)
     return text
 
 
@@ -153,10 +166,23 @@ def _early(found: re.Match[str]) -> str:
     return found["who"] + MARK if years and _LIVING <= int(years[-1]) < _OLD else found[0]
 
 
-def _some_birth(low: str) -> bool:
-    """Whether a text may speak of a birth: its words, or a "b." that ends no word."""
-    if any(word in low for word in _BIRTHS) or "bday" in low or "b'day" in low or "b’day" in low:
-        return True
-    if "b." not in low:
-        return "do.b" in low and "day" in low
-    return "do.b" in low or _B_DOT.search(low) is not None
+def _spots(low: str) -> list[int]:
+    """Where a text may speak of a birth: its words, or a "b." that ends no word."""
+    return [
+        start
+        for n, start, _ in _FIND.find_matches_as_indexes(low, overlapping=True)
+        if n or not (low[start - 1 : start].isalnum() or low[start - 1 : start] in ("_", "."))
+    ]
+
+
+def _near(spots: list[int], text: str, mark: Callable[[re.Match[str]], str]) -> str:
+    """The text with births around the spots replaced."""
+    parts, done, clear = [], 0, 0
+    for at in spots:
+        if at < clear:
+            continue
+        while found := _BORN.search(text, max(done, at - BEFORE), at + AFTER):
+            parts += [text[done : found.start()], mark(found)]
+            done = found.end()
+        clear = at + AFTER // 2 if at + AFTER < len(text) else len(text)
+    return "".join([*parts, text[done:]])

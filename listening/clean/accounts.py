@@ -132,13 +132,16 @@ def _sites(text: str) -> list[tuple[int, int]]:
 
 def _told(text: str) -> str:
     """The text without names of accounts that stand close to that of a platform."""
-    parts, done = [], 0
+    parts, done, clear = [], 0, 0
     for start, end in _sites(text):
+        if start < clear:  # what begins here stood in the part just searched
+            continue
+        clear = end + 12
         for form in (_NAMED, _CALLED):
             found = form.search(text, max(done, start - 60), end + 70)
             if found and _named(found) != found[0]:
                 parts += [text[done : found.start()], _named(found)]
-                done = found.end()
+                done, clear = found.end(), 0
     return "".join([*parts, text[done:]])
 
 

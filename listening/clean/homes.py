@@ -51,20 +51,20 @@ _COMMON = frozenset(
         "a an the this that these those and or of in on at to from for by with off up down per my our your "
         "his her their its is was are were be been has had have do does did not no more other another "
         "different same each every all some any new old big small long short wide narrow busy quiet main "
-        "side back front high low whole half double single dual one two three four five six lane lanes mile "
-        "miles minute minutes min mins hour hours day days week weeks month months year years yr yrs metre "
-        "metres meter yard yards foot feet ft mph km wheel way ways bed bedroom car cars van vans bus buses "
-        "lorry lorries house houses home homes flat flats people kids men lads times time street streets "
-        "road roads close private local country village town city estate school hill park church station "
-        "bin bins garden tennis county crown magistrates high food squash basketball badminton grass hard "
-        "test driving first second third next last left right wrong bad good nice lovely bloody potholes "
-        "holes trees signs lights cones gritted blocked closed shut wet dry rainy dark very too so such "
-        "like just only even still near past along across over under through around outside opposite behind "
-        "between towards into onto out through till until when while where who which what why how if than "
-        "as but it he she they we you i him them us me acre acres plot plots new-build car-free tree point "
-        "turn turning dead-end shared access service slip ring trunk toll link relief bypass pub shop shops "
-        "bike cycle foot front rear side years olds year-old pm am oclock o'clock quid pounds pence p "
-        "percent pints degrees inch inches cm mm"
+        "side back front high low whole half double single dual one two three four five six person child "
+        "woman lane lanes mile miles minute minutes min mins hour hours day days week weeks month months "
+        "year years yr yrs metre metres meter yard yards foot feet ft mph km wheel way ways bed bedroom car "
+        "cars van vans bus buses lorry lorries house houses home homes flat flats people kids men lads "
+        "times time street streets road roads close private local country village town city estate school "
+        "hill park church station bin bins garden tennis county crown magistrates high food squash "
+        "basketball badminton grass hard test driving first second third next last left right wrong bad "
+        "good nice lovely bloody potholes holes trees signs lights cones gritted blocked closed shut wet "
+        "dry rainy dark very too so such like just only even still near past along across over under "
+        "through around outside opposite behind between towards into onto out through till until when while "
+        "where who which what why how if than as but it he she they we you i him them us me acre acres plot "
+        "plots new-build car-free tree point turn turning dead-end shared access service slip ring trunk "
+        "toll link relief bypass pub shop shops bike cycle foot front rear side years olds year-old pm am "
+        "oclock o'clock quid pounds pence p percent pints degrees inch inches cm mm"
     ).split()
 )
 # After the street: the number counted these.
@@ -182,18 +182,18 @@ def _street_follows(text: str, found: re.Match[str], guard: Guard) -> bool:
     if word is None:
         return False
     small = word[0].rstrip(".")
-    return (
-        word[0][0].isupper()
-        or small.lower() in guard.firsts
-        or _small(_WORD.findall(text[found.end() :][:60])) > 0
-    )
+    return word[0][0].isupper() or small.lower() in guard.firsts or _small(text, found.end()) > 0
 
 
-def _small(words: list[str]) -> int:
+_BLANKS_BETWEEN = re.compile(r"[A-Za-z'\-]+(?: [A-Za-z'\-]+){1,2}")
+
+
+def _small(text: str, at: int) -> int:
     """How many words are a street's in small letters: one or two uncommon ones and a kind of street."""
-    for n, word in enumerate(words[:3]):
-        low = word.lower().rstrip(".,")
-        if n and low in _SMALL_TYPES:
+    run = _BLANKS_BETWEEN.match(text, at, at + 60)  # "1 person: Road surface" is no street
+    for n, word in enumerate(run[0].split(" ") if run else ()):
+        low = word.lower()
+        if n and low.removesuffix("'s") in _SMALL_TYPES:
             return n + 1
         if low in _COMMON or low in _NOT_STREET or not low.removesuffix("'s").isalpha() or len(low) < 3:
             return 0
@@ -206,7 +206,7 @@ def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: 
     ):
         return False
     words = _WORD.findall(text[found.end() : found.end() + 90])[: LONGEST_NAME + 1]
-    length = _protected(words, guard) or _looks_like(words) or _small(words)
+    length = _protected(words, guard) or _looks_like(words) or _small(text, found.end())
     if not length:
         return False
     after = words[length].lower().strip(".'") if len(words) > length else ""

@@ -3,6 +3,8 @@
 import pytest
 
 from listening.clean import doors
+from listening.clean.guard import Guard
+from listening.clean.redact import redact
 
 
 @pytest.mark.parametrize(("said", "kept"), [
@@ -26,6 +28,11 @@ from listening.clean import doors
 def test_a_door_is_masked(said: str, kept: str) -> None:
     assert doors.masked(said) == kept
     assert doors.masked(kept) == kept
+
+
+def test_words_parted_by_a_colon_are_no_street(protected: Guard) -> None:
+    assert redact("Heard from 1 person: Road surface", protected) == "Heard from 1 person: Road surface"
+    assert redact("parcel for 27 quernby road's here", protected) == "parcel for [number] quernby road's here"
 
 
 @pytest.mark.parametrize("said", [

@@ -38,7 +38,19 @@ from listening.analyse import (
 )
 from listening.analyse.tonelayer import Layer
 from listening.area import Area
-from listening.clean import homes, names, numbers, plates, postcodes, redact, spots
+from listening.clean import (
+    accounts,
+    bank,
+    births,
+    homes,
+    names,
+    numbers,
+    oldplates,
+    plates,
+    postcodes,
+    redact,
+    spots,
+)
 from listening.clean import text as clean_text
 from listening.collect import feed
 from listening.collect.web import Answer
@@ -50,12 +62,12 @@ KEY = bytes(32)
 STEPS = ("text", "redaction", "language", "places", "issues", "cues, flags", "tone", "learnt cues", "copies")
 Times = dict[str, float]  # µs a post by step
 FORMS = (
-    *((form, "[e-mail]") for form in (redact._EMAIL, redact._SPELT)),
-    *((form, "[account]") for form in (redact._AT_NAME, redact._NAMED, redact._U_NAME)),
+    *((form, "[e-mail]") for form in (accounts._EMAIL, accounts._SPELT)),
+    *((form, "[account]") for form in (accounts._AT_NAME, accounts._NAMED, accounts._U_NAME)),
     *((form, "[spot]") for form in (spots._UPRN, spots._PAIR, spots._DEGREES, spots._GRID)),
-    *((form, "[number]") for form in (numbers._BORN, numbers._IBAN, numbers._BANK, numbers._CARD)),
+    *((form, "[number]") for form in (births._BORN, bank._IBAN, bank._BANK, bank._CARD)),
     *((form, "[number]") for form in (numbers._NHS, numbers._NI, numbers._PHONE, postcodes._SHAPE)),
-    *((form, "[plate]") for form in (plates._SHAPE, plates._OLDER, plates._DATELESS)),
+    *((form, "[plate]") for form in (plates._SHAPE, oldplates._OLDER, oldplates._DATELESS)),
     *((form, "[home]") for form in (homes._AFTER, homes._ALONE)),
     *((form, "[name]") for _, form in names._RULES),
 )

@@ -8,16 +8,18 @@ Mill Road was gridlocked" can't be told from an address by its form; it loses th
 # ruff: noqa: SIM905 - a list of words reads best as words
 
 import re
+from collections.abc import Callable
 
 from listening.clean.guard import Guard, free
-from listening.clean.outline import folded
+from listening.clean.outline import folded, numbers
 
 _NUMBER = re.compile(
-    r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and)["
-    r" ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:,?[ ]|,\n)(?=[A-Za-z])"
+    r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)"
+    r"[ ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:[ ]?,?[ ]|,\n)(?=[A-Za-z])"
 )
 _LEAD = re.compile(  # what stands before it and goes with it
-    r"(?<!\w)(?P<flat>(?:flat|apartment|apt|unit)\.?[ ](?:[0-9]{1,3}[a-z]?,?[ ](?:(?:at|of|in)[ ])?)?)?"
+    r"(?<!\w)(?P<flat>(?:flat|apartment|apt|unit)\.?[ ](?:(?:[0-9]{1,3}[a-z]?|[a-h])[ ]?,?[ ]"
+    r"(?:(?:at|of|in)[ ])?)?)?"
     r"(?:(?:house[ ])?(?:(?:no\.?|number|nr\.?)[ ]?|house[ ]))?$",
     re.IGNORECASE,
 )
@@ -40,6 +42,31 @@ _COUNTED = re.compile(
     r"|month|lamp|column)\.?[ ]$",
     re.IGNORECASE,
 )
+# In small letters a street is known by its kind, if what stands before it is no common word.
+_SMALL_TYPES = frozenset(
+    "street st road rd avenue ave lane ln crescent cres grove terrace drive dr close court gardens".split()
+)
+_COMMON = frozenset(
+    (
+        "a an the this that these those and or of in on at to from for by with off up down per my our your "
+        "his her their its is was are were be been has had have do does did not no more other another "
+        "different same each every all some any new old big small long short wide narrow busy quiet main "
+        "side back front high low whole half double single dual one two three four five six person child "
+        "woman lane lanes mile miles minute minutes min mins hour hours day days week weeks month months "
+        "year years yr yrs metre metres meter yard yards foot feet ft mph km wheel way ways bed bedroom car "
+        "cars van vans bus buses lorry lorries house houses home homes flat flats people kids men lads "
+        "times time street streets road roads close private local country village town city estate school "
+        "hill park church station bin bins garden tennis county crown magistrates high food squash "
+        "basketball badminton grass hard test driving first second third next last left right wrong bad "
+        "good nice lovely bloody potholes holes trees signs lights cones gritted blocked closed shut wet "
+        "dry rainy dark very too so such like just only even still near past along across over under "
+        "through around outside opposite behind between towards into onto out through till until when while "
+        "where who which what why how if than as but it he she they we you i him them us me acre acres plot "
+        "plots new-build car-free tree point turn turning dead-end shared access service slip ring trunk "
+        "toll link relief bypass pub shop shops bike cycle foot front rear side years olds year-old pm am "
+        "oclock o'clock quid pounds pence p percent pints degrees inch inches cm mm"
+    ).split()
+)
 # After the street: the number counted these.
 _MANY = frozenset(
     (
@@ -58,14 +85,14 @@ _NOT_STREET = frozenset(
 )
 # After its street: "Acacia Avenue, number 12".
 _AFTER = re.compile(
-    r"(?P<street>[A-Za-z']+),?[ ](?:house[ ])?(?:no\.?|number|house)["
-    r" ]?[0-9]{1,3}[a-f]?\b(?![.:][0-9]|[ ]?%)",
+    r"(?P<street>[A-Za-z']+),?[ ](?:house[ ])?(?:no\.?|number|house)"
+    r"[ ]?[0-9]{1,3}[a-f]?\b(?![.:][0-9]|[ ]?%)",
     re.IGNORECASE,
 )
 # No street at all: "the lady at number 12". A bus has a number too, and so has the Prime Minister.
 _ALONE = re.compile(
-    r"\b((?:at|outside|opposite|by|from|live at|lives at|house)[ ])(?:no\.?|number)["
-    r" ]?(?!10\b)[0-9]{1,3}[a-f]?\b"
+    r"(?<!in )\b((?:at|outside|opposite|by|from|live at|lives at|house)[ ])(?:no\.?|number)"
+    r"[ ]?(?!10\b)[0-9]{1,3}[a-f]?\b"
     r"(?![.:][0-9]|[ ]?%|[ ](?:bus|buses|tram|stop|on the|in the))",
     re.IGNORECASE,
 )
@@ -76,6 +103,7 @@ _SPELT = re.compile(
     r"|three|four|five|six|seven|eight|nine))?)(?P<gap>,? (?:(?:on|in|at|of) )?)(?=[A-Za-z])",
     re.IGNORECASE,
 )
+_NUMBER_DOT = re.compile(r"\b(?:no|nr|flat|apt)\.$", re.IGNORECASE)
 MARK = "[number]"
 LONGEST_NAME = 6  # words of a street's name
 
@@ -83,13 +111,24 @@ LONGEST_NAME = 6  # words of a street's name
 def masked(text: str, guard: Guard) -> str:
     """The text with the numbers of houses and flats as ``[number]``."""
     spans: list[tuple[int, int]] | None = None
-    parts, done = [], 0
-    for found in _NUMBER.finditer(text):
+    parts, done, past = [], 0, 0
+    for at, _ in numbers(text):
+        found = _NUMBER.match(text, at) if at >= past else None
+        if found is None:
+            continue
+        past = found.end()
         before = text[max(0, found.start() - 40) : found.start()]
-        if before[-1:].isalnum() or before[-1:] in _NOT_BEFORE or not _street_follows(text, found, guard):
+        joined = before[-1:].isalnum() or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
+        if joined or not _street_follows(text, found, guard):
             continue
         lead = _LEAD.search(before)
         start = found.start() - (len(lead[0]) if lead else 0)
+        if (
+            found["last"]
+            and not _range(found)
+            and text[found.start("last") - 2 : found.start("last")] == "/ "
+        ):
+            start = found.start("last")  # two items of a list: "… 5 / 88 Alfreton Road"
         if start < done or not _is_address(text, found, start, bool(lead and lead["flat"]), guard):
             continue
         spans = guard.spans(text) if spans is None else spans
@@ -98,13 +137,27 @@ def masked(text: str, guard: Guard) -> str:
             done = found.end()
     marked = "".join([*parts, text[done:]])
     if _NAMED.search(folded(marked)) and ("umber" in marked or "UMBER" in marked or _NO.search(marked)):
-        marked = _AFTER.sub(_after, marked)
-        marked = _ALONE.sub(rf"\1{MARK}", marked)
+        marked = _near(_AFTER, marked, _after)
+        marked = _near(_ALONE, marked, lambda m: m[1] + MARK)
     return marked
 
 
 _NAMED = re.compile(r"(?:no\.?|number|house) ?[0-9]")
 _NO = re.compile(r"\b(?:no|house)\b", re.IGNORECASE)
+
+
+def _near(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str]], str]) -> str:
+    """The text with what a pattern finds around "number" and the like replaced."""
+    low = folded(text)
+    if len(low) != len(text):
+        return pattern.sub(replace, text)
+    parts, done = [], 0
+    for named in _NAMED.finditer(low):
+        found = pattern.search(text, max(done, named.start() - 24), named.end() + 16)
+        if found:
+            parts += [text[done : found.start()], replace(found)]
+            done = found.end()
+    return "".join([*parts, text[done:]])
 
 
 def _after(found: re.Match[str]) -> str:
@@ -126,14 +179,34 @@ def spelt(text: str, guard: Guard) -> str:
 def _street_follows(text: str, found: re.Match[str], guard: Guard) -> bool:
     """Whether the next word may begin a street: a capital, or the first word of one of the area's."""
     word = _WORD.match(text, found.end())
-    return word is not None and (word[0][0].isupper() or word[0].lower().rstrip(".") in guard.firsts)
+    if word is None:
+        return False
+    small = word[0].rstrip(".")
+    return word[0][0].isupper() or small.lower() in guard.firsts or _small(text, found.end()) > 0
+
+
+_BLANKS_BETWEEN = re.compile(r"[A-Za-z'\-]+(?: [A-Za-z'\-]+){1,2}")
+
+
+def _small(text: str, at: int) -> int:
+    """How many words are a street's in small letters: one or two uncommon ones and a kind of street."""
+    run = _BLANKS_BETWEEN.match(text, at, at + 60)  # "1 person: Road surface" is no street
+    for n, word in enumerate(run[0].split(" ") if run else ()):
+        low = word.lower()
+        if n and low.removesuffix("'s") in _SMALL_TYPES:
+            return n + 1
+        if low in _COMMON or low in _NOT_STREET or not low.removesuffix("'s").isalpha() or len(low) < 3:
+            return 0
+    return 0
 
 
 def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: Guard) -> bool:
-    if not _range(found) or _COUNTED.search(text[max(0, start - 16) : start]):
+    if (found.start("last") != start and not _range(found)) or _COUNTED.search(
+        text[max(0, start - 16) : start]
+    ):
         return False
     words = _WORD.findall(text[found.end() : found.end() + 90])[: LONGEST_NAME + 1]
-    length = _protected(words, guard) or _looks_like(words)
+    length = _protected(words, guard) or _looks_like(words) or _small(text, found.end())
     if not length:
         return False
     after = words[length].lower().strip(".'") if len(words) > length else ""

@@ -5,7 +5,9 @@ any. What a form can't do without is asked first: so many digits in a row once b
 between them are left out, or a letter beside a digit. Every answer is "it may be there" or "it isn't".
 """
 
+import re
 import string
+from collections.abc import Iterator
 from typing import NamedTuple
 
 # Characters that are no ASCII letter and yet match one where case is ignored: ſ, ı, İ and the Kelvin sign.
@@ -42,7 +44,24 @@ def outline(text: str) -> Outline:
 
 def digits(text: str) -> int:
     """How many of 0 to 9 a text holds."""
-    return sum(map(text.count, string.digits))
+    raw = text.encode("utf-8", "replace")
+    return len(raw) - len(raw.translate(None, _DIGITS))
+
+
+def numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where each run of the digits 0 to 9 begins and ends.
+
+    >>> list(numbers("at 12 or 3"))
+    [(3, 5), (9, 10)]
+    """
+    raw = text.encode("ascii", "replace").translate(_PLACES)
+    start = raw.find(b"0")
+    while start >= 0:
+        end = start + 1
+        while raw[end : end + 1] == b"0":
+            end += 1
+        yield start, end
+        start = raw.find(b"0", end)
 
 
 def odd(text: str) -> bool:
@@ -56,3 +75,11 @@ def folded(text: str) -> str:
         for letter, plain in _ODD.items():
             text = text.replace(letter, plain)
     return text.lower()
+
+
+_MARK = re.compile(r"\[[\w -]{3,16}\]")
+
+
+def unmarked(text: str) -> str:
+    """The text with a blank for each character of a mark: what a mark is called is no cue."""
+    return _MARK.sub(lambda found: " " * len(found[0]), text) if "[" in text else text

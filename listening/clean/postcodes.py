@@ -27,9 +27,18 @@ _SHOUTED = frozenset(
     ["OUT", "OUR", "OLD", "ONE", "OFF", "OWN", "ODD"]
 )  # words that begin with O, not with nought
 _SHAPE = re.compile(
-    r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)["
-    r" -]{0,2}(?P<in>[0-9O](?i:[ABD-HJLNP-UW-Z]{2}))(?![A-Za-z0-9])"
+    r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)"
+    r"[ -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS"
+    r"|FT|LB|TH|ST|ND|RD)[ABD-HJLNP-UW-Z]{2}|[ ](?!hr|ft|lb|th|st|nd|rd|pt|hz)[bdfghjlnpqrstwxz]{2}))"
+    r"(?![A-Za-z0-9])"
+    r"(?P<whole>)(?P<wrong>)"
 )
+# Mistyped, with letters that no inward code has: only where it is written as one.
+_WRONG = re.compile(
+    r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[1-9][0-9]?)(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma"
+    r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
+)
+_HINT = re.compile(r"[0-9]{2}[A-Za-z]{2}(?![A-Za-z0-9])")
 Pattern = frozenset[str]  # the letters of the areas that count
 
 
@@ -42,8 +51,8 @@ def pattern(extra: tuple[str, ...] = ()) -> Pattern:
 FULL = pattern()
 
 
-def masked(text: str, areas: Pattern = FULL) -> str:
-    """The text with every full postcode cut to its sector.
+def masked(text: str, areas: Pattern = FULL, mistyped: bool = True) -> str:
+    """The text with every full postcode cut to its sector, ``mistyped`` ones too.
 
     >>> masked("Flooding at NG17 4EA again")
     'Flooding at NG17 4… again'
@@ -53,7 +62,8 @@ def masked(text: str, areas: Pattern = FULL) -> str:
         code = _read(text, found, areas)
         return code[:-2] + "…" if code else found[0]
 
-    return _SHAPE.sub(cut, text)
+    text = _SHAPE.sub(cut, text)
+    return _WRONG.sub(cut, text) if mistyped and _HINT.search(text) else text
 
 
 def ward(text: str, areas: Pattern, wards: Mapping[str, str]) -> str | None:
@@ -71,7 +81,10 @@ def _read(text: str, found: re.Match[str], areas: Pattern) -> str | None:
     """The postcode as it is properly written, or None where only its shape is one."""
     if text[found.start() - 1 : found.start()].isalnum() and found.start():
         return None
-    inward, outward = found["in"], found["out"].upper()
+    inward, outward = (
+        (found["in"] or found["wrong"]).replace(" ", ""),
+        (found["out"] or found["whole"]).upper(),
+    )
     if _NOT_INWARD.fullmatch(inward) or inward in _SHOUTED or (inward[0] == "O" and not inward.isupper()):
         return None
     if outward == "GIR":

@@ -10,20 +10,42 @@ import re
 
 from listening.clean.outline import Outline, folded, outline
 
-_GAP = r"\s?(?:[,;/|]|\band\b)?\s{0,2}"
+_GAP = r"\s?(?:[,;/|]|\band\b|\bby\b)?\s{0,2}"
 _LAT = r"\+?(?:49|5[0-9]|60)\.[0-9]{3,}\s?°?\s?N?"
 _LON = r"[-\u2013\u2212+]?[0-9]\.[0-9]{2,}\s?°?\s?[WE]?"
-_CUE = r"(?:lat(?:itude)?|lon(?:g|gitude)?|lng)?\s?[:=]?\s?"
+_CUE = r"(?:(?:lat(?:itude)?|lon(?:g|gitude)?|lng)(?:\sis)?\s?[:=]?\s?)?"
 _EDGE, _END = r"(?<![\w.£$€\-])", r"(?![\w]|\.[0-9])"
 _PAIR = re.compile(
     rf"{_EDGE}{_CUE}(?:{_LAT}{_GAP}{_CUE}{_LON}|{_LON}{_GAP}{_CUE}{_LAT}){_END}", re.IGNORECASE
 )
-_PART = r"[0-9]{1,2}\s?°\s?[0-9]{1,2}(?:\.[0-9]+)?\s?['′’](?:\s?[0-9]{1,2}(?:\.[0-9]+)?\s?(?:[\"″”]|''))?\s?"
-_DEGREES = re.compile(rf"{_EDGE}{_PART}N{_GAP}{_PART}[WE](?!\w)", re.IGNORECASE)
+_PART = (
+    r"0{0,2}[0-9]{1,2}\s?[°º]\s?(?:[0-9]{1,2}(?:\.[0-9]+)?\s?['′’]?\s?(?:[0-9]{1,2}(?:\.[0-9]+)?\s?"
+    r"(?:[\"″”]|'')?)?|[0-9]{1,2}\.[0-9]+)?\s?"
+)
+_DEGREES = re.compile(
+    rf"{_EDGE}(?:{_PART}N{_GAP}{_PART}[WE]|N\s?{_PART}{_GAP}[WE]\s?{_PART})(?<!\s)(?!\w)"
+    rf"|{_EDGE}(?:N\s?[0-9]{{2}}\s[0-9]{{1,2}}\.[0-9]{{2,}}"
+    rf"{_GAP}[WE]\s?[0-9]{{1,3}}\s[0-9]{{1,2}}\.[0-9]{{2,}}"
+    rf"|[0-9]{{2}}\s[0-9]{{1,2}}\.[0-9]{{2,}}\s?N{_GAP}[0-9]{{1,3}}\s[0-9]{{1,2}}\.[0-9]{{2,}}\s?[WE])(?!\w)",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(r"[0-9]\s[0-9]{1,2}\.[0-9]{2,}")
+_THREE = r"[a-z]{3,18}\.[a-z]{3,18}\.[a-z]{3,18}"  # a square of three metres, told by three words
+_WORDS = re.compile(
+    rf"(?<![\w/:])///\s?{_THREE}(?![\w.])"
+    rf"|(?P<cue>\b(?:what ?3 ?words?|w3w|what three words)\b[^.\n]{{0,20}}?[\s:])"
+    rf"{_THREE}(?![\w.])",
+    re.IGNORECASE,
+)
 _GRID = re.compile(r"(?<!\w)[HJNOST][A-HJ-Z]\s?(?:[0-9]{5}\s?[0-9]{5}|[0-9]{4}\s?[0-9]{4})(?!\w)")
 _UPRN = re.compile(
     r"\bUPRNs?\b[\s:.#=]{0,3}(?:(?:no|num|number)\b[\s:.#]{0,3})?(?:is\s)?[0-9]{6,12}(?!\w)", re.IGNORECASE
 )
+
+
+def squares(text: str) -> str:
+    """What three words say of a square of three metres, as ``[coordinates]``."""
+    return _WORDS.sub(lambda m: (m["cue"] or "") + "[coordinates]", text)
 
 
 def masked(text: str, form: Outline | None = None) -> str:
@@ -37,6 +59,6 @@ def masked(text: str, form: Outline | None = None) -> str:
         text = _UPRN.sub("[UPRN]", text)
     if b"00.000" in form.letters:
         text = _PAIR.sub("[coordinates]", text)
-    if "°" in text:
+    if "°" in text or "º" in text or (b".00" in form.letters and _MINUTES.search(text)):
         text = _DEGREES.sub("[coordinates]", text)
     return _GRID.sub("[coordinates]", text) if form.run >= 8 else text

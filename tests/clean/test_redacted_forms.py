@@ -70,6 +70,7 @@ NHS: 943-476-5919 => NHS: [NHS number]
 nhs number 943 476 5870, help => nhs number [NHS number], help
 (NHS 9434765919) => (NHS [NHS number])
 NHS number - 943 476 5919 => NHS number - [NHS number]
+my NHS number is 943 476 5918 => my NHS number is [NHS number]
 
 bank
 sort code 12-34-56 account 12345678 => [bank details]
@@ -208,7 +209,7 @@ nhs
 943 476 5919
 NHS waiting list 1234567890
 the NHS has 1200 beds
-NHS number 943 476 5918
+NHS leaflet 943 476 5918
 NHS 111
 NHS England 2024 2025
 

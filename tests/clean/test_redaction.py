@@ -17,7 +17,11 @@ FORMS = st.sampled_from(
         *(
             "07700 900123 jane@example.org @jane_doe u/jane_doe NG17 4EA AB12 CDE 12 Mill Road my name is "
             "Jane Mrs Fenwick RIP Dave 4111 1111 1111 1111 12-34-56 12345678 AB 12 34 56 C DOB 12/03/1980 "
-            "https://x.com/jane 44 0 @ [name] £ Flat 3, Thanks to at number 12 Gemma Derek Plumthistle King"
+            "https://x.com/jane 44 0 @ [name] £ Flat 3, Thanks to at number 12 Gemma Derek Plumthistle King "
+            "flat c lives nine, instead of 14a the lady The Hollies reg ends KZO or plate Corsa L33 DAZ "
+            "snap me jane_22 card exp 04/28 NHS no NI sort code 20.45.81 iban born, both 1/2/1980 N 53° "
+            "05.412 W 001° 18.903 ///filled.count.soap P. Limb Ron. [number] [phone] [plate] mine is 16 "
+            "door with on it [date of birth] [NI number] MR and 33, e-mail Grandad dot underscore (Alwyn)"
         ).split(),
         "\n",
     ]

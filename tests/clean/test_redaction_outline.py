@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listening.clean import addresses, homes, numbers, plates, postcodes, redact, spots
+from listening.clean import accounts, addresses, bank, homes, numbers, oldplates, plates, postcodes, spots
 from listening.clean.outline import Outline, folded, outline
+from listening.clean.signs import signs
 
 PLANTED = [
     *("jane@example.org", "jane dot doe at mail dot com", "jane (at) mail (dot) com", "sue at gmail.com"),
@@ -77,7 +78,11 @@ TEXTS = st.lists(st.sampled_from([*PLANTED, " ", "  ", ""]) | st.text(max_size=3
 
 
 def _sorted(text: str, form: Outline) -> bool:
-    return form.run > 0 and numbers._SORTED.search(folded(text)) is not None
+    return form.run > 0 and bank._SORTED.search(folded(text)) is not None
+
+
+def _banked(text: str) -> bool:
+    return "bank" in signs(text) or bank._THREE.search(text) is not None
 
 
 Gate = Callable[[str, Outline], object]
@@ -85,20 +90,20 @@ GATES: dict[str, tuple[re.Pattern[str], Gate]] = {
     "coordinates": (spots._PAIR, lambda text, form: b"00.000" in form.letters),
     "grid": (spots._GRID, lambda text, form: form.run >= 8),
     "property": (spots._UPRN, lambda text, form: "uprn" in folded(text)),
-    "IBAN": (numbers._IBAN, lambda text, form: b"aa00" in form.letters),
-    "bank": (numbers._BANK, lambda text, form: form.run >= 7 or _sorted(text, form)),
-    "card": (numbers._CARD, lambda text, form: form.run >= 13),
+    "IBAN": (bank._IBAN, lambda text, form: b"aa00" in form.letters),
+    "bank": (bank._BANK, lambda text, form: (form.run >= 7 or _sorted(text, form)) and _banked(text)),
+    "card": (bank._CARD, lambda text, form: form.run >= 13),
     "NHS": (numbers._NHS, lambda text, form: form.run >= 10),
     "NI": (numbers._NI, lambda text, form: form.insured),
     "phone": (numbers._PHONE, lambda text, form: form.run >= 8),
     "postcode": (postcodes._SHAPE, lambda text, form: form.beside or "GIR" in text or "gir" in text),
     "plate": (plates._SHAPE, lambda text, form: plates._TOLD.search(form.letters)),
-    "older plate": (plates._OLDER, lambda text, form: plates._SKETCH.search(form.places)),
+    "older plate": (oldplates._OLDER, lambda text, form: oldplates._SKETCH.search(form.places)),
     "house after its street": (homes._AFTER, lambda text, form: homes._NAMED.search(folded(text))),
     "house alone": (homes._ALONE, lambda text, form: homes._NAMED.search(folded(text))),
-    "e-mail": (redact._EMAIL, lambda text, form: redact._MAIL_SIGN.search(text)),
-    "spelt e-mail": (redact._SPELT, lambda text, form: redact._SPELT_SIGN.search(folded(text))),
-    "u/name": (redact._U_NAME, lambda text, form: "u/" in text.lower() or "r/" in text.lower()),
+    "e-mail": (accounts._EMAIL, lambda text, form: accounts._MAIL_SIGN.search(text)),
+    "spelt e-mail": (accounts._SPELT, lambda text, form: accounts._SPELT_SIGN.search(folded(text))),
+    "u/name": (accounts._U_NAME, lambda text, form: "u/" in text.lower() or "r/" in text.lower()),
 }  # fmt: skip
 
 

@@ -1,0 +1,150 @@
+"""Accounts: e-mail addresses, also spelt out, and names of accounts, with an @ or told beside a platform."""
+
+# ruff: noqa: SIM905 - a list of words reads best as words
+
+import re
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from listening.clean.guard import Guard
+from listening.clean.outline import folded
+from listening.clean.signs import ALL, Signs
+
+_LOCAL, _DOMAIN = r"[\w][\w.%+'\-]{0,254}", r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_][\w\-]{0,61}[^\W_]"
+_EMAIL = re.compile(rf"(?<![\w@]){_LOCAL}\s?@\s?{_DOMAIN}")
+_BRACKET_AT, _BRACKET_DOT = r"\s{0,2}[\[({<]\s?at\s?[\])}>]\s{0,2}", r"\s{0,2}[\[({<]\s?dot\s?[\])}>]\s{0,2}"
+_MAILBOXES = (
+    r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|aol|btinternet|live|sky|talktalk|ntlworld"
+    r"|virginmedia|protonmail|msn|me)"
+)
+_JOINED = r"(?:\s(?:dot|underscore|dash|hyphen)\s[\w\-]{1,40})"
+_SPELT = re.compile(
+    rf"(?<![\w@]){_LOCAL}{_JOINED}{{0,3}}{_BRACKET_AT}[\w\-]{{1,63}}"
+    rf"(?:(?:{_BRACKET_DOT}|\.|\sdot\s)[\w\-]{{1,63}}){{1,5}}"
+    rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}{_JOINED}{{0,3}}\sat\s(?!the\s|an?\s|this\s"
+    r"|that\s)[\w\-]{1,63}(?:\sdot\s[\w\-]{1,40}){1,4}\b"
+    rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}{_JOINED}{{1,3}}\sat\s[\w\-]{{1,63}}(?:\.[\w\-]{{1,40}}){{1,4}}\b"
+    rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}\sat\s{_MAILBOXES}(?:\.|\s?dot\s?)(?:com|co\.uk|net|org|uk)\b"
+    rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{1,63}}(?:(?:{_BRACKET_DOT}|\sdot\s)[\w\-]{{1,63}}){{1,5}}",
+    re.IGNORECASE,
+)
+_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot)")
+_MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\.")
+# After "e-mail me", a name "at" a domain is an address: "email us, bookings at larkhall.co.uk".
+_TOLD_MAIL = re.compile(
+    r"(?P<cue>\be-?mail(?:s|ed)?\b\W{0,3}(?:(?:me|us|him|her|is|to|on|address)\W{1,3}){0,3})"
+    r"[\w][\w.+\-]{1,40}\sat\s(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)\b",
+    re.IGNORECASE,
+)
+# An account: not a time or price after "@" ("doors @7pm").
+_AT_NAME = re.compile(
+    r"(?<![\w@])@(?![0-9]{1,4}(?:[:.][0-9]{2})?(?:am|pm|ish|p"
+    r"|k)?(?![\w]))(?P<name>\w(?:[\w.\-]{0,60}\w)?)(?:@[\w\-]+(?:\.[\w\-]+)+)?",
+    re.IGNORECASE,
+)
+_U_NAME = re.compile(
+    r"(?<![\w/])/?(?:u|user)/(?:u/)?[A-Za-z0-9_\-]{3,40}(?![\w/])|(?<![\w/])/?r/u_[A-Za-z0-9_\-]{3,40}",
+    re.IGNORECASE,
+)
+_SITES = (
+    r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
+    r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
+    r"|spotify|pinterest|ebay|whatsapp)"
+)
+# It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
+_SIGNED = (
+    r"(?![0-9.,:]+(?:am|pm|k|p|m|st|nd|rd|th|ish|hrs?|mins?|ft|mph|pm)?\b)(?=[0-9_.\-]*[A-Za-z])(?=[\w.\-]*"
+    r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
+)
+_FILLED = (
+    r"(?:(?:(?:name|handle|id|account|user(?:name)?|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
+    r"|add me)(?!\w)|:|=|-|–|,|\()\s?)"
+)
+_NAMED = re.compile(
+    rf"(?P<cue>\b{_SITES}\b(?:'s)?\s?{_FILLED}{{0,4}}){_SIGNED}"
+    rf"|(?<![\w@.\-/]){_SIGNED}(?=,?\s(?:is my |on |over on |via )(?:my )?{_SITES}\b)",
+    re.IGNORECASE,
+)
+# Whose account it is, in so many words: then any one word.
+_PLATFORMS = (
+    "insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|telegram|discord|skype|facebook|fb|reddit"
+    "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
+    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name"
+).split("|")
+_FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
+_CALLED = re.compile(
+    rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)"
+    rf"|{_SITES} (?:handle|account name|name|tag))"
+    r"\s?(?:is|was|:|=|-)\s?['\"“‘]?)"
+    r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong"
+    r"|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
+    re.IGNORECASE,
+)
+_MODELS = re.compile(
+    r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19"
+    r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4))$"
+)
+# Accounts of bodies and of people in office say so in their names.
+_OFFICIAL = re.compile(
+    r"(?:[a-z0-9_](?:DC|BC|CC|MBC|MP|NHS|PCC)|(?i:council|police|fire|ambulance|nhs|gov|govuk|_mp))(?:UK)?$"
+    r"|^(?i:nhs|bbc|itv|cllr|gov|police)[A-Z_]"
+)
+MARK = "[account]"
+
+
+def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
+    """The text with addresses as ``[e-mail]`` and names of accounts as ``[account]``."""
+    low = text.lower()
+    spelt = ("@" in text or "spelt" in told) and _SPELT_SIGN.search(folded(text))
+    if _MAIL_SIGN.search(text):
+        text = _EMAIL.sub("[e-mail]", text)
+    if spelt:
+        text = _SPELT.sub("[e-mail]", text)
+    if "mail" in told and " at " in low:
+        text = _TOLD_MAIL.sub(r"\g<cue>[e-mail]", text)
+    if "@" in text:
+        text = _AT_NAME.sub(
+            lambda m: m[0] if official(m["name"], guard) and "@" not in m[0][1:] else MARK, text
+        )
+    if "platform" in told:
+        text = _told(text)
+    if "u/" in low or "r/" in low:
+        text = _U_NAME.sub(MARK, text)
+    return text
+
+
+def official(account: str, guard: Guard) -> bool:
+    """Whether an account's name reads as that of a body, a place of the area or somebody in office."""
+    letters = re.sub(r"[^a-z]", "", account.lower())
+    if letters in guard.accounts or _OFFICIAL.search(account) is not None:
+        return True
+    return (0, len(account)) in guard.spans(account)
+
+
+def _sites(text: str) -> list[tuple[int, int]]:
+    """Where a platform is named, as a word of its own or with an 's."""
+    low = text.lower()
+    if len(low) != len(text):
+        return [(n, n) for n in range(0, len(text), 60)]
+    hits = ((a, b) for _, a, b in _FIND.find_matches_as_indexes(low, overlapping=True))
+    return [(a, b) for a, b in hits if not (low[a - 1 : a].isalnum() or low[b : b + 1].isalnum())]
+
+
+def _told(text: str) -> str:
+    """The text without names of accounts that stand close to that of a platform."""
+    parts, done, clear = [], 0, 0
+    for start, end in _sites(text):
+        if start < clear:  # what begins here stood in the part just searched
+            continue
+        clear = end + 12
+        for form in (_NAMED, _CALLED):
+            found = form.search(text, max(done, start - 60), end + 70)
+            if found and _named(found) != found[0]:
+                parts += [text[done : found.start()], _named(found)]
+                done, clear = found.end(), 0
+    return "".join([*parts, text[done:]])
+
+
+def _named(found: re.Match[str]) -> str:
+    cue = found["cue"] or ""
+    return found[0] if _MODELS.match(found[0][len(cue) :]) else cue + MARK

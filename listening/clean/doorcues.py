@@ -1,0 +1,176 @@
+"""Cues of a door: what leads to the number of a house, and what says that it counts something else."""
+
+import re
+
+# "Coming in at number 4": a rank; "moved in at number 4" is none.
+RANK = re.compile(r"\b(?:com(?:es?|ing)|came|straight|back|new) in $", re.IGNORECASE)
+VOLUME = re.compile(r"\b(?:vol(?:ume)?|issue|series|part|book|chapter|bus|tram|route)\b", re.IGNORECASE)
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+IN_WORDS = (
+    rf"(?:(?:{_TENS})(?:[- ]?(?:{_ONES}))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve"
+    rf"|(?:{_ONES})|a hundred(?: and (?:{_ONES}|ten|(?:{_TENS})(?:[- ](?:{_ONES}))?))?)"
+)
+_FIGURE = r"[0-9]{1,3}(?:[ ]?[a-fA-F](?![\w']))?"
+ONE = rf"(?:{_FIGURE}|{IN_WORDS}\b)"
+_JOIN = (
+    r"(?:,? (?:and|or|&|to|instead of|not|rather than) (?:at |number |no\.? ?)?|, (?=[0-9])|[\-–&/](?=[0-9]))"
+)
+_ROW = rf"{ONE}(?:{_JOIN}{ONE}){{0,5}}"
+_STOP = r"(?![\w%£$€°]|[.:,][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b))"
+# It counts, or tells a time or an age.
+_NOT_HOMES = (
+    r"(?!,? ?(?:bus(?:es)?|trams?|trains?|route|service|am|pm|a\.m|p\.m|o'?clock|oclock|mph|km|kmh|degrees"
+    r"|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|miles?|metres?|ft|feet|foot|quid|pounds?"
+    r"|pence|percent|per|each|times|people|percent|points?|on the (?:list|back|column|(?:lamp ?)?post)"
+    r"|in the (?:morning|afternoon|evening|charts?|league|world|country|queue)|at night|tonight|tomorrow"
+    r"|today|sharp|til|till|until|onwards|prompt|ish|for (?:the )?(?:stags|forest|county|town|england)"
+    r"|priority|issue|reason|rule|complaint|fan|fans|hit|seed|shirt|spot|choice|problem|concern|question"
+    r"|cause|enemy|suspect|song|single|album|best|worst|most|will go|goes|every|or so|odd|plus|more|less"
+    r"|colliery|pit|shaft|platform|pitch|court|tee|dock|furnace|in favour|against|votes?|goals?|runs?"
+    r"|wickets?|nil|all)\b)"
+)
+HOMES = re.compile(
+    r"\b(?:neighbou?rs?|next ?door|door|doors|parcel|parcels|evri|hermes|dpd|yodel|amazon|delivered|delivery"
+    r"|courier|post|postie|postman|letters?|mail|landlord|landlady|tenants?|damp|mould|flooded|flooding out"
+    r"|live|lives|lived|living|moved|moving|estate|cul-?de-?sac|bungalow|cottage|semi|terrace|garden|hedge"
+    r"|fence|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house"
+    r"|house|houses|lights? (?:are |is )?(?:out|off)|dog|barking|cats?|noise|party|music|rent|rented|flat"
+    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock|doorbell|keys|new build|overgrown|knotweed"
+    r"|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak"
+    r"|power|electric|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip"
+    r"|caravan|widow|widower)\b",
+    re.IGNORECASE,
+)
+OTHER = re.compile(
+    r"\b(?:bus|buses|tram|trams|route|charts|played|striker|keeper|squad|shirt|raffle|lottery|bonus ball"
+    r"|downing|plays|playing|world|midfield\w*|player|quarter-final|premier|top of the league|agenda"
+    r"|top (?:three|five|ten|[0-9]{1,3})|on the (?:waiting |housing )?list|waiting list|ranked|rankings?)\b",
+    re.IGNORECASE,
+)
+# "at number 12", "number 14's dog", "numbers 7 and 9"; not "bus number 12", "the number 12", "peg number 4".
+NUMBERED = re.compile(
+    rf"(?P<lead>(?:^|[.!?;:,(\n\-–]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by|behind"
+    rf"|near|beside|next to|against|house|door|flat|bungalow|flats|houses|home)|to|of|and|or|for"
+    rf"|(?P<mine>(?:mine|ours|hers|his|house|address|we|they|i|it) (?:is|are|am)|it's|its|we're|i'm|im)|in"
+    rf"|with|that|but|so|only|our|my|both|old|saw|told|think|because|cos) ))"
+    rf"(?P<word>(?:house |door |flat )?(?:numbers?|nos?\.|nos?(?= ?[0-9])|nr\.?) ?)(?!10\b(?!['’]s| "
+    rf"(?:and|or|who|has|had))|one (?:of|thing|in|is to|on the))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WHO = (
+    r"(?:lady|woman|man|bloke|lad|lads|lass|girl|boy|couple|chap|fella|guy|family|folks?|people|lot"
+    r"|neighbou?rs?|tenants?|students|owner|owners|landlord|residents?|pensioner|gent|gentleman|widow|idiot"
+    r"|nutter|dealer|dealers|kids|druggies|cat|dog|dogs|hedge|fence|extension|skip|alarm|party|damp|mould"
+    r"|leak|drains?|bins?|roof|chimney|gate|garden|tree|caravan|house|bungalow|flat|door|building work"
+    r"|scaffolding|parties|works)"
+)
+AT = re.compile(
+    rf"(?P<lead>\b(?:(?P<lives>who['’]?s|who is|anyone|(?:i|we|she|he|they|who|that|and|still|mum|dad|nan"
+    rf"|nana|gran|grandad|parents|mother|father|sister|brother|daughter|son|actually|also|lad)"
+    rf" (?:all |both |only |just |now |still |also )?(?:live|lived|am living|reside)|lives|living|residing"
+    rf"|resident)|(?P<who>{_WHO})|(?P<put>left|delivered|dropped(?: off)?|handed in|posted|put|signed for"
+    rf"|parcel|post|collect(?:ed)?|collection|pick(?:ed)? (?:it )?up|knock|tulips|flowers|card|call)"
+    rf"|(?P<still>still|him|her|them|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up"
+    rf"|down)) at )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    re.IGNORECASE,
+)
+# What is said of those who live there: "the couple at 9 have a cockerel".
+KEEPS = re.compile(r" (?:have|has|had|keeps?|kept|lets?|feeds?|won't|never|always)\b", re.IGNORECASE)
+# The street told after the number: "we're number 18 on Cobden Street".
+ON_STREET = re.compile(
+    r",? (?:on|in|of|down|up) (?:(?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close"
+    r"|Crescent|Court|Grove|Terrace)|(?:our|this) (?:street|road|lane|close|row))\b"
+)
+# What may stand before "at", by its last word.
+AT_LAST = re.compile(
+    rf"\b(?:who['’]?s|is|anyone|lived?|lives|living|reside|residing|resident|{_WHO}|work|left|delivered|dropped"
+    r"|off|in|posted|put|for|parcel|post|collect(?:ed)?|collection|up|pick(?:ed)?|knock|tulips|flowers|card|call"
+    r"|still|him|her|them|now|here|me|i'm|im|we're|are|was|be|mine|ours|hers|both|over|down) at $",
+    re.IGNORECASE,
+)
+POSTED = re.compile(
+    r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie"
+    r"|letter|card|flowers|tulips|bin|bins)\b",
+    re.I,
+)
+MINE = re.compile(
+    rf"(?P<lead>\b(?:hers|mine|ours|theirs|his|yours|address|house) (?:is |was )(?:only |just |actually )?)"
+    rf"(?P<row>{_FIGURE}){_STOP}{_NOT_HOMES}",
+    re.IGNORECASE,
+)
+MAILED = re.compile(
+    r"\b(?:post|postie|postman|parcels?|letters?|mail|bill|bills|delivery|delivered|evri|courier|address"
+    r"|wrong house|wrong door|next ?doors?)\b",
+    re.I,
+)
+FLAT = re.compile(
+    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt)\.? (?:no\.? ?|number |nr\.? ?)?)"
+    r"(?P<row>[0-9]{1,3}[a-zA-Z]?(?:(?: and | & |, | or )[0-9]{1,3}[a-zA-Z]?\b){0,3}"
+    r"|[a-h](?=\s?(?:[,.;:!?)\n]|$|['’]s|at |in |on |is |has |above |below |upstairs ))|(?-i:[A-H])\b)"
+    r"(?![\w%£]|[.:,][0-9]|['’](?!s\b)| ?(?:rate|fee|inch|inches|quid|pounds?|p\b|percent|per|metres?|pack"
+    r"|packs|bed|beds|tyres?|bottles?|screen|white|caps?|miles?|hours?|minutes?|years?|months?|weeks?|days?"
+    r"|string|key|major|minor|-))",
+    re.IGNORECASE,
+)
+HOUSE = re.compile(
+    rf"(?P<lead>\b(?:(?:house|door) (?:number|no\.?)(?: is|:|=|,)? ?"
+    rf"|(?:at|in|of|outside|opposite|by|from|to) house ))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    re.IGNORECASE,
+)
+# "4 The Hollies": a house among a few that share a name.
+NAMED = re.compile(
+    r"(?P<lead>(?:^|[,;:(/] ?|\b(?:at|to|from|of|outside|opposite|by|live|near|is|in|no\.?|number) ))"
+    r"(?P<row>[0-9]{1,3}[a-f]?),? "
+    r"(?=(?i:the) (?:[A-Z][a-z]+ )?(?i:hollies|paddocks?|green(?! part)|crescent|avenue|close|mount|drive"
+    r"|orchards?|meadows?|limes|poplars|willows|elms|beeches|laurels|firs|oaks|chestnuts|cedars|crofts?|oval"
+    r"|square|grove|lane|row|spinney|coppice|copse|glade|rise|ridgeway|dale|dell|mews|cottages|maltings"
+    r"|granary|stables|courtyard|gables|birches|pines|larches|rowans|maples|hawthorns|sycamores|acres?|nook"
+    r"|pastures|twitchell|broadway|fairways?|lawns|hallows|bungalows|woodlands|cloisters|glebe|leas?|link"
+    r"|oaklands|old \w+|shires|forge|park|pines|terrace|walk|wharf|yews|heath|hawthorn|leys|beeches|vines"
+    r"|brambles|ashes)\b)",
+    re.MULTILINE,
+)
+# "33, NG15 6…": right before a postcode that was a whole one.
+CODED = re.compile(
+    rf"(?P<lead>(?:^|[\s,(]))(?:(?:no\.?|number|nr\.?) ?)?(?P<row>{_FIGURE})"
+    rf"(?=[, \n]{{1,2}}[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9]…)",
+    re.MULTILINE,
+)
+# "parcel meant for 44", "bins outside 12 and 14".
+SENT = re.compile(
+    rf"(?P<lead>\b(?:deliver(?:ed|y|ing)?|go|goes|went|gone|take|taken|took|came|come|sent|belongs?|meant"
+    rf"|intended|post(?:ed)?|parcels?|packages?|letters?|mail|left|handed|signed for) "
+    rf"(?:it |them |this |that |in )?(?:to|for|with|by|next door to) )(?P<row>{_ROW}){_STOP}"
+    r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|instead|and|but|again|who|has|had|so|which|because|cos|yesterday|when"
+    r"|thanks|please|pls|opposite|by mistake|down|up|across|over)\b))",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(
+    rf"(?P<lead>\b(?:outside|opposite|in front of|next door to|next to|behind) )"
+    rf"(?P<row>{_ROW}){_STOP}{_NOT_HOMES}"
+    r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|and|but|again|who|has|had|have|is|was|were|are|so|which|because|cos"
+    r"|yesterday|when|please|pls|there|full|all|need|with|since|on)\b))",
+    re.IGNORECASE,
+)
+# Painted on a door or bin: "our front door with 26 on it".
+PAINTED = re.compile(
+    rf"(?P<lead>\b(?:with|got|has|have|says|saying|marked|reads|numbered) (?:a |the number |number |no\.? )?)"
+    rf"(?P<row>{_FIGURE})"
+    r"(?= (?:on (?:it|them|the (?:side|lid|front|door|gate|back|wall|bin))|painted|written|stuck on|sprayed"
+    r"|daubed|in (?:white|black|red|gold|big|paint)))",
+    re.IGNORECASE,
+)
+# "We are 129, not [number] Mansfield Road", and the town between a street and its number.
+NOT_THAT = re.compile(
+    r"(?<![\w£$€.,:/\-])[0-9]{1,3}[a-f]?(?=,? (?:not|or|instead of|rather than) \[number\])"
+    r"|(?<=\[number\])(?P<not>,? (?:not|instead of|rather than|(?P<mine>(?:(?:and|but) )?(?:i['’]?m|i am"
+    r"|we['’]?re|we are|(?:mine|ours|hers|his) is)(?: at)?)) )[0-9]{1,3}[a-f]?(?![\w.:/%£\-])"
+    r"(?! (?:years?|now|and still)\b)",
+    re.IGNORECASE,
+)
+BEYOND = re.compile(
+    r"(?P<lead>\b(?i:street|st|road|rd|avenue|ave|lane|drive|close|crescent|court|grove|terrace|way"
+    r"|gardens)\b,?(?: [A-Z][a-z]+){1,2},? )"
+    rf"(?i:no\.?|number) ?(?P<row>{_FIGURE})(?![\w%:/\-]|\.[0-9])"
+)

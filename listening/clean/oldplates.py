@@ -1,0 +1,144 @@
+"""Older and private plates, and parts of one: only beside a vehicle, its make or the word reg."""
+
+import re
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from listening.clean.outline import Outline, unmarked
+from listening.clean.signs import Signs, at_words
+from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS
+
+WITHIN = 40  # characters around an older form in which a vehicle must be named
+MARK = "[plate]"
+_EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
+# Letters beside digits: without them no older plate, and no vehicle need be looked for.
+_MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
+_OLDER = re.compile(
+    rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y][0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}"
+    rf"[ \-]?[A-HJ-NPR-TV-Y]"
+    rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
+)
+# The outline of an older one, from its first digit on.
+_SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
+_IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
+_REGGED = r"(?<!\[)\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
+_DATELESS = re.compile(
+    rf"({_REGGED}{_IS}[\"'(]?)([A-Z]{{1,3}}[ \-]?[0-9]{{1,4}}|[0-9]{{1,4}}[ \-]?[A-Z]{{1,3}})"
+    rf"(?![A-Za-z0-9]|-[A-Za-z])"
+)
+# Any mixed word right after "reg"; after a make one that no model is called.
+_SOLID = r"(?=[A-Za-z]{0,6}[0-9])(?=[0-9]{0,4}[A-Za-z])[A-Za-z0-9]{4,7}"
+_ANY = re.compile(
+    rf"(?P<reg>(?i:{_REGGED}{_IS}))(?P<token>{_SOLID}(?:[ \-][A-Za-z0-9]{{1,3}}(?=[^\w'’]|$))?"
+    rf"|[a-z][0-9]{{1,3}} [a-z]{{3}}\b"
+    r"|[a-z]{3} ?[0-9]{1,4}(?: ?[a-z])?\b)(?![A-Za-z0-9])"
+)
+_AFTER_MAKE = re.compile(
+    r"[,.:]?\s\(?(?:reg\s)?(?P<token>(?:[A-Za-z]{1,2}[0-9]{1,2}[A-Za-z]{2,4}(?:\s[A-Za-z]\b)?"
+    r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}))(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_TOKENS = (
+    r"(?P<token>(?-i:[A-Z]{2}) ?[0-9O]{1,2}(?-i:[ \-]?[A-Z]{1,2}(?![A-Za-z]))?(?: [0-9](?=-?\s?"
+    r"(?:something|\?|\.)))?|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])"
+    r"|[A-Z]{3}(?![A-Za-z])|[A-Z][0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
+)
+_PART = re.compile(
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?"
+    r"|began|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last"
+    r"|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
+    rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four"
+    rf"|few|might|may|could|be|were|are|numbers|think)\b){{0,12}}{_TOKENS}",
+    re.IGNORECASE,
+)
+
+_OR = re.compile(rf"(?<=\[plate\])(?:,? (?:or|and|then)(?: maybe)? |,? ?/ ?){_TOKENS}", re.IGNORECASE)
+# "the last three letters were XKD", and two parts with a gap: "KX18 something BVN".
+_LAST = re.compile(
+    r"\b(?:last|first|final) (?:two|three|four|few|2|3|4|bit|part|half)"
+    r"(?: (?:letters|digits|numbers|characters|bits?))?"
+    rf"(?:[\s:,\"'(]|\b(?:of|the|it|reg|plate|is|was|are|were|might|be|may|could)\b){{1,10}}{_TOKENS}",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(rb"00(?<=AA00)")
+_GAPPED = re.compile(
+    rf"{_EDGE}(?P<one>[A-Z]{{2}}[0-9]{{2}})(?P<gap>[ -]?(?:something|\?{{1,3}}|\*{{1,3}}|_{{1,3}}|…"
+    rf"|\.{{2,3}})[ -]?)(?P<two>[A-Z]{{3}})?{_END}"
+)
+
+
+_REG_WORDS = AhoCorasick(["reg", "plate", "number", "vrm"], implementation=Implementation.DFA)
+_LAST_WORDS = AhoCorasick(["last ", "first ", "final "], implementation=Implementation.DFA)
+
+
+def masked(text: str, form: Outline, told: Signs) -> str:
+    """The text with such registrations as ``[plate]``."""
+    if _SKETCH.search(form.places) and _MIXED.search(text):
+        bare = unmarked(text)
+        text = _OLDER.sub(lambda m: MARK if _older(bare, m) else m[0], text)
+    if "gap" in told and _CAPITALS.search(form.places):
+        text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else m[0], text)
+    if "reg" in told and REG.search(text):
+        text = at_words(_DATELESS, _REG_WORDS, text, lambda m: m[1] + MARK)
+        text = at_words(_ANY, _REG_WORDS, text, _after_reg)
+        text = parts(text)
+    return _made(text) if "make" in told else text
+
+
+def _made(text: str) -> str:
+    """The text without what stands right after a make and is no model's name."""
+    parts, done, low = [], 0, text.lower()
+    if len(low) != len(text):
+        return text
+    for _, start, end in GATE.find_matches_as_indexes(low, overlapping=True):
+        found = (
+            _AFTER_MAKE.match(text, end) if start >= done and not low[start - 1 : start].isalnum() else None
+        )
+        if found and _is_private(found["token"]):
+            parts += [text[done : found.start("token")], MARK]
+            done = found.end()
+    return "".join([*parts, text[done:]])
+
+
+def parts(text: str) -> str:
+    """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
+    for _ in range(3):  # a first part, then the last, and what else it might be
+        text = at_words(_PART, _REG_WORDS, text, _part)
+    text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)
+    text = at_words(_LAST, _LAST_WORDS, text, _part)
+    return _OR.sub(_part, text) if MARK in text else text
+
+
+def _older(text: str, found: re.Match[str]) -> bool:
+    letters = re.findall(r"[A-Z]+", found[0].upper())
+    before = text[: found.start()][-WITHIN:]
+    near = before + " " + text[found.end() : found.end() + WITHIN]
+    if OTHER_CODE.search(before):
+        return False
+    if any(w in WORDS for w in letters) and not REG.search(before[-12:]):
+        return False
+    return VEHICLE.search(near) is not None
+
+
+def _after_reg(found: re.Match[str]) -> str:
+    token = found["token"]
+    letters = re.findall(r"[A-Z]+", token.upper())
+    usual = any(w in WORDS or w in PAIRS for w in letters) and " " in token
+    unit = re.fullmatch(
+        r"[0-9]+(?:st|nd|rd|th|am|pm|mph|yrs?|days?|hrs?|mins?|years?|miles?|k|m|p)?", token, re.IGNORECASE
+    )
+    return found[0] if usual or unit else found["reg"] + MARK
+
+
+def _is_private(token: str) -> bool:
+    """Whether a mixed word may be a plate: none of its runs of letters is a word or an engine."""
+    letters = re.findall(r"[A-Z]+", token.upper())
+    return not any(w in WORDS or w in ("GTI", "TDI", "HDI", "CDI", "TFSI", "TSI", "DCI") for w in letters)
+
+
+def _part(found: re.Match[str]) -> str:
+    token = found["token"]
+    letters = re.findall(r"[A-Z]+", token.upper())
+    if any(w in WORDS or (w in PAIRS and " " in token) for w in letters):
+        return found[0]
+    return found[0][: len(found[0]) - len(token)] + MARK

@@ -1,0 +1,78 @@
+"""Signs: one look at a text for what the costlier forms of redaction can't do without.
+
+Each kind has words of which one must stand somewhere in the text, in small letters; all are looked for at
+once. A kind that is missing is never there; one that is found may still be none.
+"""
+
+# ruff: noqa: SIM905 - a list of words reads best as words
+
+import re
+from collections.abc import Callable
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from listening.clean.outline import folded
+from listening.clean.vehicles import MAKES
+
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thir four fif twenty thirty forty fifty "
+    "sixty seventy eighty ninety hundred"
+).split()
+# Blanks count: " ig " is no part of "big".
+_KINDS: dict[str, tuple[str, ...]] = {
+    kind: tuple(words.split("|"))
+    for kind, words in {
+        "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
+        "|bluesky|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name|whatsapp|messenger"
+        "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name",
+        "mail": "mail",
+        "square": "///|w3w|what3|what 3|three words",
+        "spelt": "dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
+        "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
+        "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
+        "gap": "something",
+        "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
+        "|patient|renewal|applicant|starter form|next of kin|particulars|dvla|d.v.l.a|licence",
+        "turns": " turn",
+        "bank": "sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
+        "|halifax|lloyds bank",
+        "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins",
+        "ring": "ring |ring:|phone| tel|call |call:|landline|home number",
+        "flat": " flat|(flat|,flat|apartment| apt",
+        "post": "parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter|card"
+        "|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
+    }.items()
+}
+_KINDS["make"] = tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ","))
+_KINDS["spelt number"] = tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS)
+_WORDS = [(word, kind) for kind, words in _KINDS.items() for word in words]
+_NAMES = [kind for _, kind in _WORDS]
+_FIND = AhoCorasick([word for word, _ in _WORDS], implementation=Implementation.DFA)
+Signs = frozenset[str]
+ALL: Signs = frozenset(_KINDS)
+
+
+def at_words(
+    pattern: re.Pattern[str], words: AhoCorasick, text: str, replace: Callable[[re.Match[str]], str]
+) -> str:
+    """``pattern.sub(replace, text)`` for a pattern that begins with one of the words, in small letters."""
+    low = text.lower()
+    if len(low) != len(text):
+        return pattern.sub(replace, text)
+    parts, done = [], 0
+    for _, start, _ in words.find_matches_as_indexes(low, overlapping=True):
+        found = pattern.match(text, start) if start >= done else None
+        if found:
+            parts += [text[done:start], replace(found)]
+            done = found.end()
+    return "".join([*parts, text[done:]])
+
+
+def signs(text: str) -> Signs:
+    """The kinds of which a word stands in the text.
+
+    >>> sorted(signs("The tap on facebook"))
+    ['platform']
+    """
+    low = " " + folded(text).replace("\n", " ")
+    return frozenset(_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True))

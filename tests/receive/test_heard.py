@@ -62,7 +62,7 @@ def test_a_note_is_one_post_of_its_own_channel_and_no_voice(here: Area, store: S
 def test_people_are_added_for_the_door_and_nowhere_else(here: Area, store: Store) -> None:
     for people, key in ((2, "a"), (3, "b"), (3, "b")):  # the third is the second, sent twice
         heard.keep(Note("bins-waste", spot(here, "Quarry Hill"), people, key=key), here, store, NOW)
-    heard.keep(Note(None, spot(here, "All of Haverdale"), 1, "The clock has stopped", key="c"), here, store, NOW)
+    heard.keep(Note(None, spot(here, "All of Haverdale"), 1, "Everyone sang", key="c"), here, store, NOW)
     assert [d.line for d in door(store, scope(here))] == [
         "Bins: 2 notes, 5 people.", "Something else: 1 note, 1 person.",
     ]  # fmt: skip

@@ -3,13 +3,14 @@
 Every app is a real server of its own, and a page of a real Chromium is open on each; the stores are
 those of `synthetic`. The dashboard and the empty app run with the dashboard's settings, which leave
 out Streamlit's full collection of memory after every run; the plain apps with Streamlit's own. The
-apps take turns, a choice at a time. What is timed is the server's answer:
-from the moment the choice leaves the browser to its message ``script_finished`` (drawing goes on in
-the browser while the script runs). A choice is made for the first time, which has to ask the
-store, and then again. Before the first choice each server is let come to rest. Memory is what each
-server holds after its first page and after all choices.
+apps take turns, a choice at a time. What is timed is the server's answer, by the browser's own clock:
+from the moment the choice leaves the browser to the message ``script_finished`` (drawing goes on in
+the browser while the script runs). A choice is made for the first time, which has to ask the store,
+and then again. Before the first choice each server is let come to rest. Memory is what each server
+holds after its first page and after all choices.
 """
 
+import base64
 import os
 import socket
 import subprocess
@@ -32,6 +33,7 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 WARDS, WAIT = 4, 120.0
+BINARY = 2  # the kind of a web socket's frame
 PERIODS = ("Last 28 days", "Last 90 days", "Since midnight", "Last 7 days")
 
 
@@ -50,23 +52,25 @@ class App:
     memory: list[int] = field(default_factory=list)
 
     def watch(self) -> None:
-        """Note when something leaves for the server, and when it says that the script is done."""
-        self.page.on("websocket", self._listen)
+        """Note when something leaves for the server, and when it says that the script is done.
 
-    def _listen(self, opened: Any) -> None:
-        opened.on("framesent", self._out)
-        opened.on("framereceived", self._in)
+        By the browser's own clock: on their way here its events wait for all that came before them.
+        """
+        events = self.page.context.new_cdp_session(self.page)
+        events.on("Network.webSocketFrameSent", self._out)
+        events.on("Network.webSocketFrameReceived", self._in)
+        events.send("Network.enable")
 
-    def _out(self, _words: Any) -> None:
-        self.sent = self.sent or time.perf_counter()
+    def _out(self, event: dict[str, Any]) -> None:
+        self.sent = self.sent or event["timestamp"]
 
-    def _in(self, words: Any) -> None:
+    def _in(self, event: dict[str, Any]) -> None:
         from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-        if isinstance(words, bytes):
-            message = ForwardMsg.FromString(words)
+        if event["response"]["opcode"] == BINARY:
+            message = ForwardMsg.FromString(base64.b64decode(event["response"]["payloadData"]))
             if message.WhichOneof("type") == "script_finished" and message.script_finished == 0:
-                self.done = time.perf_counter()
+                self.done = event["timestamp"]
 
     def open(self, path: str) -> float:
         """Seconds to the first sentence of a page."""

@@ -39,7 +39,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         at = NOW - timedelta(hours=n + 1)
         return Post(f"feed:{n:032x}", source, channel, "post", at, at, title=None, text=text, author=f"w{n}")
 
-    posts = [post(n, "Haverdale Forum", "public", f"{WORDS[n % 4]} That makes {n + 2} times.") for n in range(40)]
+    posts = [
+        post(n, "Haverdale Forum", "public", f"{WORDS[n % 4]} That makes {n + 2} times.") for n in range(40)
+    ]
     posts.append(post(40, "Haverdale Courier", "press", "Bins were missed in Quarry Hill, the council says."))
     with closing(connect(area.store)) as opened:
         pipeline.understand(frame(posts), area, opened, keys.key(opened, area, make=True), NOW)

@@ -1,8 +1,8 @@
 """Learn ``listening.analyse.learned`` from the open hands: ``python -m benchmarks.learn_cues``.
 
-A post is read as the product reads it: redacted first. Wanted is the mean of the two labellers.
-Beside them teach the posts of ``remarks/cues``, written for labels that are rare, and of the common labels
-the remarks (``remarks``), each of which one labeller read and which counts ASIDE. Logistic regression
+A post is read as the product reads it: redacted first. Wanted is the mean of its labellers, two or one.
+Beside them teach the posts of ``remarks/cues``, written for labels that are rare; of the common labels
+these and the remarks, each of which one labeller read, teach too and count ASIDE. Logistic regression
 with a ridge, positives and the rest weighed alike. A gram counts by how rare it is among the posts
 (``learned.RARE``); one that a single post holds does not count at all.
 The threshold of a label is the best of F1 on scores that each hand got from others.

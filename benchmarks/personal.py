@@ -34,9 +34,9 @@ def hands(area: Area, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def given_away(area: Area, held_out: bool) -> list[str]:
-    """Posts of ``given_away``: what is gone of what its writer marked, and marks beyond those of a post."""
+    """Posts of ``given_away``: what is gone of what its writer marked, and marks beyond a post's number of them."""
     protected = guard.guard(area)
-    out = ["| given away | structured | recall | marks too many | precision | names | recall | too many |"]
+    out = ["| given away | structured | recall | marks beyond | precision | names | recall | beyond |"]
     out[0] += " precision |\n|--|--:|--:|--:|--:|--:|--:|--:|--:|"
     for name in ("posts_1", "posts_2", *["held_out"] * held_out):
         lines = GIVEN_AWAY.joinpath(f"{name}.jsonl").read_text("utf-8").splitlines()
@@ -52,13 +52,19 @@ def _told(marked: str, protected: guard.Guard) -> list[tuple[int, int, int]]:
     plain = re.sub("[<>{}]", "", marked)
     done = redact.redact(plain, protected)
     secrets, persons = re.findall("<(.+?)>", marked), re.findall("{(.+?)}", marked)
-    left = sum(_stands(secret, done) >= max(1, _stands(secret, plain)) for secret in secrets)
+    left = sum(not _less(secret, plain, done) for secret in secrets)
     known = sum(any(_stands(part, done) for part in who.split() if len(part) > 1) for who in persons)
     other, names = _other(done), done.count("[name]")
     return [
         (len(secrets), len(secrets) - left, max(0, other - len(secrets))),
         (len(persons), len(persons) - known, max(0, names - len(persons))),
     ]
+
+
+def _less(piece: str, plain: str, done: str) -> bool:
+    """Whether a piece stands less often than before; one that is glued to a word is counted in words too."""
+    before = _stands(piece, plain)
+    return _stands(piece, done) < before if before else done.count(piece) < plain.count(piece)
 
 
 def _stands(piece: str, text: str) -> int:

@@ -1,8 +1,8 @@
 """Which hands are open and which are held out (``benchmarks/hands``).
 
 On the open ones rules are written and weights learnt; the others are scored once a round of learning, where
-LISTENING_BENCH_HELD_OUT is 1, and never read otherwise. Some open ones were labelled by one labeller
-alone: weights are learnt from them, and nothing is measured on them.
+LISTENING_BENCH_HELD_OUT is 1, and never read otherwise. Others were LABELLED_ONCE, by one labeller:
+weights are learnt from them, and nothing is measured on them.
 """
 
 import json

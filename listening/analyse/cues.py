@@ -123,7 +123,7 @@ def read(
     ``found`` are the issues, ``marks`` the scores of ``learned``; ``tone`` is None where the channel is not
     scored. The evidence of a question says by ``how`` who is asked: council, neighbours or cue.
     """
-    if channel not in OWN_WORDS:
+    if channel not in OWN_WORDS or not (channel == "report" or any(map(str.isalpha, text.low))):
         return {}
     failed = [span for evidence in found.values() if evidence.how == "failure" for span in evidence.spans]
     wrong = [*failed, *_spans(hits, "failure"), *_spans(hits, "persistence")]

@@ -3,9 +3,8 @@
     marks(["No bus again, who do I ring"])   float64, (texts, LABELS): from 0 on a label stands
 
 One table of weights over hashed n-grams (``ngrams``), a logistic regression a label, made by
-``benchmarks/learn_cues.py`` from the open hands of ``benchmarks/hands`` and, for the rare labels, the posts
-of ``benchmarks/remarks/cues`` (MIT, as the project). Scores are
-meant beside the rules of ``cues`` and ``flags``; they are of residents' English and of nothing else.
+``benchmarks/learn_cues.py`` from the open hands of ``benchmarks/hands`` and from ``benchmarks/remarks``: for
+the rare labels the posts of ``cues`` there (MIT, as the project). Scores are meant beside the rules of ``cues`` and ``flags``; they are of residents' English and of nothing else.
 """
 
 import hashlib

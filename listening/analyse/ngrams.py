@@ -27,6 +27,7 @@ _INVERSE = pow(_BASE, -1, 2**64)
 _MIX = 0xBF58476D1CE4E5B9
 _STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼ`´＇", "'") | dict.fromkeys("123456789", "0"))
 # A word with its apostrophes, a mark that colours a sentence, or one symbol (an emoji).
+_SHOUTED = re.compile(r"([!?])\1+")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[!?#£%]|[^\x00-⃿]")
 
 
@@ -72,8 +73,8 @@ def blocks(
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words, marks and symbols; every digit is a 0, apostrophes are straight."""
-    found: list[str] = _TOKEN.findall(text.lower().translate(_STRAIGHT))
+    """Lower-case words, marks and symbols; digits are 0, apostrophes straight, a run of marks is one."""
+    found: list[str] = _TOKEN.findall(_SHOUTED.sub(r"\1", text.lower().translate(_STRAIGHT)))
     return found
 
 

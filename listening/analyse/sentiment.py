@@ -28,6 +28,7 @@ from listening.analyse.tonelayer import PLAIN, Layer
 
 SENTENCE = 500  # characters
 SENTENCES = 60
+_TOLD = re.compile(r"[^\W\d_]|[^\x00-⃿]")  # a letter or an emoji: "!!!" alone tells no tone
 _REPEATED = re.compile(r"([^\w\s!-~])\1+")  # the same symbol or emoji over and over
 _HASHTAG = re.compile(r"#(?=\w)|(?<=[a-z])(?=[A-Z][a-z])")  # #NoBusAgain
 # Where a sentence turns to another matter. "And the" and "while" turn only between two issues.
@@ -55,6 +56,8 @@ class Scorer:
 
     def chances(self, texts: Sequence[Text]) -> NDArray[np.float64]:
         """(texts, tones): the model's own, before any area's layer."""
+        if not texts:
+            return np.zeros((0, len(tonemodel.TONES)))
         worded = wording.shipped().tones(texts)
         return tonemodel.load().chances([t.original for t in texts], self.signs(texts), worded)
 
@@ -64,8 +67,9 @@ class Scorer:
             return []
         model = tonemodel.load()
         chances = tonelayer.applied(self.chances(texts), layer)
-        numbers = np.round(chances[:, 2] - chances[:, 0], 6).tolist()
-        sure = (chances.max(1) >= model.sure).tolist()
+        told = np.array([_TOLD.search(text.low) is not None for text in texts])
+        numbers = np.round((chances[:, 2] - chances[:, 0]) * told, 6).tolist()
+        sure = ((chances.max(1) >= model.sure) & told).tolist()
         tones = [tonemodel.TONES[n] for n in chances.argmax(1)]
         return [
             Score(number, tone if plain else "unclear")

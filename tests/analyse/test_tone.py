@@ -26,6 +26,28 @@ def test_the_tone_of_a_post(read: Annotated, text: str, tone: str) -> None:
     assert read(text)["tone"] == tone
 
 
+@pytest.mark.parametrize("shouted", ["", "!", "!!", "!!!!!", "!" * 12])
+@pytest.mark.parametrize(
+    "text",
+    ["No bus again", "Bins not emptied for three weeks", "Disgusting", "Still waiting for the bin lorry"],
+)
+def test_a_complaint_that_is_shouted_stays_one(read: Annotated, text: str, shouted: str) -> None:
+    row = read(text + shouted)
+    assert row["tone"] == "negative"
+    assert "praise" not in row["cues"]
+
+
+@pytest.mark.parametrize("text", ["!!!", "...", "14.30", "?!"])
+def test_marks_alone_tell_no_tone(read: Annotated, text: str) -> None:
+    row = read(text)
+    assert (row["tone"], row["sentiment"], row["cues"]) == ("unclear", 0.0, [])
+
+
+def test_no_texts_have_no_tones() -> None:
+    assert sentiment.scorer().chances([]).shape == (0, 3)
+    assert sentiment.scorer().score([]) == []
+
+
 @pytest.mark.parametrize("channel", ["press", "official", "report", "heard"])
 def test_only_residents_own_posts_are_scored(read: Annotated, channel: str) -> None:
     row = read("Horrible, disgusting potholes", channel=channel)

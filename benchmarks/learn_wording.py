@@ -243,9 +243,7 @@ def learnt(texts: Sequence[Read], slugs: Sequence[str], toned: bool = True) -> w
         rows.append(count * own[place])
         squares.append(0.0 if pair else count**2)
     table, bias = np.array(rows, np.float32), bias - middle / spread * SPREAD @ company
-    usual = ((wanted * each).sum(0) / each.sum(0))[
-        len(slugs) :
-    ]  # shares, taken off: a tone is told beside them
+    usual = ((wanted * each).sum(0) / each.sum(0))[len(slugs) :]  # taken off: a tone is told beside it
     return wording.Model(
         tuple(slugs),
         {name: n for n, name in enumerate(names) if n},

@@ -34,7 +34,7 @@ def hands(area: Area, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def given_away(area: Area, held_out: bool) -> list[str]:
-    """Posts of ``given_away``: what is gone of what its writer marked, and marks beyond a post's number of them."""
+    """Posts of ``given_away``: what is gone of what was marked, and marks beyond a post's number of them."""
     protected = guard.guard(area)
     out = ["| given away | structured | recall | marks beyond | precision | names | recall | beyond |"]
     out[0] += " precision |\n|--|--:|--:|--:|--:|--:|--:|--:|--:|"

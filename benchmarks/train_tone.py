@@ -2,10 +2,10 @@
 
 From the open hands (benchmarks/hands; each labeller's tone counts half, "unclear" as half negative and half
 positive) and data/models/tone_posts.txt, in English. The held-out hands, the probe and the local set of
-benchmarks/tone.py are never read here. The tones weigh the same however many posts they have. What the
-words say by themselves comes from ``learn_wording``, remarks among them, and has to be learnt first. Each hand
-with two labellers is left out once, of both; on those posts are found the heat and the least chance, below which a share UNSURE of them lies:
-those are "unclear".
+benchmarks/tone.py are never read here. The tones weigh the same however many posts they have.
+What the words say by themselves comes from ``learn_wording``, remarks among them, and has to be learnt
+first. Each hand with two labellers is left out once, of both; on those posts are found the heat and the
+least chance, below which a share UNSURE of them lies: those are "unclear".
 """
 
 import hashlib

@@ -4,7 +4,8 @@
 
 One table of weights over hashed n-grams (``ngrams``), a logistic regression a label, made by
 ``benchmarks/learn_cues.py`` from the open hands of ``benchmarks/hands`` and from ``benchmarks/remarks``: for
-the rare labels the posts of ``cues`` there (MIT, as the project). Scores are meant beside the rules of ``cues`` and ``flags``; they are of residents' English and of nothing else.
+the rare labels the posts of ``cues`` there (MIT, as the project). Scores are meant beside the rules of
+``cues`` and ``flags``; they are of residents' English and of nothing else.
 """
 
 import hashlib

@@ -13,6 +13,7 @@ from listening.clean.outline import folded, unmarked
 
 _S = r"[ ().\-\u2010-\u2013]{0,2}"  # between two digits of a phone
 _D = r"[0-9Oo]"  # people type the letter O for nought
+_L = r"[0-9OoIlSs]"  # and others, beside a cue
 _EXTENSION = r"(?:\s?(?:ext(?:ension|n)?|x)\.?\s?[0-9]{1,6}|\s?/\s?[0-9]{1,6}(?![0-9]))?"
 _PHONE = re.compile(
     r"(?<![\w£$€+])(?<![0-9][.,\-])(?<!\w-)"
@@ -40,10 +41,22 @@ _BODY = re.compile(
     r"(?: is| on| are on| can be reached on|:) $",
     re.IGNORECASE,
 )
+# A mobile in its usual groups, whatever stands between them: a slash, a line break, an emoji.
+_GROUPS = re.compile(
+    r"(?<![\w£$€+.])(?:\(?0\)?7[0-9]{3}[\W_]{1,4}[0-9]{3}[\W_]{0,4}[0-9]{3}"
+    r"|\(?0\)?7[0-9]{3}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2})(?!\w)"
+)
 _LOCAL = re.compile(
-    r"(?P<cue>\b(?:ring|phone|tel(?:ephone)?|call|landline|home number)\b[:.]?"
+    r"(?P<cue>\b(?:ring|phone|tel(?:ephone)?|call|landline|home number|(?:my|our|her|his|their) number(?:'s)?"
+    r"|mob(?:ile)?|text|whats ?app)\b[:.]?"
     r"(?: (?:me|us|him|her|[A-Z][a-z]+|is|on|or|at)){0,4} )"
-    r"(?!116 ?123)[2-9][0-9]{2} ?[0-9]{3}(?![0-9]| ?[0-9]|[.,:/\-][0-9])"
+    r"(?:(?!116 ?123)[2-9][0-9]{2} ?[0-9]{3}|7[0-9]{3} ?[0-9]{3} ?[0-9]{3})(?![0-9]| ?[0-9]|[.,:/\-][0-9])"
+)
+# What only a body's line has, told right after its number.
+_QUEUE = re.compile(
+    r"[^\n]{0,60}?\b(?:in (?:the|a) (?:phone )?queue|on hold|press [0-9]|option [0-9]|hold music"
+    r"|recorded message|automated|customer services?|switchboard|call centre|call handler)\b",
+    re.IGNORECASE,
 )
 _NO_PHONE = re.compile(
     r"\b(?:isbn|ref(?:erence)?|order|invoice|case|planning|crime|incident|application|charity|company|policy)"
@@ -58,27 +71,38 @@ _NI = re.compile(
     r"(?i:[A-D])(?![A-Za-z0-9])"
 )
 # Beside its name: any two letters, O for nought, any grouping, with or without the last letter.
-_NI_CUED = re.compile(
-    rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni)\b))[A-Za-z]{{2}}[ \-.]{{0,2}}"
-    rf"(?:{_D}[ \-.]{{0,2}}){{5}}{_D}"
-    r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
+# In pairs, as on the card, nothing else looks so, whatever its two letters.
+_NI_PAIRS = re.compile(
+    rf"(?<![A-Za-z0-9]){_SHORT_WORDS.replace('(?!(?:', '(?!(?i:')}[A-Z]{{2}}([ \-.])[0-9]{{2}}\1[0-9]{{2}}\1[0-9]{{2}}\1?[A-D]"
+    r"(?![A-Za-z0-9])"
 )
-_NI_SIGN = re.compile(r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?)\b")
-_TEN = r"[0-9](?:[ .\-]{0,3}[0-9]){8}[ .\-]{0,3}[0-9]"
+_NI_CUED = re.compile(
+    rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni|in|of|on|to|or|so|up|us|go|if|it|do)\b))[A-Za-z](?: (?=[A-Z] ))?[A-Za-z][ \-.]{{0,2}}"
+    rf"(?=[A-Za-z]?[0-9OoI])(?:{_L}[ \-.]{{0,2}}){{5}}{_L}"
+    r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])(?-i:[A-Z]{2}) ?[0-9]{5} ?[A-D](?![A-Za-z0-9])"  # one digit short
+)
+_NI_SIGN = re.compile(
+    r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?|insurance (?:no|num|number)|dwp|job ?centre|hmrc|pip"
+    r"|universal credit|payroll|p45|p60|tax code)\b"
+)
+_TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
-_NHS_NUMBER = re.compile(r"\bnhs\W{0,3}(?:number|num|no|id)s?\b")
+_NHS_NUMBER = re.compile(r"\b(?:nhs|health)\W{0,3}(?:number|num|no|id)s?\b")
 _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$", re.IGNORECASE)
 # Who has such a number in hand; beside them it counts where its check digit is right.
 _CARE = re.compile(
     r"\b(?:nhs|patients?|prescriptions?|jabs?|surgery|hospital|doctors?|gp|clinic|vaccin\w{2,6}|ward|chemist"
     r"|pharmacy|medication|tablets|appointment|ambulance|dentist|medical|flu|covid|wristband|red book"
-    r"|hearing aid|blood test)\b"
+    r"|hearing aid|blood test|carers?|nurses?|dialysis|patient transport|hospice|midwi(?:fe|ves)|health visitor"
+    r"|baby clinic|benefits?|birthday|dob|born)\b"
 )
 
 
 def phones(text: str) -> str:
     """UK phones, and foreign ones written with a plus, as ``[phone]``; 101, 111 and 999 stay."""
-    return _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
+    text = _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
+    return _GROUPS.sub("[phone]", text) if "07" in text or "(0" in text else text
 
 
 def local_phones(text: str) -> str:
@@ -89,7 +113,7 @@ def local_phones(text: str) -> str:
 def national_insurance(text: str, insured: bool = True, named: bool = True) -> str:
     """NI numbers as ``[NI number]``; QQ, the dummy prefix of forms, counts too."""
     if insured:
-        text = _NI.sub("[NI number]", text)
+        text = _NI_PAIRS.sub("[NI number]", _NI.sub("[NI number]", text))
     if named and _NI_SIGN.search(folded(unmarked(text))):
         text = _NI_CUED.sub(lambda m: "[NI number]" if sum(c.isdigit() for c in m[0]) > 3 else m[0], text)
     return text
@@ -119,7 +143,9 @@ def _no_phone(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - 90) : found.start()]
     if _SERVICE.match(digits) or _NO_PHONE.search(before[-40:]):
         return True
-    return digits[:2] in ("01", "02") and _BODY.search(before) is not None
+    if digits[:2] not in ("01", "02"):
+        return False
+    return _BODY.search(before) is not None or _QUEUE.match(text, found.end()) is not None
 
 
 def _is_nhs(text: str, found: re.Match[str], named: bool, care: bool) -> bool:
@@ -133,7 +159,7 @@ def _is_nhs(text: str, found: re.Match[str], named: bool, care: bool) -> bool:
 
 def _grouped(written: str) -> bool:
     """Whether ten digits stand as people write such a number: in one, or three, three and four."""
-    return [len(part) for part in re.split(r"[ .\-]+", written)] in ([10], [3, 3, 4])
+    return [len(part) for part in re.split(r"[ .\-/]+", written)] in ([10], [3, 3, 4])
 
 
 def checked(written: str) -> bool:
@@ -142,6 +168,6 @@ def checked(written: str) -> bool:
     >>> checked("943 476 5919"), checked("943 476 5918")
     (True, False)
     """
-    digits = [int(c) for c in written if c.isdigit()]
+    digits = [int(c) for c in re.sub("[Oo]", "0", written) if c.isdigit()]
     check = -sum(d * w for d, w in zip(digits[:9], range(10, 1, -1), strict=True)) % 11
     return check == digits[9]

@@ -24,6 +24,7 @@ from listening.clean import (
     plates,
     postcodes,
     signs,
+    spoken,
     spots,
 )
 from listening.clean.guard import Guard
@@ -63,6 +64,8 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
     """All forms but addresses, accounts and names."""
     if "square" in told:
         text = spots.squares(text)
+    if "spoken" in told:
+        text = spoken.masked(text)
     if "spelt number" in told:
         text = homes.spelt(text, guard)
     digits = outline.digits(text)
@@ -85,6 +88,8 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         text = numbers.nhs(text) if form.run >= 10 else text
         if form.insured or "ni" in told:
             text = numbers.national_insurance(text, form.insured, "ni" in told)
+        if "[N" in text:
+            text = births.among(text)
         if form.run >= 8:
             text = numbers.phones(text)
         if form.run and "ring" in told:

@@ -23,7 +23,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     kind: tuple(words.split("|"))
     for kind, words in {
         "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
-        "|bluesky|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name|whatsapp|messenger"
+        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name|whatsapp|messenger"
         "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name",
         "mail": "mail",
         "square": "///|w3w|what3|what 3|three words",
@@ -32,18 +32,22 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
-        "|patient|renewal|applicant|starter form|next of kin|particulars|dvla|d.v.l.a|licence",
+        "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin|particulars|dvla|d.v.l.a|licence",
         "turns": " turn",
         "bank": "sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
         "|halifax|lloyds bank",
-        "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins",
-        "ring": "ring |ring:|phone| tel|call |call:|landline|home number",
+        "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins|dwp|job centre|jobcentre|hmrc| pip |universal cr"
+        "|payroll| p45| p60|tax code",
+        "ring": "ring |ring:|phone| tel|call |call:|landline|home number|mobile| mob|whatsapp|text |number is"
+        "|number's|number:",
         "flat": " flat|(flat|,flat|apartment| apt",
         "post": "parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter|card"
         "|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
     }.items()
 }
 _KINDS["make"] = tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ","))
+_SPOKEN = "oh zero nought naught double triple treble one two three four five six seven eight nine".split()
+_KINDS["spoken"] = tuple(f" {one} {two}" for one in _SPOKEN for two in _SPOKEN)
 _KINDS["spelt number"] = tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS)
 _WORDS = [(word, kind) for kind, words in _KINDS.items() for word in words]
 _NAMES = [kind for _, kind in _WORDS]
@@ -74,5 +78,5 @@ def signs(text: str) -> Signs:
     >>> sorted(signs("The tap on facebook"))
     ['platform']
     """
-    low = " " + folded(text).replace("\n", " ")
+    low = f" {folded(text)} ".replace("\n", " ")
     return frozenset(_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True))

@@ -14,12 +14,12 @@ IN_WORDS = (
 _FIGURE = r"[0-9]{1,3}(?:[ ]?[a-fA-F](?![\w']))?"
 ONE = rf"(?:{_FIGURE}|{IN_WORDS}\b)"
 _JOIN = (
-    r"(?:,? (?:and|or|&|to|instead of|not|rather than) (?:at |number |no\.? ?)?|, (?=[0-9])|[\-–&/](?=[0-9]))"
+    r"(?:,? (?:and|or|&|to|then|instead of|not|rather than) (?:at |number |no\.? ?)?|, (?=[0-9])|[\-–&/](?=[0-9]))"
 )
 _ROW = rf"{ONE}(?:{_JOIN}{ONE}){{0,5}}"
 _STOP = r"(?![\w%£$€°]|[.:,][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b))"
 # It counts, or tells a time or an age.
-_NOT_HOMES = (
+NOT_HOMES = (
     r"(?!,? ?(?:bus(?:es)?|trams?|trains?|route|service|am|pm|a\.m|p\.m|o'?clock|oclock|mph|km|kmh|degrees"
     r"|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|miles?|metres?|ft|feet|foot|quid|pounds?"
     r"|pence|percent|per|each|times|people|percent|points?|on the (?:list|back|column|(?:lamp ?)?post)"
@@ -51,11 +51,11 @@ OTHER = re.compile(
 # "at number 12", "number 14's dog", "numbers 7 and 9"; not "bus number 12", "the number 12", "peg number 4".
 NUMBERED = re.compile(
     rf"(?P<lead>(?:^|[.!?;:,(\n\-–]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by|behind"
-    rf"|near|beside|next to|against|house|door|flat|bungalow|flats|houses|home)|to|of|and|or|for"
+    rf"|near|beside|next to|against|(?:resident|tenant|occupier|owner)s? (?:of|at)|house|door|flat|bungalow|flats|houses|home)|to|of|and|or|for"
     rf"|(?P<mine>(?:mine|ours|hers|his|house|address|we|they|i|it) (?:is|are|am)|it's|its|we're|i'm|im)|in"
     rf"|with|that|but|so|only|our|my|both|old|saw|told|think|because|cos) ))"
     rf"(?P<word>(?:house |door |flat )?(?:numbers?|nos?\.|nos?(?= ?[0-9])|nr\.?) ?)(?!10\b(?!['’]s| "
-    rf"(?:and|or|who|has|had))|one (?:of|thing|in|is to|on the))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    rf"(?:and|or|who|has|had))|one (?:of|thing|in|is to|on the))(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
     re.IGNORECASE | re.MULTILINE,
 )
 _WHO = (
@@ -72,7 +72,7 @@ AT = re.compile(
     rf"|resident)|(?P<who>{_WHO})|(?P<put>left|delivered|dropped(?: off)?|handed in|posted|put|signed for"
     rf"|parcel|post|collect(?:ed)?|collection|pick(?:ed)? (?:it )?up|knock|tulips|flowers|card|call)"
     rf"|(?P<still>still|him|her|them|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up"
-    rf"|down)) at )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    rf"|down)) at )(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
     re.IGNORECASE,
 )
 # What is said of those who live there: "the couple at 9 have a cockerel".
@@ -96,7 +96,7 @@ POSTED = re.compile(
 )
 MINE = re.compile(
     rf"(?P<lead>\b(?:hers|mine|ours|theirs|his|yours|address|house) (?:is |was )(?:only |just |actually )?)"
-    rf"(?P<row>{_FIGURE}){_STOP}{_NOT_HOMES}",
+    rf"(?P<row>{_FIGURE}){_STOP}{NOT_HOMES}",
     re.IGNORECASE,
 )
 MAILED = re.compile(
@@ -115,7 +115,7 @@ FLAT = re.compile(
 )
 HOUSE = re.compile(
     rf"(?P<lead>\b(?:(?:house|door) (?:number|no\.?)(?: is|:|=|,)? ?"
-    rf"|(?:at|in|of|outside|opposite|by|from|to) house ))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    rf"|(?:at|in|of|outside|opposite|by|from|to) house ))(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
     re.IGNORECASE,
 )
 # "4 The Hollies": a house among a few that share a name.
@@ -142,15 +142,16 @@ SENT = re.compile(
     rf"(?P<lead>\b(?:deliver(?:ed|y|ing)?|go|goes|went|gone|take|taken|took|came|come|sent|belongs?|meant"
     rf"|intended|post(?:ed)?|parcels?|packages?|letters?|mail|left|handed|signed for) "
     rf"(?:it |them |this |that |in )?(?:to|for|with|by|next door to) )(?P<row>{_ROW}){_STOP}"
-    r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|instead|and|but|again|who|has|had|so|which|because|cos|yesterday|when"
+    r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|instead|and|but|again|who|has|had|so|which|because|cos|yesterday|when|left"
     r"|thanks|please|pls|opposite|by mistake|down|up|across|over)\b))",
     re.IGNORECASE,
 )
 BESIDE = re.compile(
-    rf"(?P<lead>\b(?:outside|opposite|in front of|next door to|next to|behind) )"
-    rf"(?P<row>{_ROW}){_STOP}{_NOT_HOMES}"
+    rf"(?P<lead>\b(?:outside|opposite|in front of|(?P<sure>next door to|(?:resident|tenant|occupier|owner)s? of)|next to"
+    r"|behind|(?:back|front|rear|side|garden|end|drive|gate|roof|window|fence|hedge|wall|bins?) of) )"
+    rf"(?P<row>{_ROW}){_STOP}{NOT_HOMES}"
     r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|and|but|again|who|has|had|have|is|was|were|are|so|which|because|cos"
-    r"|yesterday|when|please|pls|there|full|all|need|with|since|on)\b))",
+    r"|yesterday|when|please|pls|there|full|all|need|with|since|on|i|we|he|she|they|this|last|at|in)\b))",
     re.IGNORECASE,
 )
 # Painted on a door or bin: "our front door with 26 on it".

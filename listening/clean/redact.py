@@ -18,6 +18,7 @@ from listening.clean import (
     doors,
     homes,
     names,
+    nextdoors,
     numbers,
     oldplates,
     outline,
@@ -26,6 +27,7 @@ from listening.clean import (
     signs,
     spoken,
     spots,
+    worded,
 )
 from listening.clean.guard import Guard
 from listening.clean.signs import Signs
@@ -68,12 +70,15 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
         text = spoken.masked(text)
     if "spelt number" in told:
         text = homes.spelt(text, guard)
+    text = worded.masked(text, guard)
     digits = outline.digits(text)
     if digits:
         text = _numbers(text, digits, guard, told)
     elif "reg" in told:
         text = oldplates.parts(text)
-    return doors.masked(text, told) if digits or told & doors.SPELT else text
+    if digits or told & doors.SPELT:
+        text = doors.masked(text, told)
+    return nextdoors.masked(text) if digits else text
 
 
 def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
@@ -85,20 +90,22 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         text = bank.masked(text, form, told)
         if form.run >= 13:
             text = bank.cards(text)
-        text = numbers.nhs(text) if form.run >= 10 else text
+        text = numbers.nhs(text) if form.run >= 10 or "person" in told else text
         if form.insured or "ni" in told:
             text = numbers.national_insurance(text, form.insured, "ni" in told)
         if "[N" in text:
             text = births.among(text)
         if form.run >= 8:
             text = numbers.phones(text)
+        if digits >= 11 and ("07" in text or "0)7" in text):
+            text = numbers.mobiles(text)
         if form.run and "ring" in told:
             text = numbers.local_phones(text)
     elif digits >= 2:
         text = births.masked(text, guard.holders, told, guard.given)
-        if form.run and "ni" in told:  # with the letter O for nought it has fewer digits
+        if "ni" in told:  # with the letter O for nought it has fewer digits
             text = numbers.national_insurance(text, insured=False)
-    if form.beside or "GIR" in text or "gir" in text:
+    if form.beside or b"aa 00" in form.letters or "GIR" in text or "gir" in text:
         text = postcodes.masked(text, guard.postcode, b"00aa" in form.letters)
     # a mark may have taken away what a plate was joined to
     text = plates.masked(text, form if text == whole else outline.outline(text), told)

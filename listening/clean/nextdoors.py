@@ -1,0 +1,97 @@
+"""Next doors: numbers of houses told beside another one, beside their street's name, or by who calls there."""
+
+import re
+
+from listening.clean.doorcues import HOMES
+from listening.clean.doorcues import NOT_HOMES as _NOT
+
+MARK = "[number]"
+_ONE = r"[0-9]{1,3}[a-f]?(?![\w%£$€]|[.:,/][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b))"
+_TWO = rf"{_ONE}(?:(?:, | and | & | or |, then | then |, and ){_ONE}){{0,4}}"
+_EACH = re.compile(rf"\b{_ONE}", re.IGNORECASE)
+_KIND = (
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|close|crescent|cres|court|grove|terrace|gardens|gdns|way"
+    r"|place|square|row|mews|view|rise)"
+)
+_STREET = rf"(?:[A-Za-z'’]{{3,16}} ){{1,2}}(?i:{_KIND})\b"
+# "I'm 131, the one with the green door", "we're 33 on Cobden Street".
+_MINE = re.compile(
+    rf"(?P<lead>\b(?:i['’]?m|i am|we['’]?re|we are|she['’]?s|he['’]?s|they['’]?re|its|it['’]?s|mine['’]?s|mine is"
+    rf"|ours is|hers is|his is)(?: at)? (?:number |no\.? ?)?)(?P<row>{_ONE})"
+    rf"(?=,? (?:the (?:one|house|bungalow|flat|end|corner|white|blue|green|red|black|door|gate)\b"
+    rf"|(?:on|in|at|down|up|of|just off|along) (?-i:[A-Z][a-z'’]+ )(?-i:[A-Z][a-z]+ )?{_KIND}\b)"
+    rf"|[^.!?\n]{{0,40}}?,? [^.!?\n,]{{0,20}}?{_KIND},? (?-i:[A-Z]{{1,2}}[0-9]{{1,2}} [0-9]…))",
+    re.IGNORECASE,
+)
+# Before a masked one: "14, [number] and [number] Mill Road".
+_BEFORE = re.compile(
+    rf"(?P<lead>(?:^|\n|\b(?:at|outside|opposite|of|both|between|from|numbers?|houses|no|nos|by|and|to)\.? ))"
+    rf"(?P<row>[0-9]{{1,3}}[a-f]?)(?=(?:, |,? and | & | or | to )(?:number |no\.? ?)?\[number\])",
+    re.IGNORECASE,
+)
+# After the street of a masked one: "[number] Mill Road or 16".
+_AFTER = re.compile(
+    rf"(?P<lead>\[number\] {_STREET},? (?:or|and|not|nor|then|instead of) (?:at |number |no\.? ?)?)(?P<row>{_ONE})"
+    r"(?=\s*(?:[,.;:!?)]|$|\b(?:is|are|has|have|had|who|as|again|too|but|though)\b))",
+    re.IGNORECASE,
+)
+# What was done for or to houses beside a masked one: "when 64 and 60 got emptied".
+_DONE = re.compile(
+    rf"(?P<lead>\b(?:when|while|whilst|and|but|only|not|even|yet|though|because|cos|as|so|why|just) )(?P<row>{_TWO})"
+    r"(?= (?:both |all |have |has |had |got |get |gets |was |were |did |are |is |always ){1,3}"
+    r"(?:emptied|collected|missed|flooded|done|burgled|delivered|theirs|their|there|swept|fixed|gritted|cleared"
+    r"|skipped|fine|ok|okay|empty|one|new|keys?)\b)",
+    re.IGNORECASE,
+)
+# Where callers and thieves go: "a knock at 44, they went to 46 after".
+_CALLERS = re.compile(
+    r"\b(?:knock(?:ed|ing|s)?|door ?to ?door|door-to-door|cold call\w*|doorbell|salesm[ae]n|hawkers?"
+    r"|door handles|broke in(?:to)?|broken into|burgl\w+|jehovah\w*|trick or treat\w*)\b",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    rf"(?P<lead>\b(?:knock(?:ed|ing|s)?(?: on| at)?|at|to|from|on|tried|burgled|into|then|did) )"
+    rf"(?P<row>{_TWO}){_NOT}(?=\s*(?:[,.;:!?)]|$|\b(?:and|then|after|next|they|he|she|but|last|this|on|yesterday"
+    r"|tonight|today|again|who|in|around|about)\b))",
+    re.IGNORECASE,
+)
+# With a letter it is no hour: "noise from 6a".
+_LETTERED = re.compile(
+    r"(?P<lead>\b(?:from|at|outside|opposite|behind|by) )(?P<row>[0-9]{1,3}[a-f])(?=\s*(?:[,.;:!?)]|$|\b(?:and|or|who"
+    r"|is|are|has|have|again|every)\b))",
+    re.IGNORECASE,
+)
+# The street first: "living at Mill Road 14", "Mill Road (no. 14)".
+_FIRST = re.compile(
+    rf"(?P<lead>\b(?:liv(?:e|es|ing)|stay(?:s|ing)?|address(?: is|:)?|moved|house)(?: at| in| on| to)? {_STREET},? )"
+    rf"(?P<row>{_ONE})(?=\s*(?:[,.;:!?)]|$|\n))"
+    rf"|(?P<lead2>\b{_KIND} \((?:house |door )?(?:no\.?|number|nr\.?) ?)(?P<row2>{_ONE})(?=\))",
+    re.IGNORECASE,
+)
+
+
+def masked(text: str) -> str:
+    """The text with such numbers as ``[number]``."""
+    beside = MARK in text
+    if beside:
+        for _ in range(3):
+            text = _BEFORE.sub(_row, text)
+        text = _DONE.sub(_row, _AFTER.sub(_row, text))
+        text = _LETTERED.sub(_row, text)
+    if _CALLERS.search(text):
+        text = _CALLED.sub(_called, text)
+    return _FIRST.sub(_row, _MINE.sub(_row, text))
+
+
+def _row(found: re.Match[str]) -> str:
+    name = "row" if found["row"] else "row2"
+    at = found.start(name) - found.start()
+    return found[0][:at] + _EACH.sub(MARK, found[name]) + found[0][at + len(found[name]) :]
+
+
+def _called(found: re.Match[str]) -> str:
+    """Small figures may be hours: only lettered ones, larger ones and those of a knock count."""
+    text = found.string
+    near = text[max(0, found.start() - 90) : found.start()] + text[found.end() : found.end() + 90]
+    small = all(int(re.match("[0-9]+", n)[0]) <= 12 and n.isdigit() for n in _EACH.findall(found["row"]))  # type: ignore[index]
+    return found[0] if small or not HOMES.search(found["lead"] + near) else _row(found)

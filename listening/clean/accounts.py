@@ -55,7 +55,7 @@ _U_NAME = re.compile(
 _SITES = (
     r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
     r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
-    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name)"
+    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle)"
 )
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
 _SIGNED = (
@@ -119,6 +119,8 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
         if "_" in text and not _CODE.search(text):
             text = _LOWLINE.sub(rf"\g<cue>{MARK}", text)
         text = _ALSO.sub(rf"\g<cue>{MARK}", text) if MARK in text else text
+    if "#" in text and "discord" in low:
+        text = _TAGGED.sub(MARK, text)
     if "u/" in low or "r/" in low:
         text = _U_NAME.sub(MARK, text)
     return text
@@ -132,6 +134,9 @@ _LOWLINE = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[{}();]\s*$|[:=]=|->|\bdef\b|\bimport\b|::|\w\(\)", re.MULTILINE)
+
+
+_TAGGED = re.compile(r"(?<![\w#&/])[A-Za-z][\w.]{1,31}#[0-9]{4}(?!\w)")
 
 
 def official(account: str, guard: Guard) -> bool:

@@ -33,10 +33,10 @@ NOT_HOMES = (
 HOMES = re.compile(
     r"\b(?:neighbou?rs?|next ?door|door|doors|parcel|parcels|evri|hermes|dpd|yodel|amazon|delivered|delivery"
     r"|courier|post|postie|postman|letters?|mail|landlord|landlady|tenants?|damp|mould|flooded|flooding out"
-    r"|live|lives|lived|living|moved|moving|estate|cul-?de-?sac|bungalow|cottage|semi|terrace|garden|hedge"
-    r"|fence|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house"
+    r"|live|lives|lived|living|moved|moving|estate|cul-?de-?sac|bungalow|cottage|semi|terrace|gardens?|hedges?"
+    r"|fences?|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house"
     r"|house|houses|lights? (?:are |is )?(?:out|off)|dog|barking|cats?|noise|party|music|rent|rented|flat"
-    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock|doorbell|keys|new build|overgrown|knotweed"
+    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock\w{0,3}|doorbell|keys|new build|overgrown|knotweed"
     r"|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak"
     r"|power|electric|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip"
     r"|caravan|widow|widower)\b",

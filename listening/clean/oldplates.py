@@ -6,8 +6,9 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import Outline, unmarked
 from listening.clean.signs import Signs, at_words
-from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS
+from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, TRIMS, VEHICLE, WORDS
 
+FAR = 400  # characters of a post that speaks of one thing
 WITHIN = 40  # characters around an older form in which a vehicle must be named
 MARK = "[plate]"
 _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
@@ -35,16 +36,43 @@ _ANY = re.compile(
 )
 _AFTER_MAKE = re.compile(
     r"[,.:]?\s\(?(?:reg\s)?(?P<token>(?:[A-Za-z]{1,2}[0-9]{1,2}[A-Za-z]{2,4}(?:\s[A-Za-z]\b)?"
-    r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}))(?![A-Za-z0-9])",
+    r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}|(?-i:[0-9]{1,3} [A-Z]{3})))"
+    r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _TOKENS = (
     r"(?P<token>(?-i:[A-Z]{2}) ?[0-9O]{1,2}(?-i:[ \-]?[A-Z]{1,2}(?![A-Za-z]))?(?: [0-9](?=-?\s?"
     r"(?:something|\?|\.)))?|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])"
-    r"|[A-Z]{3}(?![A-Za-z])|[A-Z][0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
+    r"|[A-Z]{3}(?![A-Za-z])|[A-Z] ?[0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
+)
+_THE_END = (
+    r"(?:(?:at|on|in|near) (?:the |its )?(?:end|start|front|beginning|middle|back)|in it|on it|somewhere)\b"
+)
+# "reg had HUL at the end", "KX and then HUL on the end of the plate".
+_WITHIN = re.compile(
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b(?: \w+){0,2}? (?:had|has|with|have|having|got|was|is|contains?)(?: a| an| the)? "
+    rf"[\"']?{_TOKENS}(?=[\"']? {_THE_END})",
+    re.IGNORECASE,
+)
+_ON_PLATE = re.compile(
+    rf"(?P<lead>\b(?:had|has|with|got|saw|a|the) [\"']?){_TOKENS}"
+    r"(?=[\"']? (?:(?:at|on|in) )?(?:the )?(?:(?:end|start|front|beginning|middle|back) )?(?:of|on|in) (?:the |its |his |her |their )"
+    r"(?:number ?)?(?:reg|registration|plate)\b)",
+    re.IGNORECASE,
+)
+# Half a plate that was put right: "FD71 no wait [plate]".
+_AMENDED = re.compile(
+    r"(?<![A-Za-z0-9£])(?P<token>[A-Z]{2}[0-9]{2}|[A-Z][0-9]{1,3}|[A-Z]{2} [0-9]{2})"
+    r"(?=[ ,.…\-]{1,5}(?:(?i:no|wait|sorry|or|i mean|hang on|actually|not|scrub that|something|then|and then|maybe|er|erm|hmm)\b"
+    r"[ ,.…\-]{1,4}){1,4}\[plate\])"
+)
+_FIRST_HALF = re.compile(
+    r"(?P<lead>\b(?:first|last|front|back) (?:half|part|bit|two|three|four)(?: was| is|:| of it was)? )"
+    rf"{_TOKENS}",
+    re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?"
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?"
     r"|began|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last"
     r"|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
     rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four"
@@ -82,7 +110,9 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         text = at_words(_DATELESS, _REG_WORDS, text, lambda m: m[1] + MARK)
         text = at_words(_ANY, _REG_WORDS, text, _after_reg)
         text = parts(text)
-    return _made(text) if "make" in told else text
+    if "make" in told:
+        text = _made(text)
+    return _AMENDED.sub(MARK, text) if MARK in text else text
 
 
 def _made(text: str) -> str:
@@ -106,6 +136,7 @@ def parts(text: str) -> str:
         text = at_words(_PART, _REG_WORDS, text, _part)
     text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)
     text = at_words(_LAST, _LAST_WORDS, text, _part)
+    text = _ON_PLATE.sub(_part, at_words(_WITHIN, _REG_WORDS, text, _part))
     return _OR.sub(_part, text) if MARK in text else text
 
 
@@ -117,7 +148,10 @@ def _older(text: str, found: re.Match[str]) -> bool:
         return False
     if any(w in WORDS for w in letters) and not REG.search(before[-12:]):
         return False
-    return VEHICLE.search(near) is not None
+    if VEHICLE.search(near):
+        return True
+    # far from a vehicle's name no road or junction: "A38 RTC"
+    return len(text) < FAR and found[0][0].upper() not in "ABMJV" and VEHICLE.search(text) is not None
 
 
 def _after_reg(found: re.Match[str]) -> str:
@@ -133,7 +167,7 @@ def _after_reg(found: re.Match[str]) -> str:
 def _is_private(token: str) -> bool:
     """Whether a mixed word may be a plate: none of its runs of letters is a word or an engine."""
     letters = re.findall(r"[A-Z]+", token.upper())
-    return not any(w in WORDS or w in ("GTI", "TDI", "HDI", "CDI", "TFSI", "TSI", "DCI") for w in letters)
+    return not any(w in WORDS or w in TRIMS for w in letters)
 
 
 def _part(found: re.Match[str]) -> str:

@@ -76,6 +76,8 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
         text = _numbers(text, digits, guard, told)
     elif "reg" in told:
         text = oldplates.parts(text)
+    if "said" in told:  # a year in words
+        text = births.masked(text, guard.holders, told, guard.given)
     if digits or told & doors.SPELT:
         text = doors.masked(text, told)
     return nextdoors.masked(text) if digits else text

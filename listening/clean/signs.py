@@ -31,6 +31,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
+        "said": " nineteen | two thousand| twenty oh | twenty ten| twenty eleven| twenty twelve",
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
         "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin|particulars|dvla|d.v.l.a|licence",
         "turns": " turn",

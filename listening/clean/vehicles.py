@@ -22,7 +22,9 @@ MAKES = (
 ).split()
 _KINDS = (
     "cars vans vehicle vehicles reg regs registration registered plate plates vrm driver driving drives "
-    "drove parked 4x4 trucks lorries jeeps taxis dashcam clipped mot"
+    "drove parked 4x4 trucks lorries jeeps taxis dashcam clipped mot clamped clampers clamping clamp towed "
+    "tailgating tailgated overtook overtaking undertook undertaking untaxed sorn windscreen bumper moped mopeds "
+    "motorbikes bikers zigzags wheelies loader chauffeur zafiras impounded"
 ).split()
 _NAMED = "|".join(re.escape(word) for word in sorted({*MAKES, *_KINDS}, key=len, reverse=True))
 VEHICLE = re.compile(
@@ -49,6 +51,15 @@ WORDS = frozenset(
         "WHY WIN WON YES YET YOU ZOO JAN FEB MAR APR JUN JUL AUG SEP OCT NOV DEC GMT BST KMH MIN SEC HRS "
         "YRS PPL PCM COS CUZ HRS LBS GBP EST ISH PTS BBC ITV NHS USA MPS PCS TVS ETC VIA TIL WAN OWT NOWT "
         "TWA"
+    ).split()
+)
+# What a model is called, or its engine.
+TRIMS = frozenset(
+    (
+        "GTI TDI HDI CDI TFSI TSI DCI GLS GLX XLT SRI CDX VTS VTR VXR HSE SXI CDTI DCI BHP MPG RST SDI TDCI "
+        "GSI GTE GTD GSR MPV SUV CUP AMG CLK SLK CLS GLA GLC GLE TTS VRS PHEV HEV ABS AWD FWD RWD LTD LWB "
+        "SWB ZTS TDV STR XRI GLI GTV GTS EVO WRX STI HGV PSV LGV TON CWT KWH PLY BAR PSI VED DPF EGR CAZ "
+        "NCT RAC DVLA AAA"
     ).split()
 )
 PAIRS = frozenset(

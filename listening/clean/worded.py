@@ -66,10 +66,25 @@ def masked(text: str, guard: Guard) -> str:
         if found is None or _COUNTS.search(text[max(0, start - 12) : start]):
             continue
         end = _street(text, found, guard)
-        if end and _GOES_ON.match(text, end):
+        if end and _GOES_ON.match(text, end) and not (_FEW.fullmatch(found["number"]) and _few(text, found, end)):
             parts += [text[done:start], f"{homes.MARK} "]
             done = found.end()
     return "".join([*parts, text[done:]])
+
+
+def _few(text: str, found: re.Match[str], end: int) -> bool:
+    """Whether a small number may be an hour or count something: "Saturday six, Mill Square"."""
+    if "," in found[0]:
+        return True
+    lead = _PLACED.search(text[max(0, found.start() - 14) : found.start()])
+    return lead is None or ("," in lead[0] and text[end : end + 2].strip(" .")[:1] not in ("", ","))
+
+
+_FEW = re.compile(rf"{_ONES}|ten|eleven|twelve", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(?:^|\n|[,(:\"“] ?|\b(?:at|from|to|of|outside|opposite|behind|by|near|is|am|are|address|collect|lives?)) ?$",
+    re.IGNORECASE,
+)
 
 
 def _street(text: str, found: re.Match[str], guard: Guard) -> int:

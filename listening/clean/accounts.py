@@ -39,7 +39,8 @@ _AT_MAILBOX = re.compile(rf"(?<![\w@])[\w][\w.%+'\-]{{1,63}}@{_MAILBOXES}(?![\w.
 # After "e-mail me", a name "at" a domain is an address: "email us, bookings at larkhall.co.uk".
 _TOLD_MAIL = re.compile(
     r"(?P<cue>\be-?mail(?:s|ed)?\b\W{0,3}(?:(?:me|us|him|her|is|to|on|address)\W{1,3}){0,3})"
-    r"[\w][\w.+\-]{1,40}\sat\s(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)\b",
+    r"[\w][\w.+\-]{1,40}\sat\s(?:(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)|gmail|hotmail|outlook|yahoo"
+    r"|icloud|btinternet|protonmail|googlemail)\b",
     re.IGNORECASE,
 )
 # An account: not a time or price after "@" ("doors @7pm").
@@ -55,7 +56,7 @@ _U_NAME = re.compile(
 _SITES = (
     r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
     r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
-    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle)"
+    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation)"
 )
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
 _SIGNED = (
@@ -75,7 +76,7 @@ _NAMED = re.compile(
 _PLATFORMS = (
     "insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|telegram|discord|skype|facebook|fb|reddit"
     "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
-    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle"
+    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle|ps4|ps5|playstation"
 ).split("|")
 _FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
 _CALLED = re.compile(
@@ -108,6 +109,8 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
         text = _AT_MAILBOX.sub("[e-mail]", text)
     if spelt:
         text = _SPELT.sub("[e-mail]", text)
+    if " at " in low and _AT_DOMAIN.search(text):
+        text = _PLAIN_AT.sub("[e-mail]", text)
     if "mail" in told and " at " in low:
         text = _TOLD_MAIL.sub(r"\g<cue>[e-mail]", text)
     if "@" in text:
@@ -131,6 +134,13 @@ _ALSO = re.compile(rf"(?<=\[account\])(?P<cue>,? ?(?:or|and|/|not|&|then)(?: may
 _LOWLINE = re.compile(
     r"(?P<cue>\b(?:is it|it'?s|its|called|find|follow|add|msg|message|dm|i'?m|i am|under|search|handle(?: is|'s)?)[:,]? )"
     r"(?=[\w.]*[a-z0-9]_)(?=[\w.]*[a-z])[a-z0-9][\w.]{3,38}\w(?![\w(:/=\[])",
+    re.IGNORECASE,
+)
+_AT_DOMAIN = re.compile(r" at [\w\-]{2,40}\.[a-z]", re.IGNORECASE)
+# A name that is no word, "at" a domain: "j.smith at example.org".
+_PLAIN_AT = re.compile(
+    r"(?<![\w@.])(?:[a-z][\w\-]{0,30}[._][a-z][\w.\-]{0,30}|[a-z]{3,30}[0-9]{2,6})\sat\s(?!gov\.uk|nhs\.uk)"
+    r"(?:[\w\-]{2,40}\.){1,3}(?:com|org|net|uk)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[{}();]\s*$|[:=]=|->|\bdef\b|\bimport\b|::|\w\(\)", re.MULTILINE)

@@ -61,6 +61,7 @@ _BORN = re.compile(
     rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
     rf"|(?P<c>\b{_DATE}{_MORE})(?=\s(?:is|was)\s(?:my|his|her|their)\s"
     rf"(?:birthday|dob|date of birth|birth date)"
+    rf"|,?\s(?:that['’]?s|is)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth)"
     r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9])"
     r"|\s(?:for|in|on|as)\s(?:the|my|his|her|their)\s(?:dob|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9]))",
     re.IGNORECASE,

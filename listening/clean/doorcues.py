@@ -39,7 +39,7 @@ HOMES = re.compile(
     r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock\w{0,3}|doorbell|keys|new build|overgrown|knotweed"
     r"|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak"
     r"|power|electric|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip"
-    r"|caravan|widow|widower)\b",
+    r"|caravan|widow|widower|nicked|burgled|broken into|converters?)\b",
     re.IGNORECASE,
 )
 OTHER = re.compile(
@@ -91,7 +91,7 @@ AT_LAST = re.compile(
 )
 POSTED = re.compile(
     r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie"
-    r"|letter|card|flowers|tulips|bin|bins)\b",
+    r"|letter|card|flowers|tulips|bin|bins|note says)\b",
     re.I,
 )
 MINE = re.compile(

@@ -43,6 +43,7 @@ _DONE = re.compile(
     r"|skipped|fine|ok|okay|empty|one|new|keys?)\b)",
     re.IGNORECASE,
 )
+_EITHER = re.compile(rf"(?P<lead>\b)(?P<row>{_TWO})(?= (?:on )?(?:either|each|both) sides?\b)", re.IGNORECASE)
 # Where callers and thieves go: "a knock at 44, they went to 46 after".
 _CALLERS = re.compile(
     r"\b(?:knock(?:ed|ing|s)?|door ?to ?door|door-to-door|cold call\w*|doorbell|salesm[ae]n|hawkers?"
@@ -80,6 +81,8 @@ def masked(text: str) -> str:
         text = _LETTERED.sub(_row, text)
     if _CALLERS.search(text):
         text = _CALLED.sub(_called, text)
+    if " side" in text:
+        text = _EITHER.sub(lambda m: _row(m) if HOMES.search(m.string) else m[0], text)
     return _FIRST.sub(_row, _MINE.sub(_row, text))
 
 

@@ -47,7 +47,7 @@ _GROUPS = re.compile(
     r"|\(?0\)?7[0-9]{3}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2})(?!\w)"
 )
 _LOCAL = re.compile(
-    r"(?P<cue>\b(?:ring|phone|tel(?:ephone)?|call|landline|home number|(?:my|our|her|his|their) number(?:'s)?"
+    r"(?P<cue>\b(?i:ring|phone|tel(?:ephone)?|call|landline|home number|(?:my|our|her|his|their) number(?:'s)?"
     r"|mob(?:ile)?|text|whats ?app)\b[:.]?"
     r"(?: (?:me|us|him|her|[A-Z][a-z]+|is|on|or|at)){0,4} )"
     r"(?:(?!116 ?123)[2-9][0-9]{2} ?[0-9]{3}|7[0-9]{3} ?[0-9]{3} ?[0-9]{3})(?![0-9]| ?[0-9]|[.,:/\-][0-9])"
@@ -88,7 +88,7 @@ _NI_SIGN = re.compile(
 )
 _TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
-_NHS_NUMBER = re.compile(r"\b(?:nhs|health)\W{0,3}(?:number|num|no|id)s?\b")
+_NHS_NUMBER = re.compile(r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b")
 _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$", re.IGNORECASE)
 # Who has such a number in hand; beside them it counts where its check digit is right.
 _CARE = re.compile(

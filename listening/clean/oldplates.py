@@ -6,7 +6,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import Outline, unmarked
 from listening.clean.signs import Signs, at_words
-from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, TRIMS, VEHICLE, WORDS
+from listening.clean.postcodes import AREAS
+from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, TRIMS, VEHICLE, WORDS, no_word
 
 FAR = 400  # characters of a post that speaks of one thing
 WITHIN = 40  # characters around an older form in which a vehicle must be named
@@ -61,6 +62,9 @@ _ON_PLATE = re.compile(
     re.IGNORECASE,
 )
 # Half a plate that was put right: "FD71 no wait [plate]".
+_ENDS = re.compile(
+    r"(?P<lead>\b(?i:end(?:s|ed|ing)?|start(?:s|ed|ing)?)(?: (?:in|with))? )(?P<token>[A-HJ-PR-Z]{3}|[A-Z]{2}[0-9]{2})(?![\w'’])"
+)
 _AMENDED = re.compile(
     r"(?<![A-Za-z0-9£])(?P<token>[A-Z]{2}[0-9]{2}|[A-Z][0-9]{1,3}|[A-Z]{2} [0-9]{2})"
     r"(?=[ ,.…\-]{1,5}(?:(?i:no|wait|sorry|or|i mean|hang on|actually|not|scrub that|something|then|and then|maybe|er|erm|hmm)\b"
@@ -74,7 +78,7 @@ _FIRST_HALF = re.compile(
 _PART = re.compile(
     r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?"
     r"|began|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last"
-    r"|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
+    r"|only (?:have|got|saw|caught)|look(?:s|ed)? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
     rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four"
     rf"|few|might|may|could|be|were|are|numbers|think)\b){{0,12}}{_TOKENS}",
     re.IGNORECASE,
@@ -112,6 +116,8 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         text = parts(text)
     if "make" in told:
         text = _made(text)
+        if " end" in text or " start" in text or text[:3].lower() == "end":
+            text = _ENDS.sub(_ended, text)
     return _AMENDED.sub(MARK, text) if MARK in text else text
 
 
@@ -128,6 +134,14 @@ def _made(text: str) -> str:
             parts += [text[done : found.start("token")], MARK]
             done = found.end()
     return "".join([*parts, text[done:]])
+
+
+def _ended(found: re.Match[str]) -> str:
+    """"Ending BVN" close to a car; not where a word or a postcode's first half stands there."""
+    text, token = found.string, found["token"]
+    near = text[max(0, found.start() - WITHIN) : found.end() + WITHIN]
+    plate = token[:2] not in AREAS if token[-1].isdigit() else no_word(token)
+    return found["lead"] + MARK if plate and VEHICLE.search(near) else found[0]
 
 
 def parts(text: str) -> str:

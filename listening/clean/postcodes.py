@@ -39,9 +39,9 @@ _WRONG = re.compile(
     r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
 )
 # With something unusual between its halves or after its letters: only areas of two letters.
-_PARTED_SIGN = re.compile(r"[0-9](?:\s?[\n./_]\s?)[0-9][A-Za-z]{2}\b|\b[A-Za-z]{2} [0-9]{2} ?[0-9][A-Za-z]{2}\b")
+_PARTED_SIGN = re.compile(r"[0-9](?:\s?[\n./_,]\s?)[0-9][A-Za-z]{2}\b|\b[A-Za-z]{2} [0-9]{2} ?[0-9][A-Za-z]{2}\b")
 _PARTED = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?P<out>[A-Z]{2}[0-9]{1,2}|[a-z]{2}[0-9]{2})\s?[\n./_]\s?"
+    r"(?<![A-Za-z0-9])(?:(?P<out>[A-Z]{2}[0-9]{1,2}|[a-z]{2}[0-9]{2})\s?[\n./_,]\s?"
     r"|(?P<whole>(?:[A-Z]{2} [0-9]{2}|(?!pm|pa|me|so|hr|po|la|al|br|ha|ox)[a-z]{2} [0-9]{2}) ?))"
     r"(?P<in>[0-9](?i:[ABD-HJLNP-UW-Z]{2}))(?![A-Za-z0-9])(?P<wrong>)"
 )

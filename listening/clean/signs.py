@@ -24,7 +24,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     for kind, words in {
         "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
         "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name|whatsapp|messenger"
-        "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name",
+        "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name|ps4|ps5|playstation",
         "mail": "mail",
         "square": "///|w3w|what3|what 3|three words",
         "spelt": "dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
@@ -42,7 +42,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "ring": "ring |ring:|phone| tel|call |call:|landline|home number|mobile| mob|whatsapp|text |number is"
         "|number's|number:",
         "flat": " flat|(flat|,flat|apartment| apt",
-        "post": "parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter|card"
+        "post": "note says|parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter|card"
         "|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
     }.items()
 }

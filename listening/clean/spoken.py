@@ -22,7 +22,7 @@ _NAMED = "|".join(word for word in _VALUES if word != "hundred")
 _UNIT = rf"(?:(?:(?:double|triple|treble)[ ])?(?:{_NAMED})|[0-9]{{1,6}})"
 _GAP = r"(?:[ ,.\-]{1,3}|\n)"
 _RUN = re.compile(rf"(?<![\w£$€'’])(?:{_UNIT})(?:{_GAP}(?:{_UNIT}|hundred)){{3,19}}(?![\w'’])", re.IGNORECASE)
-_TOKEN = re.compile(rf"{_UNIT}|hundred", re.IGNORECASE)
+_TOKEN = re.compile(rf"(?:{_UNIT}|hundred)(?![a-z])", re.IGNORECASE)
 _INSURED = re.compile(
     rf"(?<![\w'’])[a-z][ ]?[a-z]{_GAP}(?P<run>{_UNIT}(?:{_GAP}{_UNIT}){{2,5}})(?:{_GAP}[a-d])?(?![\w'’])",
     re.IGNORECASE,

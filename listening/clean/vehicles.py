@@ -12,7 +12,7 @@ MAKES = (
     "sprinter vivaro berlingo kangoo trafic zafira mondeo escort cortina capri sierra anglia granada morris "
     "marina metro rover triumph daimler jaguar jag bentley rolls royce volvo saab ibiza leon fabia octavia "
     "superb yaris aygo auris corolla prius civic jazz crv picanto ceed sportage niro tucson i10 i20 i30 "
-    "juke navara mazda suzuki vitara jimny subaru forester mitsubishi outlander l200 lexus porsche ferrari "
+    "landrover rangerover juke navara mazda suzuki vitara jimny subaru forester mitsubishi outlander l200 lexus porsche ferrari "
     "lamborghini maserati alfa fiat panda punto ducato mini cooper dacia duster sandero mg mgb mgf twingo "
     "megane scenic captur kadjar picasso xsara saxo beetle tiguan touran touareg sharan caddy volkswagen vw "
     "iveco daf scania luton defender freelander discovery evoque vogue yamaha kawasaki ducati vespa harley "

@@ -89,7 +89,7 @@ _CALLED = re.compile(
 )
 _MODELS = re.compile(
     r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19"
-    r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4))$"
+    r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4|py|js|csv|txt|docx?|xlsx?|html?|zip|exe))$"
 )
 # Accounts of bodies and of people in office say so in their names.
 _OFFICIAL = re.compile(
@@ -139,7 +139,7 @@ _LOWLINE = re.compile(
 _AT_DOMAIN = re.compile(r" at [\w\-]{2,40}\.[a-z]", re.IGNORECASE)
 # A name that is no word, "at" a domain: "j.smith at example.org".
 _PLAIN_AT = re.compile(
-    r"(?<![\w@.])(?:[a-z][\w\-]{0,30}[._][a-z][\w.\-]{0,30}|[a-z]{3,30}[0-9]{2,6})\sat\s(?!gov\.uk|nhs\.uk)"
+    r"(?<![\w@.])(?:[a-z][\w\-]{0,30}[._][a-z][\w.\-]{0,30}|[a-z]{3,30}[0-9]{2,6})\sat\s(?![\w.\-]{0,60}(?:gov|nhs|police|ac)\.uk)"
     r"(?:[\w\-]{2,40}\.){1,3}(?:com|org|net|uk)\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import BESIDE, BOTH, CUES, LISTED, LOW, ONE, ONE_NAME, PAIR, STRONG, UP
-from listening.clean.namewords import KINDS, LABELS, ROYAL, SHORT, STARTERS, WORDLIKE
+from listening.clean.namewords import KINDS, LABELS, ROYAL, SHORT, STARTERS, TRADES, VARIETY, WORDLIKE, WORKS
 
 MARK = "[name]"
 # With no cue: a listed name and a surname, neither of them part of a longer run of capitals.
@@ -212,7 +212,11 @@ def _stop(
         is not None
     )
     tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ ]+", text[start:end])]
-    following = re.match(r"(['’]s)?[ ]([\w']+)", text[end:])
+    following = re.match(r"(['’]?s['’]?|['’])?[ ]([\w']+)", text[end:])
+    if following and (following[2].lower() in WORKS or (following[1] and need != STRONG and following[2].lower() in TRADES)):
+        return start
+    if need == BOTH and VARIETY.search(text[max(0, start - 24) : start]):
+        return start
     if (
         following
         and following[2].lower() in KINDS

@@ -2,6 +2,8 @@
 
 # ruff: noqa: SIM905 - a list of words reads best as words
 
+import re
+
 ROYAL = frozenset("king queen prince princess saint st pope duke lord lady jesus".split())
 LABELS = frozenset(
     (
@@ -39,3 +41,13 @@ KINDS = frozenset(
         "memorial ring line class cup trophy stand stage"
     ).split()
 )
+# What an author, a breeder or an inventor is named for, and what is sold under a name.
+WORKS = frozenset("book books novel novels poem poems album film films biography song songs invented".split())
+TRADES = frozenset(
+    (
+        "burger burgers kebab kebabs rice sauce pies butty butties catering crisps beans chips tyres taxis "
+        "chippy cafe diner deli bakery butchers barbers cabin mince bread sweets pizza pizzas curry "
+        "noodles autos tattoos carpets hardware"
+    ).split()
+)
+VARIETY = re.compile(r"\b(?:variety|varieties|cultivar|apples?|pears?|plums?|roses?|raspberry|tomato) $", re.I)

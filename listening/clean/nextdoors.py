@@ -43,7 +43,7 @@ _DONE = re.compile(
     r"|skipped|fine|ok|okay|empty|one|new|keys?)\b)",
     re.IGNORECASE,
 )
-_EITHER = re.compile(rf"(?P<lead>\b)(?P<row>{_TWO})(?= (?:on )?(?:either|each|both) sides?\b)", re.IGNORECASE)
+_EITHER = re.compile(rf"(?P<lead>(?<![\w.:,/\-£$€]))(?P<row>{_TWO})(?= (?:on )?(?:either|each|both) sides?\b)", re.IGNORECASE)
 # Where callers and thieves go: "a knock at 44, they went to 46 after".
 _CALLERS = re.compile(
     r"\b(?:knock(?:ed|ing|s)?|door ?to ?door|door-to-door|cold call\w*|doorbell|salesm[ae]n|hawkers?"

@@ -60,7 +60,7 @@ _QUEUE = re.compile(
 )
 _NO_PHONE = re.compile(
     r"\b(?:isbn|ref(?:erence)?|order|invoice|case|planning|crime|incident|application|charity|company|policy)"
-    r"[\s.:#]*(?:no|number|num|reg(?:istered)?)?[\s.:#]*(?:is\s)?$",
+    r"[\s.:#]*(?:no|number|num|reg(?:istered)?)?[\s.:#]*(?:is\s)?(?:97[89][ \-])?$",
     re.IGNORECASE,
 )
 _SHORT_WORDS = r"(?!(?:as|at|am|an|he|me|we|be|pm|my|ms|mr|ex|by|hm|re|la|ha|eh|ah|ma|pa|ya|ye)\s)"
@@ -83,9 +83,11 @@ _NI_CUED = re.compile(
     r"|(?<![A-Za-z0-9])(?-i:[A-Z]{2}) ?[0-9]{5} ?[A-D](?![A-Za-z0-9])"  # one digit short
 )
 _NI_SIGN = re.compile(
-    r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?|insurance (?:no|num|number)|dwp|job ?centre|hmrc|pip"
-    r"|universal credit|payroll|p45|p60|tax code)\b"
+    r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?|insurance (?:no|num|number)"
+    r")\b"
 )
+_WHOLE_NI = re.compile(r"[A-Za-z]{2}[ \-.]?(?:[0-9][ \-.]?){6}[A-Da-d]")
+_NI_WHERE = re.compile(r"\b(?:dwp|job ?centre|hmrc|pip|universal credit|payroll|p45|p60|tax code)\b")
 _TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
 _NHS_NUMBER = re.compile(r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b")
@@ -118,8 +120,11 @@ def national_insurance(text: str, insured: bool = True, named: bool = True) -> s
     """NI numbers as ``[NI number]``; QQ, the dummy prefix of forms, counts too."""
     if insured:
         text = _NI_PAIRS.sub("[NI number]", _NI.sub("[NI number]", text))
-    if named and _NI_SIGN.search(folded(unmarked(text))):
+    low = folded(unmarked(text)) if named else ""
+    if _NI_SIGN.search(low):
         text = _NI_CUED.sub(lambda m: "[NI number]" if sum(c.isdigit() for c in m[0]) > 3 else m[0], text)
+    elif _NI_WHERE.search(low):  # who asks for one: whole ones only, whatever their two letters
+        text = _NI_CUED.sub(lambda m: "[NI number]" if _WHOLE_NI.fullmatch(m[0]) else m[0], text)
     return text
 
 

@@ -160,7 +160,7 @@ def _older(text: str, found: re.Match[str]) -> bool:
     near = before + " " + text[found.end() : found.end() + WITHIN]
     if OTHER_CODE.search(before):
         return False
-    if any(w in WORDS for w in letters) and not REG.search(before[-12:]):
+    if any(w in WORDS or w in TRIMS for w in letters) and not REG.search(before[-12:]):
         return False
     if VEHICLE.search(near):
         return True

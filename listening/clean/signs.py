@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from listening.clean.outline import folded
+from listening.clean.outline import folded, unmarked
 from listening.clean.vehicles import MAKES
 
 _NUMBERS = (
@@ -79,5 +79,5 @@ def signs(text: str) -> Signs:
     >>> sorted(signs("The tap on facebook"))
     ['platform']
     """
-    low = f" {folded(text)} ".replace("\n", " ")
+    low = f" {folded(unmarked(text))} ".replace("\n", " ")
     return frozenset(_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True))

@@ -5,7 +5,7 @@ import re
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean import homes
-from listening.clean.guard import Guard
+from listening.clean.guard import Guard, free
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _UNDER = (
@@ -66,6 +66,8 @@ def masked(text: str, guard: Guard) -> str:
         if found is None or _COUNTS.search(text[max(0, start - 12) : start]):
             continue
         end = _street(text, found, guard)
+        if end and not free(guard.spans(text), start, found.end("number")):
+            continue  # the street's own name
         if end and _GOES_ON.match(text, end) and not (_FEW.fullmatch(found["number"]) and _few(text, found, end)):
             parts += [text[done:start], f"{homes.MARK} "]
             done = found.end()
@@ -74,12 +76,14 @@ def masked(text: str, guard: Guard) -> str:
 
 def _few(text: str, found: re.Match[str], end: int) -> bool:
     """Whether a small number may be an hour or count something: "Saturday six, Mill Square"."""
-    if "," in found[0]:
-        return True
+    after = text[found.end() : found.end() + 20].partition(" ")[0].lower()
+    if "," in found[0] or after in _MEASURES or (after.endswith("s") and found["number"].lower() != "one"):
+        return True  # "Seven Oaks Road", "Ten Acre Lane"
     lead = _PLACED.search(text[max(0, found.start() - 14) : found.start()])
-    return lead is None or ("," in lead[0] and text[end : end + 2].strip(" .")[:1] not in ("", ","))
+    return lead is None or (lead[0].strip(' \n(:"“') in ("", ",") and text[end : end + 2].strip(" .")[:1] not in ("", ","))
 
 
+_MEASURES = frozenset("acre mile gate gates ways way elm oak tree trees hill hills".split())  # noqa: SIM905
 _FEW = re.compile(rf"{_ONES}|ten|eleven|twelve", re.IGNORECASE)
 _PLACED = re.compile(
     r"(?:^|\n|[,(:\"“] ?|\b(?:at|from|to|of|outside|opposite|behind|by|near|is|am|are|address|collect|lives?)) ?$",

@@ -48,7 +48,9 @@ _PERSONAL = re.compile(
 )
 _AUTHORED = re.compile(r"/(?:[@~][^/]|(?:users?|u|profiles?|authors?)/[^/])|@", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![0-9])(?:\+?44|0)(?:7[0-9]{9}|[123][0-9]{9})(?![0-9])")
-_SPOT = re.compile(r"(?:49|5[0-9]|60)\.[0-9]{3,}[,+ /]{1,2}-?[0-9]\.[0-9]{3,}")  # a place to some hundred metres
+_SPOT = re.compile(
+    r"(?:49|5[0-9]|60)\.[0-9]{3,}[,+ /]{1,2}-?[0-9]\.[0-9]{3,}"
+)  # a place to some hundred metres
 _PUBLIC_BODY = re.compile(r"(?:^|\.)(?:gov\.uk|nhs\.uk|police\.uk|parliament\.uk|gov\.scot|gov\.wales)$")
 _CACHED = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/[cv]/(s/)?(?=[^/]+\.)", re.IGNORECASE)
 _DIGIT = re.compile("[0-9]")
@@ -255,7 +257,10 @@ _PLATFORMS: dict[str, Callable[[list[str], Query], str | None]] = {
     **dict.fromkeys(("threads.net", "threads.com"), _threads),
     **dict.fromkeys(("youtube.com", "youtube-nocookie.com"), _youtube),
     **dict.fromkeys(("bsky.app", "tiktok.com", "vm.tiktok.com", "nextdoor.com", "nextdoor.co.uk"), _nowhere),
-    **dict.fromkeys(("t.me", "wa.me", "api.whatsapp.com", "fb.me", "snapchat.com", "linktr.ee", "paypal.me", "monzo.me"), _nowhere),
+    **dict.fromkeys(
+        ("t.me", "wa.me", "api.whatsapp.com", "fb.me", "snapchat.com", "linktr.ee", "paypal.me", "monzo.me"),
+        _nowhere,
+    ),
     "reddit.com": _reddit,
     "redd.it": _reddit_file,
     "youtu.be": _youtu_be,

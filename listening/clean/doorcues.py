@@ -13,9 +13,7 @@ IN_WORDS = (
 )
 _FIGURE = r"[0-9]{1,3}(?:[ ]?[a-fA-F](?![\w']))?"
 ONE = rf"(?:{_FIGURE}|{IN_WORDS}\b)"
-_JOIN = (
-    r"(?:,? (?:and|or|&|to|then|instead of|not|rather than) (?:at |number |no\.? ?)?|, (?=[0-9])|[\-–&/](?=[0-9]))"
-)
+_JOIN = r"(?:,? (?:and|or|&|to|then|instead of|not|rather than) (?:at |number |no\.? ?)?|, (?=[0-9])|[\-–&/](?=[0-9]))"
 _ROW = rf"{ONE}(?:{_JOIN}{ONE}){{0,5}}"
 _STOP = r"(?![\w%£$€°]|[.:,][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b))"
 # It counts, or tells a time or an age.

@@ -213,7 +213,9 @@ def _stop(
     )
     tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ ]+", text[start:end])]
     following = re.match(r"(['’]?s['’]?|['’])?[ ]([\w']+)", text[end:])
-    if following and (following[2].lower() in WORKS or (following[1] and need != STRONG and following[2].lower() in TRADES)):
+    if following and (
+        following[2].lower() in WORKS or (following[1] and need != STRONG and following[2].lower() in TRADES)
+    ):
         return start
     if need == BOTH and VARIETY.search(text[max(0, start - 24) : start]):
         return start

@@ -50,4 +50,6 @@ TRADES = frozenset(
         "noodles autos tattoos carpets hardware"
     ).split()
 )
-VARIETY = re.compile(r"\b(?:variety|varieties|cultivar|apples?|pears?|plums?|roses?|raspberry|tomato) $", re.I)
+VARIETY = re.compile(
+    r"\b(?:variety|varieties|cultivar|apples?|pears?|plums?|roses?|raspberry|tomato) $", re.I
+)

@@ -4,6 +4,7 @@ import re
 
 from listening.clean.doorcues import HOMES
 from listening.clean.doorcues import NOT_HOMES as _NOT
+from listening.clean.signs import ALL, Signs
 
 MARK = "[number]"
 _ONE = r"[0-9]{1,3}[a-f]?(?![\w%£$€]|[.:,/][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b))"
@@ -25,8 +26,8 @@ _MINE = re.compile(
 )
 # Before a masked one: "14, [number] and [number] Mill Road".
 _BEFORE = re.compile(
-    rf"(?P<lead>(?:^|\n|\b(?:at|outside|opposite|of|both|between|from|numbers?|houses|no|nos|by|and|to)\.? ))"
-    rf"(?P<row>[0-9]{{1,3}}[a-f]?)(?=(?:, |,? and | & | or | to )(?:number |no\.? ?)?\[number\])",
+    r"(?P<lead>(?:^|\n|\b(?:at|outside|opposite|of|both|between|from|numbers?|houses|no|nos|by|and|to)\.? ))"
+    r"(?P<row>[0-9]{1,3}[a-f]?)(?=(?:, |,? and | & | or | to )(?:number |no\.? ?)?\[number\])",
     re.IGNORECASE,
 )
 # After the street of a masked one: "[number] Mill Road or 16".
@@ -43,7 +44,9 @@ _DONE = re.compile(
     r"|skipped|fine|ok|okay|empty|one|new|keys?)\b)",
     re.IGNORECASE,
 )
-_EITHER = re.compile(rf"(?P<lead>(?<![\w.:,/\-£$€]))(?P<row>{_TWO})(?= (?:on )?(?:either|each|both) sides?\b)", re.IGNORECASE)
+_EITHER = re.compile(
+    rf"(?P<lead>(?<![\w.:,/\-£$€]))(?P<row>{_TWO})(?= (?:on )?(?:either|each|both) sides?\b)", re.IGNORECASE
+)
 # Where callers and thieves go: "a knock at 44, they went to 46 after".
 _CALLERS = re.compile(
     r"\b(?:knock(?:ed|ing|s)?|door ?to ?door|door-to-door|cold call\w*|doorbell|salesm[ae]n|hawkers?"
@@ -71,7 +74,7 @@ _FIRST = re.compile(
 )
 
 
-def masked(text: str) -> str:
+def masked(text: str, told: Signs = ALL) -> str:
     """The text with such numbers as ``[number]``."""
     beside = MARK in text
     if beside:
@@ -79,11 +82,13 @@ def masked(text: str) -> str:
             text = _BEFORE.sub(_row, text)
         text = _DONE.sub(_row, _AFTER.sub(_row, text))
         text = _LETTERED.sub(_row, text)
-    if _CALLERS.search(text):
+    if "caller" in told and _CALLERS.search(text):
         text = _CALLED.sub(_called, text)
-    if " side" in text:
+    if "either side" in text or "each side" in text or "both sides" in text:
         text = _EITHER.sub(lambda m: _row(m) if HOMES.search(m.string) else m[0], text)
-    return _FIRST.sub(_row, _MINE.sub(_row, text))
+    if "mine" in told:
+        text = _MINE.sub(_row, text)
+    return _FIRST.sub(_row, text) if "street first" in told else text
 
 
 def _row(found: re.Match[str]) -> str:

@@ -9,7 +9,10 @@ looked up again.
 
 import re
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from listening.clean.outline import folded, unmarked
+from listening.clean.signs import at_words
 
 _S = r"[ ().\-\u2010-\u2013]{0,2}"  # between two digits of a phone
 _D = r"[0-9Oo]"  # people type the letter O for nought
@@ -43,8 +46,8 @@ _BODY = re.compile(
 )
 # A mobile in its usual groups, whatever stands between them: a slash, a line break, an emoji.
 _GROUPS = re.compile(
-    r"(?<![\w£$€+.])(?:\(?0\)?7[0-9]{3}[\W_]{1,4}[0-9]{3}[\W_]{0,4}[0-9]{3}"
-    r"|\(?0\)?7[0-9]{3}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2})(?!\w)"
+    r"(?<![\w£$€+.])(?:07[0-9]{3}[\W_]{1,4}[0-9]{3}[\W_]{0,4}[0-9]{3}"
+    r"|07[0-9]{3}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2})(?!\w)"
 )
 _LOCAL = re.compile(
     r"(?P<cue>\b(?i:ring|phone|tel(?:ephone)?|call|landline|home number|(?:my|our|her|his|their) number(?:'s)?"
@@ -57,6 +60,26 @@ _QUEUE = re.compile(
     r"[^\n]{0,60}?\b(?:in (?:the|a) (?:phone )?queue|on hold|press [0-9]|option [0-9]|hold music"
     r"|recorded message|automated|customer services?|switchboard|call centre|call handler)\b",
     re.IGNORECASE,
+)
+_CUES = AhoCorasick(
+    [
+        "ring",
+        "phone",
+        "tel",
+        "call",
+        "landline",
+        "home number",
+        "my number",
+        "our number",
+        "her number",
+        "his number",
+        "their number",
+        "mob",
+        "text",
+        "whatsapp",
+        "whats app",
+    ],
+    implementation=Implementation.DFA,
 )
 _NO_PHONE = re.compile(
     r"\b(?:isbn|ref(?:erence)?|order|invoice|case|planning|crime|incident|application|charity|company|policy)"
@@ -108,12 +131,19 @@ def phones(text: str) -> str:
 
 def mobiles(text: str) -> str:
     """Mobiles in their usual groups with something unusual between, as ``[phone]``."""
-    return _GROUPS.sub("[phone]", text)
+    parts, done, at = [], 0, text.find("07")
+    while at >= 0:
+        found = _GROUPS.match(text, at)
+        if found:
+            parts += [text[done:at], "[phone]"]
+            done = found.end()
+        at = text.find("07", at + 2)
+    return "".join([*parts, text[done:]])
 
 
 def local_phones(text: str) -> str:
     """Numbers without the code of their town, right after "ring", "tel" and the like, as ``[phone]``."""
-    return _LOCAL.sub(r"\g<cue>[phone]", text)
+    return at_words(_LOCAL, _CUES, text, lambda m: m["cue"] + "[phone]")
 
 
 def national_insurance(text: str, insured: bool = True, named: bool = True) -> str:

@@ -5,8 +5,8 @@ import re
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import Outline, unmarked
-from listening.clean.signs import Signs, at_words
 from listening.clean.postcodes import AREAS
+from listening.clean.signs import Signs, at_words
 from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, TRIMS, VEHICLE, WORDS, no_word
 
 FAR = 400  # characters of a post that speaks of one thing
@@ -137,7 +137,7 @@ def _made(text: str) -> str:
 
 
 def _ended(found: re.Match[str]) -> str:
-    """"Ending BVN" close to a car; not where a word or a postcode's first half stands there."""
+    """ "Ending BVN" close to a car; not where a word or a postcode's first half stands there."""
     text, token = found.string, found["token"]
     near = text[max(0, found.start() - WITHIN) : found.end() + WITHIN]
     plate = token[:2] not in AREAS if token[-1].isdigit() else no_word(token)

@@ -39,7 +39,6 @@ _WRONG = re.compile(
     r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
 )
 # With something unusual between its halves or after its letters: only areas of two letters.
-_PARTED_SIGN = re.compile(r"[0-9](?:\s?[\n./_,]\s?)[0-9][A-Za-z]{2}\b|\b[A-Za-z]{2} [0-9]{2} ?[0-9][A-Za-z]{2}\b")
 _PARTED = re.compile(
     r"(?<![A-Za-z0-9])(?:(?P<out>[A-Z]{2}[0-9]{1,2}|[a-z]{2}[0-9]{2})\s?[\n./_,]\s?"
     r"|(?P<whole>(?:[A-Z]{2} [0-9]{2}|(?!pm|pa|me|so|hr|po|la|al|br|ha|ox)[a-z]{2} [0-9]{2}) ?))"
@@ -62,8 +61,8 @@ def pattern(extra: tuple[str, ...] = ()) -> Pattern:
 FULL = pattern()
 
 
-def masked(text: str, areas: Pattern = FULL, mistyped: bool = True) -> str:
-    """The text with every full postcode cut to its sector, ``mistyped`` ones too.
+def masked(text: str, areas: Pattern = FULL, mistyped: bool = True, parted: bool = True) -> str:
+    """The text with every full postcode cut to its sector, ``mistyped`` and oddly ``parted`` ones too.
 
     >>> masked("Flooding at NG17 4EA again")
     'Flooding at NG17 4… again'
@@ -74,7 +73,7 @@ def masked(text: str, areas: Pattern = FULL, mistyped: bool = True) -> str:
         return code[:-2] + "…" if code else found[0]
 
     text = _SHAPE.sub(cut, text)
-    if _PARTED_SIGN.search(text):
+    if parted:
         text = _PARTED.sub(cut, text)
     if "…" in text:
         text = _OTHER.sub(r"\g<cue>\g<digit>…", text)

@@ -62,6 +62,10 @@ def _words(text: str, guard: Guard, people: bool) -> str:
     return names.masked(text, guard) if people else text
 
 
+# What a postcode with something unusual in it looks like.
+_PARTED = (b"0\n0aa", b"0.0aa", b"0/0aa", b"0_0aa", b"0,0aa", b"0, 0aa", b"0. 0aa", b"aa 00 0aa", b"aa 000aa")
+
+
 def _structured(text: str, guard: Guard, told: Signs) -> str:
     """All forms but addresses, accounts and names."""
     if "square" in told:
@@ -70,7 +74,8 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
         text = spoken.masked(text)
     if "spelt number" in told:
         text = homes.spelt(text, guard)
-    text = worded.masked(text, guard)
+    if "counted" in told:
+        text = worded.masked(text, guard)
     digits = outline.digits(text)
     if digits:
         text = _numbers(text, digits, guard, told)
@@ -80,7 +85,7 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
         text = births.masked(text, guard.holders, told, guard.given)
     if digits or told & doors.SPELT:
         text = doors.masked(text, told)
-    return nextdoors.masked(text) if digits else text
+    return nextdoors.masked(text, told) if digits else text
 
 
 def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
@@ -99,7 +104,7 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
             text = births.among(text)
         if form.run >= 8:
             text = numbers.phones(text)
-        if digits >= 11 and ("07" in text or "0)7" in text):
+        if digits >= 11 and "07" in text:
             text = numbers.mobiles(text)
         if form.run and "ring" in told:
             text = numbers.local_phones(text)
@@ -107,8 +112,9 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         text = births.masked(text, guard.holders, told, guard.given)
         if "ni" in told:  # with the letter O for nought it has fewer digits
             text = numbers.national_insurance(text, insured=False)
-    if form.beside or b"aa 00" in form.letters or "GIR" in text or "gir" in text:
-        text = postcodes.masked(text, guard.postcode, b"00aa" in form.letters)
+    parted = any(gap in form.letters for gap in _PARTED)
+    if form.beside or parted or "GIR" in text or "gir" in text:
+        text = postcodes.masked(text, guard.postcode, b"00aa" in form.letters, parted)
     # a mark may have taken away what a plate was joined to
     text = plates.masked(text, form if text == whole else outline.outline(text), told)
     return homes.masked(text, guard)

@@ -31,6 +31,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
+        "caller": "knock|door to door|door-to-door|cold call|doorbell|salesm|hawker|door handle|broke in|broken in"
+        "|burgl|jehovah|trick or treat",
         "said": " nineteen | two thousand| twenty oh | twenty ten| twenty eleven| twenty twelve",
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
         "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin|particulars|dvla|d.v.l.a|licence",
@@ -49,6 +51,23 @@ _KINDS: dict[str, tuple[str, ...]] = {
 _KINDS["make"] = tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ","))
 _SPOKEN = "oh zero nought naught double triple treble one two three four five six seven eight nine".split()
 _KINDS["spoken"] = tuple(f" {one} {two}" for one in _SPOKEN for two in _SPOKEN)
+_KINDS["counted"] = tuple(f" {word}" for word in _NUMBERS if word != "thir")
+_KINDS["mine"] = tuple(
+    f"{lead} {more}{digit}"
+    for lead in (
+        "i'm|i’m| im|i am|we're|we’re|we are|she's|he's|they're|it's| its|mine's|mine is|ours is|hers is|his is"
+    ).split("|")
+    for more in ("", "at ", "number ", "no ", "no. ")
+    for digit in range(10)
+)
+_KINDS["street first"] = tuple(
+    f"{kind}{between}{digit}"
+    for kind in "street|st|road|rd|avenue|ave|lane|ln|drive|close|crescent|court|grove|terrace|gardens|way|place".split(
+        "|"
+    )
+    for between in (" ", ", ", " (no ", " (no. ", " (number ", " (no", " (no.")
+    for digit in range(10)
+)
 _KINDS["spelt number"] = tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS)
 _WORDS = [(word, kind) for kind, words in _KINDS.items() for word in words]
 _NAMES = [kind for _, kind in _WORDS]

@@ -42,7 +42,9 @@ _WORDS = re.compile(
 )
 _GRID = re.compile(r"(?<!\w)[HJNOST][A-HJ-Z]\s?(?:[0-9]{5}\s?[0-9]{5}|[0-9]{4}\s?[0-9]{4})(?!\w)")
 # To a hundred metres: parted, or beside what says that it is one.
-_SHORT_GRID = re.compile(r"(?<!\w)(?!NO |SO |TO |HE |OF |OH |OK |ON |OR |SH |TV )[HNOST][A-HJ-Z] [0-9]{3} [0-9]{3}(?!\w|\s?[0-9])")
+_SHORT_GRID = re.compile(
+    r"(?<!\w)(?!NO |SO |TO |HE |OF |OH |OK |ON |OR |SH |TV )[HNOST][A-HJ-Z] [0-9]{3} [0-9]{3}(?!\w|\s?[0-9])"
+)
 _GRID_CUED = re.compile(r"(?<!\w)[HNOST][A-HJ-Z]\s?[0-9]{3}\s?[0-9]{3}(?!\w|\s?[0-9])")
 _GRID_SIGN = re.compile(r"\bgrid\b|\bos (?:ref|map)|\bco-?ord")
 _SPELT_DEGREES = re.compile(
@@ -78,8 +80,9 @@ def masked(text: str, form: Outline | None = None) -> str:
         text = _SPELT_DEGREES.sub("[coordinates]", text)
     if form.run >= 8:
         text = _GRID.sub("[coordinates]", text)
-    if form.run:
+    if b"AA 000 000" in form.places:
         text = _SHORT_GRID.sub("[coordinates]", text)
+    if b"000 000" in form.letters or b"000000" in form.letters:
         if _GRID_SIGN.search(folded(text)):
             text = _GRID_CUED.sub("[coordinates]", text)
     return text

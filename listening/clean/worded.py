@@ -29,7 +29,7 @@ _STARTS = [
     "seventeen",
     "eighteen",
     "nineteen",
-    *"twenty thirty forty fourty fifty sixty seventy eighty ninety ninty".split(),
+    *["twenty", "thirty", "forty", "fourty", "fifty", "sixty", "seventy", "eighty", "ninety", "ninty"],
     "a hundred",
 ]
 _FIND = AhoCorasick([f"{word}" for word in _STARTS], implementation=Implementation.DFA)
@@ -68,7 +68,11 @@ def masked(text: str, guard: Guard) -> str:
         end = _street(text, found, guard)
         if end and not free(guard.spans(text), start, found.end("number")):
             continue  # the street's own name
-        if end and _GOES_ON.match(text, end) and not (_FEW.fullmatch(found["number"]) and _few(text, found, end)):
+        if (
+            end
+            and _GOES_ON.match(text, end)
+            and not (_FEW.fullmatch(found["number"]) and _few(text, found, end))
+        ):
             parts += [text[done:start], f"{homes.MARK} "]
             done = found.end()
     return "".join([*parts, text[done:]])
@@ -80,7 +84,9 @@ def _few(text: str, found: re.Match[str], end: int) -> bool:
     if "," in found[0] or after in _MEASURES or (after.endswith("s") and found["number"].lower() != "one"):
         return True  # "Seven Oaks Road", "Ten Acre Lane"
     lead = _PLACED.search(text[max(0, found.start() - 14) : found.start()])
-    return lead is None or (lead[0].strip(' \n(:"“') in ("", ",") and text[end : end + 2].strip(" .")[:1] not in ("", ","))
+    return lead is None or (
+        lead[0].strip(' \n(:"“') in ("", ",") and text[end : end + 2].strip(" .")[:1] not in ("", ",")
+    )
 
 
 _MEASURES = frozenset("acre mile gate gates ways way elm oak tree trees hill hills".split())  # noqa: SIM905
@@ -93,8 +99,11 @@ _PLACED = re.compile(
 
 def _street(text: str, found: re.Match[str], guard: Guard) -> int:
     """Where the street after a number ends, 0 where there is none."""
-    words = homes.words(text, found.end())
-    if not (found["next"].isupper() or (words and words[0][1].lower() in guard.firsts)):
+    if (
+        not found["next"].isupper()
+        and text[found.end() : found.end() + 20].partition(" ")[0] not in guard.firsts
+    ):
         return 0
+    words = homes.words(text, found.end())
     count = homes.street([word for _, word in words], guard)
     return words[count - 1][0] if count else 0

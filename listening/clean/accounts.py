@@ -67,7 +67,8 @@ _SIGNED = (
     r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
 )
 _FILLED = (
-    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|user|profile|page|name|handle|id|account|username|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
+    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|user|profile|page|name|handle"
+    r"|id|account|username|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
     r"|add me)(?!\w)|:|=|-|–|,|\()\s?)"
 )
 _NAMED = re.compile(
@@ -92,7 +93,8 @@ _CALLED = re.compile(
 )
 _MODELS = re.compile(
     r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19"
-    r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4|py|js|csv|txt|docx?|xlsx?|html?|zip|exe))$"
+    r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4|py|js|csv"
+    r"|txt|docx?|xlsx?|html?|zip|exe))$"
 )
 # Accounts of bodies and of people in office say so in their names.
 _OFFICIAL = re.compile(
@@ -137,13 +139,15 @@ _ALSO = re.compile(
     rf"(?<=\[account\])(?P<cue>,? ?(?:or|and|/|not|&|then)(?: maybe)? ){_SIGNED}", re.IGNORECASE
 )
 _LOWLINE = re.compile(
-    r"(?P<cue>\b(?:is it|it'?s|its|called|find|follow|add|msg|message|dm|i'?m|i am|under|search|handle(?: is|'s)?)[:,]? )"
+    r"(?P<cue>\b(?:is it|it'?s|its|called|find|follow|add|msg|message|dm|i'?m|i am|under|search"
+    r"|handle(?: is|'s)?)[:,]? )"
     r"(?=[\w.]*[a-z0-9]_)(?=[\w.]*[a-z])[a-z0-9][\w.]{3,38}\w(?![\w(:/=\[])",
     re.IGNORECASE,
 )
 # A name that is no word, "at" a domain: "j.smith at example.org".
 _PLAIN_AT = re.compile(
-    r"(?<![\w@.])(?:[a-z][\w\-]{0,30}[._][a-z][\w.\-]{0,30}|[a-z]{3,30}[0-9]{2,6})\sat\s(?![\w.\-]{0,60}(?:gov|nhs|police|ac)\.uk)"
+    r"(?<![\w@.])(?:[a-z][\w\-]{0,30}[._][a-z][\w.\-]{0,30}"
+    r"|[a-z]{3,30}[0-9]{2,6})\sat\s(?![\w.\-]{0,60}(?:gov|nhs|police|ac)\.uk)"
     r"(?:[\w\-]{2,40}\.){1,3}(?:com|org|net|uk)\b",
     re.IGNORECASE,
 )

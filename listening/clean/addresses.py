@@ -38,7 +38,8 @@ from listening.clean.outline import folded
 LONGEST = 2_000  # characters; longer addresses carry a payload, not a page
 _TRACKING = re.compile(
     r"(?:utm_|at_|ns_|pk_|mtm_|hsa_|vero_|oly_|mc_|itm_|otm_|wt_|fb_|elqtrack|__s$|_hs|_ga|_gl$)"
-    r"|(?:fbclid|gclid|gclsrc|dclid|srsltid|ncid|mbid|s_cid|maca|_openstat|__twitter_impression|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|cmpid|cmp|ocid|icid|ito"
+    r"|(?:fbclid|gclid|gclsrc|dclid|srsltid|ncid|mbid|s_cid|maca|_openstat|__twitter_impression|gbraid"
+    r"|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|cmpid|cmp|ocid|icid|ito"
     r"|mkt_tok|ref_src|ref_url|share_id|rdt|si|spm|xtor|s_kwcid|trk|source_caller|smid|smtyp|taid)$",
     re.IGNORECASE,
 )

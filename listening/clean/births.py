@@ -8,7 +8,7 @@ happened ("on 3/4/2026"), is taken too.
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, datetime
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -26,12 +26,14 @@ _FEAST = (
     r"|hallowe['’]?en)"
 )
 _TH = (
-    r"(?:(?:twenty|thirty)[ \-]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"(?:(?:twenty|thirty)[ \-]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|twelfth"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teenth)|twentieth|thirtieth"
 )
 _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _SAID = (  # a year in words
-    rf"(?:(?:nineteen|twenty)[ ](?:(?:oh|o)[ ]{_ONES}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    rf"(?:(?:nineteen|twenty)[ ](?:(?:oh|o)[ ]{_ONES}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    rf"|ninety)"
     rf"(?:[ \-]?{_ONES})?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve)"
     rf"|two thousand(?: and)?(?: (?:{_ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     rf"|twenty(?:[ \-]?{_ONES})?))?)\b"
@@ -57,7 +59,8 @@ _BORN = re.compile(
     rf"|(?P<far>(?<!\[)\b(?:d\.?o\.?b\.?|date of birth)\b(?:(?!\[date)[^.!?\n0-9]){{1,45}}?)"
     rf"(?P<d>{_DATE}{_MORE})"
     rf"|(?P<weak>\bborn\b|\bbirthdays?\b)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)\s"
-    rf"(?!of|{_MONTH})){{0,30}}?)(?P<b>(?:{_DATE}|[0-9]{{1,2}}\s[0-9]{{1,2}}\s(?:19|20)[0-9]{{2}}(?![0-9])){_MORE})"
+    rf"(?!of|{_MONTH})){{0,30}}?)(?P<b>(?:{_DATE}|[0-9]{{1,2}}\s[0-9]{{1,2}}\s(?:19"
+    rf"|20)[0-9]{{2}}(?![0-9])){_MORE})"
     rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
     rf"|(?P<c>\b{_DATE}{_MORE})(?=\s(?:is|was)\s(?:my|his|her|their)\s"
     rf"(?:birthday|dob|date of birth|birth date)"
@@ -186,7 +189,7 @@ def _told(found: re.Match[str]) -> str:
 
 def _past(year: int, text: str) -> bool:
     """Whether a year can only be that of a birth in a text of particulars."""
-    now = date.today().year
+    now = datetime.now(tz=UTC).year
     return year < now - _RECENT or (year <= now and _CHILD.search(text.lower()) is not None)
 
 
@@ -204,7 +207,7 @@ def among(text: str) -> str:
 
 def _early(found: re.Match[str]) -> str:
     years = _YEARS.findall(found["date"])
-    now = date.today().year
+    now = datetime.now(tz=UTC).year
     return found["who"] + MARK if years and now - _LIVING <= int(years[-1]) < now - _OLD else found[0]
 
 

@@ -34,7 +34,8 @@ _TYPES = frozenset(
 )
 # Before the number: it counts something else.
 _COUNTED = re.compile(
-    r"(?<!['’])\b(?<!\bi['’])(?:top|bus|buses|route|phase|item|page|lap|class|junction|jct|service|step|chapter|part"
+    r"(?<!['’])\b(?<!\bi['’])(?:top|bus|buses|route|phase|item|page|lap|class|junction|jct|service|step"
+    r"|chapter|part"
     r"|section|stage|zone|platform|gate|exit|day"
     r"|week|year|tier|series|season|round|channel|level|grade|act|rule|article|covid|over|nearly|all"
     r"|about|around|another|last|next"

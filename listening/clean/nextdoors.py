@@ -1,4 +1,4 @@
-"""Next doors: numbers of houses told beside another one, beside their street's name, or by who calls there."""
+"""Next doors: numbers of houses told beside another one, beside a street's name, or by who calls there."""
 
 import re
 
@@ -17,7 +17,8 @@ _KIND = (
 _STREET = rf"(?:[A-Za-z'’]{{3,16}} ){{1,2}}(?i:{_KIND})\b"
 # "I'm 131, the one with the green door", "we're 33 on Cobden Street".
 _MINE = re.compile(
-    rf"(?P<lead>\b(?:i['’]?m|i am|we['’]?re|we are|she['’]?s|he['’]?s|they['’]?re|its|it['’]?s|mine['’]?s|mine is"
+    rf"(?P<lead>\b(?:i['’]?m|i am|we['’]?re|we are|she['’]?s|he['’]?s|they['’]?re|its|it['’]?s"
+    rf"|mine['’]?s|mine is"
     rf"|ours is|hers is|his is)(?: at)? (?:number |no\.? ?)?)(?P<row>{_ONE})"
     rf"(?=,? (?:the (?:one|house|bungalow|flat|end|corner|white|blue|green|red|black|door|gate)\b"
     rf"|(?:on|in|at|down|up|of|just off|along) (?-i:[A-Z][a-z'’]+ )(?-i:[A-Z][a-z]+ )?{_KIND}\b)"
@@ -32,15 +33,18 @@ _BEFORE = re.compile(
 )
 # After the street of a masked one: "[number] Mill Road or 16".
 _AFTER = re.compile(
-    rf"(?P<lead>\[number\] {_STREET},? (?:or|and|not|nor|then|instead of) (?:at |number |no\.? ?)?)(?P<row>{_ONE})"
+    rf"(?P<lead>\[number\] {_STREET},? (?:or|and|not|nor|then|instead of) (?:at |number |no\.?"
+    rf" ?)?)(?P<row>{_ONE})"
     r"(?=\s*(?:[,.;:!?)]|$|\b(?:is|are|has|have|had|who|as|again|too|but|though)\b))",
     re.IGNORECASE,
 )
 # What was done for or to houses beside a masked one: "when 64 and 60 got emptied".
 _DONE = re.compile(
-    rf"(?P<lead>\b(?:when|while|whilst|and|but|only|not|even|yet|though|because|cos|as|so|why|just) )(?P<row>{_TWO})"
+    rf"(?P<lead>\b(?:when|while|whilst|and|but|only|not|even|yet|though|because|cos|as|so|why|just)"
+    rf" )(?P<row>{_TWO})"
     r"(?= (?:both |all |have |has |had |got |get |gets |was |were |did |are |is |always ){1,3}"
-    r"(?:emptied|collected|missed|flooded|done|burgled|delivered|theirs|their|there|swept|fixed|gritted|cleared"
+    r"(?:emptied|collected|missed|flooded|done|burgled|delivered|theirs|their|there|swept|fixed|gritted"
+    r"|cleared"
     r"|skipped|fine|ok|okay|empty|one|new|keys?)\b)",
     re.IGNORECASE,
 )
@@ -55,19 +59,22 @@ _CALLERS = re.compile(
 )
 _CALLED = re.compile(
     rf"(?P<lead>\b(?:knock(?:ed|ing|s)?(?: on| at)?|at|to|from|on|tried|burgled|into|then|did) )"
-    rf"(?P<row>{_TWO}){_NOT}(?=\s*(?:[,.;:!?)]|$|\b(?:and|then|after|next|they|he|she|but|last|this|on|yesterday"
+    rf"(?P<row>{_TWO}){_NOT}(?=\s*(?:[,.;:!?)]|$|\b(?:and|then|after|next|they|he|she|but|last|this|on"
+    rf"|yesterday"
     r"|tonight|today|again|who|in|around|about)\b))",
     re.IGNORECASE,
 )
 # With a letter it is no hour: "noise from 6a".
 _LETTERED = re.compile(
-    r"(?P<lead>\b(?:from|at|outside|opposite|behind|by) )(?P<row>[0-9]{1,3}[a-f])(?=\s*(?:[,.;:!?)]|$|\b(?:and|or|who"
+    r"(?P<lead>\b(?:from|at|outside|opposite|behind|by) )(?P<row>[0-9]{1,3}[a-f])(?=\s*(?:[,.;:!?)]|$"
+    r"|\b(?:and|or|who"
     r"|is|are|has|have|again|every)\b))",
     re.IGNORECASE,
 )
 # The street first: "living at Mill Road 14", "Mill Road (no. 14)".
 _FIRST = re.compile(
-    rf"(?P<lead>\b(?:liv(?:e|es|ing)|stay(?:s|ing)?|address(?: is|:)?|moved|house)(?: at| in| on| to)? {_STREET},? )"
+    rf"(?P<lead>\b(?:liv(?:e|es|ing)|stay(?:s|ing)?|address(?: is|:)?|moved|house)(?: at| in| on| to)?"
+    rf" {_STREET},? )"
     rf"(?P<row>{_ONE})(?=\s*(?:[,.;:!?)]|$|\n))"
     rf"|(?P<lead2>\b{_KIND} \((?:house |door )?(?:no\.?|number|nr\.?) ?)(?P<row2>{_ONE})(?=\))",
     re.IGNORECASE,

@@ -50,7 +50,8 @@ _GROUPS = re.compile(
     r"|07[0-9]{3}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2})(?!\w)"
 )
 _LOCAL = re.compile(
-    r"(?P<cue>\b(?i:ring|phone|tel(?:ephone)?|call|landline|home number|(?:my|our|her|his|their) number(?:'s)?"
+    r"(?P<cue>\b(?i:ring|phone|tel(?:ephone)?|call|landline|home number|(?:my|our|her|his|their)"
+    r" number(?:'s)?"
     r"|mob(?:ile)?|text|whats ?app)\b[:.]?"
     r"(?: (?:me|us|him|her|[A-Z][a-z]+|is|on|or|at)){0,4} )"
     r"(?:(?!116 ?123)[2-9][0-9]{2} ?[0-9]{3}|7[0-9]{3} ?[0-9]{3} ?[0-9]{3})(?![0-9]| ?[0-9]|[.,:/\-][0-9])"
@@ -96,11 +97,13 @@ _NI = re.compile(
 # Beside its name: any two letters, O for nought, any grouping, with or without the last letter.
 # In pairs, as on the card, nothing else looks so, whatever its two letters.
 _NI_PAIRS = re.compile(
-    rf"(?<![A-Za-z0-9]){_SHORT_WORDS.replace('(?!(?:', '(?!(?i:')}[A-Z]{{2}}([ \-.])[0-9]{{2}}\1[0-9]{{2}}\1[0-9]{{2}}\1?[A-D]"
+    rf"(?<![A-Za-z0-9]){_SHORT_WORDS.replace('(?!(?:', '(?!(?i:')}[A-Z]{{2}}(["
+    rf" \-.])[0-9]{{2}}\1[0-9]{{2}}\1[0-9]{{2}}\1?[A-D]"
     r"(?![A-Za-z0-9])"
 )
 _NI_CUED = re.compile(
-    rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni|in|of|on|to|or|so|up|us|go|if|it|do)\b))[A-Za-z](?: (?=[A-Z] ))?[A-Za-z][ \-.]{{0,2}}"
+    rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni|in|of|on|to|or|so|up|us|go|if|it"
+    rf"|do)\b))[A-Za-z](?: (?=[A-Z] ))?[A-Za-z][ \-.]{{0,2}}"
     rf"(?=[A-Za-z]?[0-9OoI])(?:{_L}[ \-.]{{0,2}}){{5}}{_L}"
     r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])(?-i:[A-Z]{2}) ?[0-9]{5} ?[A-D](?![A-Za-z0-9])"  # one digit short
@@ -119,7 +122,8 @@ _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$
 _CARE = re.compile(
     r"\b(?:nhs|patients?|prescriptions?|jabs?|surgery|hospital|doctors?|gp|clinic|vaccin\w{2,6}|ward|chemist"
     r"|pharmacy|medication|tablets|appointment|ambulance|dentist|medical|flu|covid|wristband|red book"
-    r"|hearing aid|blood test|carers?|nurses?|dialysis|patient transport|hospice|midwi(?:fe|ves)|health visitor"
+    r"|hearing aid|blood test|carers?|nurses?|dialysis|patient transport|hospice|midwi(?:fe|ves)|health"
+    r" visitor"
     r"|baby clinic|benefits?|birthday|dob|born)\b"
 )
 

@@ -51,23 +51,27 @@ _THE_END = (
 )
 # "reg had HUL at the end", "KX and then HUL on the end of the plate".
 _WITHIN = re.compile(
-    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b(?: \w+){0,2}? (?:had|has|with|have|having|got|was|is|contains?)(?: a| an| the)? "
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b(?: \w+){0,2}? (?:had|has|with|have|having|got|was"
+    r"|is|contains?)(?: a| an| the)? "
     rf"[\"']?{_TOKENS}(?=[\"']? {_THE_END})",
     re.IGNORECASE,
 )
 _ON_PLATE = re.compile(
     rf"(?P<lead>\b(?:had|has|with|got|saw|a|the) [\"']?){_TOKENS}"
-    r"(?=[\"']? (?:(?:at|on|in) )?(?:the )?(?:(?:end|start|front|beginning|middle|back) )?(?:of|on|in) (?:the |its |his |her |their )"
+    r"(?=[\"']? (?:(?:at|on|in) )?(?:the )?(?:(?:end|start|front|beginning|middle|back) )?(?:of|on|in)"
+    r" (?:the |its |his |her |their )"
     r"(?:number ?)?(?:reg|registration|plate)\b)",
     re.IGNORECASE,
 )
 # Half a plate that was put right: "FD71 no wait [plate]".
 _ENDS = re.compile(
-    r"(?P<lead>\b(?i:end(?:s|ed|ing)?|start(?:s|ed|ing)?)(?: (?:in|with))? )(?P<token>[A-HJ-PR-Z]{3}|[A-Z]{2}[0-9]{2})(?![\w'’])"
+    r"(?P<lead>\b(?i:end(?:s|ed|ing)?|start(?:s|ed|ing)?)(?: (?:in|with))? )(?P<token>[A-HJ-PR-Z]{3}"
+    r"|[A-Z]{2}[0-9]{2})(?![\w'’])"
 )
 _AMENDED = re.compile(
     r"(?<![A-Za-z0-9£])(?P<token>[A-Z]{2}[0-9]{2}|[A-Z][0-9]{1,3}|[A-Z]{2} [0-9]{2})"
-    r"(?=[ ,.…\-]{1,5}(?:(?i:no|wait|sorry|or|i mean|hang on|actually|not|scrub that|something|then|and then|maybe|er|erm|hmm)\b"
+    r"(?=[ ,.…\-]{1,5}(?:(?i:no|wait|sorry|or|i mean|hang on|actually|not|scrub that|something|then|and"
+    r" then|maybe|er|erm|hmm)\b"
     r"[ ,.…\-]{1,4}){1,4}\[plate\])"
 )
 _FIRST_HALF = re.compile(

@@ -23,7 +23,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
     kind: tuple(words.split("|"))
     for kind, words in {
         "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
-        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name|whatsapp|messenger"
+        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name"
+        "|whatsapp|messenger"
         "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name|ps4|ps5|playstation",
         "mail": "mail",
         "square": "///|w3w|what3|what 3|three words",
@@ -31,21 +32,22 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
-        "caller": "knock|door to door|door-to-door|cold call|doorbell|salesm|hawker|door handle|broke in|broken in"
-        "|burgl|jehovah|trick or treat",
+        "caller": "knock|door to door|door-to-door|cold call|doorbell|salesm|hawker|door handle|broke in"
+        "|broken in|burgl|jehovah|trick or treat",
         "said": " nineteen | two thousand| twenty oh | twenty ten| twenty eleven| twenty twelve",
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
-        "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin|particulars|dvla|d.v.l.a|licence",
+        "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin"
+        "|particulars|dvla|d.v.l.a|licence",
         "turns": " turn",
         "bank": "sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
         "|halifax|lloyds bank",
-        "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins|dwp|job centre|jobcentre|hmrc| pip |universal cr"
-        "|payroll| p45| p60|tax code",
+        "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins|dwp|job centre|jobcentre|hmrc| pip "
+        "|universal cr|payroll| p45| p60|tax code",
         "ring": "ring |ring:|phone| tel|call |call:|landline|home number|mobile| mob|whatsapp|text |number is"
         "|number's|number:",
         "flat": " flat|(flat|,flat|apartment| apt",
-        "post": "note says|parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter|card"
-        "|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
+        "post": "note says|parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter"
+        "|card|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
     }.items()
 }
 _KINDS["make"] = tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ","))
@@ -55,16 +57,16 @@ _KINDS["counted"] = tuple(f" {word}" for word in _NUMBERS if word != "thir")
 _KINDS["mine"] = tuple(
     f"{lead} {more}{digit}"
     for lead in (
-        "i'm|i’m| im|i am|we're|we’re|we are|she's|he's|they're|it's| its|mine's|mine is|ours is|hers is|his is"
+        "i'm|i’m| im|i am|we're|we’re|we are|she's|he's|they're|it's| its|mine's|mine is|ours is|hers"
+        " is|his is"
     ).split("|")
     for more in ("", "at ", "number ", "no ", "no. ")
     for digit in range(10)
 )
 _KINDS["street first"] = tuple(
     f"{kind}{between}{digit}"
-    for kind in "street|st|road|rd|avenue|ave|lane|ln|drive|close|crescent|court|grove|terrace|gardens|way|place".split(
-        "|"
-    )
+    for kind in "street|st|road|rd|avenue|ave|lane|ln|drive|close|crescent|court|grove|terrace|gardens"
+    "|way|place".split("|")
     for between in (" ", ", ", " (no ", " (no. ", " (number ", " (no", " (no.")
     for digit in range(10)
 )

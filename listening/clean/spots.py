@@ -48,7 +48,8 @@ _SHORT_GRID = re.compile(
 _GRID_CUED = re.compile(r"(?<!\w)[HNOST][A-HJ-Z]\s?[0-9]{3}\s?[0-9]{3}(?!\w|\s?[0-9])")
 _GRID_SIGN = re.compile(r"\bgrid\b|\bos (?:ref|map)|\bco-?ord")
 _SPELT_DEGREES = re.compile(
-    r"\b(?:49|5[0-9]|60) degrees?,? [0-9]{1,2}(?:\.[0-9]+)? min(?:ute)?s?,?(?: (?:and )?[0-9]{1,2}(?:\.[0-9]+)? sec(?:ond)?s?)?"
+    r"\b(?:49|5[0-9]|60) degrees?,? [0-9]{1,2}(?:\.[0-9]+)? min(?:ute)?s?,?(?: (?:and"
+    r" )?[0-9]{1,2}(?:\.[0-9]+)? sec(?:ond)?s?)?"
     r",? (?:north|n)\b,?\s{0,2}(?:and |by )?[0-9] degrees?,? [0-9]{1,2}(?:\.[0-9]+)? min(?:ute)?s?,?"
     r"(?: (?:and )?[0-9]{1,2}(?:\.[0-9]+)? sec(?:ond)?s?)?,? (?:west|east|w|e)\b",
     re.IGNORECASE,
@@ -82,7 +83,6 @@ def masked(text: str, form: Outline | None = None) -> str:
         text = _GRID.sub("[coordinates]", text)
     if b"AA 000 000" in form.places:
         text = _SHORT_GRID.sub("[coordinates]", text)
-    if b"000 000" in form.letters or b"000000" in form.letters:
-        if _GRID_SIGN.search(folded(text)):
-            text = _GRID_CUED.sub("[coordinates]", text)
+    if (b"000 000" in form.letters or b"000000" in form.letters) and _GRID_SIGN.search(folded(text)):
+        text = _GRID_CUED.sub("[coordinates]", text)
     return text

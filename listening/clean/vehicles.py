@@ -12,7 +12,8 @@ MAKES = (
     "sprinter vivaro berlingo kangoo trafic zafira mondeo escort cortina capri sierra anglia granada morris "
     "marina metro rover triumph daimler jaguar jag bentley rolls royce volvo saab ibiza leon fabia octavia "
     "superb yaris aygo auris corolla prius civic jazz crv picanto ceed sportage niro tucson i10 i20 i30 "
-    "landrover rangerover juke navara mazda suzuki vitara jimny subaru forester mitsubishi outlander l200 lexus porsche ferrari "
+    "landrover rangerover juke navara mazda suzuki vitara jimny subaru forester mitsubishi outlander"
+    " l200 lexus porsche ferrari "
     "lamborghini maserati alfa fiat panda punto ducato mini cooper dacia duster sandero mg mgb mgf twingo "
     "megane scenic captur kadjar picasso xsara saxo beetle tiguan touran touareg sharan caddy volkswagen vw "
     "iveco daf scania luton defender freelander discovery evoque vogue yamaha kawasaki ducati vespa harley "
@@ -23,7 +24,8 @@ MAKES = (
 _KINDS = (
     "cars vans vehicle vehicles reg regs registration registered plate plates vrm driver driving drives "
     "drove parked 4x4 trucks lorries jeeps taxis dashcam clipped mot clamped clampers clamping clamp towed "
-    "tailgating tailgated overtook overtaking undertook undertaking untaxed sorn windscreen bumper moped mopeds "
+    "tailgating tailgated overtook overtaking undertook undertaking untaxed sorn windscreen bumper"
+    " moped mopeds "
     "motorbikes bikers zigzags wheelies loader chauffeur zafiras impounded"
 ).split()
 _NAMED = "|".join(re.escape(word) for word in sorted({*MAKES, *_KINDS}, key=len, reverse=True))

@@ -35,16 +35,21 @@ _STARTS = [
 _FIND = AhoCorasick([f"{word}" for word in _STARTS], implementation=Implementation.DFA)
 # Before it: it counts several streets or tells which.
 _COUNTS = re.compile(
-    r"\b(?:the|these|those|all|both|other|last|first|next|every|only|over|about|nearly|around|top|bus|route|no|than"
-    r"|past|half|or|page|part|chapter|act|level|year|class|room|channel|radio|age|aged|my|your|our|their|his|her"
+    r"\b(?:the|these|those|all|both|other|last|first|next|every|only|over|about|nearly|around|top|bus"
+    r"|route|no|than"
+    r"|past|half|or|page|part|chapter|act|level|year|class|room|channel|radio|age|aged|my|your|our"
+    r"|their|his|her"
     r"|another|of) $",
     re.IGNORECASE,
 )
 # After its street: an end, a verb or what leads on.
 _GOES_ON = re.compile(
-    r"\.?(?=\s*(?:[.,;:!?)\"”’'\n\[]|$|(?:has|have|had|is|was|and|to|for|with|on|in|at|please|pls|plz|again|where|who"
-    r"|which|because|cos|since|but|took|keeps?|never|not|when|while|about|after|before|if|there|here|n?g[0-9]{1,2}"
-    r"|again|said|says|this|last|every|today|yesterday|tomorrow|still|now|are|were|been|being|got|left|by|near"
+    r"\.?(?=\s*(?:[.,;:!?)\"”’'\n\[]|$|(?:has|have|had|is|was|and|to|for|with|on|in|at|please|pls|plz"
+    r"|again|where|who"
+    r"|which|because|cos|since|but|took|keeps?|never|not|when|while|about|after|before|if|there|here"
+    r"|n?g[0-9]{1,2}"
+    r"|again|said|says|this|last|every|today|yesterday|tomorrow|still|now|are|were|been|being|got|left"
+    r"|by|near"
     r"|opposite|from|can|could|would|will|needs?|wants?|i|we|my|our|it|he|she|they|so|as)\b))",
     re.IGNORECASE,
 )
@@ -92,7 +97,8 @@ def _few(text: str, found: re.Match[str], end: int) -> bool:
 _MEASURES = frozenset("acre mile gate gates ways way elm oak tree trees hill hills".split())  # noqa: SIM905
 _FEW = re.compile(rf"{_ONES}|ten|eleven|twelve", re.IGNORECASE)
 _PLACED = re.compile(
-    r"(?:^|\n|[,(:\"“] ?|\b(?:at|from|to|of|outside|opposite|behind|by|near|is|am|are|address|collect|lives?)) ?$",
+    r"(?:^|\n|[,(:\"“] ?|\b(?:at|from|to|of|outside|opposite|behind|by|near|is|am|are|address|collect"
+    r"|lives?)) ?$",
     re.IGNORECASE,
 )
 

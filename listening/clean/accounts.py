@@ -123,12 +123,12 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
             lambda m: m[0] if official(m["name"], guard) and "@" not in m[0][1:] else MARK, text
         )
     if "platform" in told:
+        if "#" in text and "discord" in low:
+            text = _TAGGED.sub(MARK, text)
         text = _told(text)
         if "_" in text and not _CODE.search(text):
             text = _LOWLINE.sub(rf"\g<cue>{MARK}", text)
         text = _ALSO.sub(rf"\g<cue>{MARK}", text) if MARK in text else text
-    if "#" in text and "discord" in low:
-        text = _TAGGED.sub(MARK, text)
     if "u/" in low or "r/" in low:
         text = _U_NAME.sub(MARK, text)
     return text

@@ -4,6 +4,7 @@ import re
 
 from listening.clean.doorcues import HOMES
 from listening.clean.doorcues import NOT_HOMES as _NOT
+from listening.clean.outline import numbers
 from listening.clean.signs import ALL, Signs
 
 MARK = "[number]"
@@ -83,19 +84,63 @@ _FIRST = re.compile(
 
 def masked(text: str, told: Signs = ALL) -> str:
     """The text with such numbers as ``[number]``."""
-    beside = MARK in text
-    if beside:
-        for _ in range(3):
-            text = _BEFORE.sub(_row, text)
-        text = _DONE.sub(_row, _AFTER.sub(_row, text))
-        text = _LETTERED.sub(_row, text)
+    forms = {form for sign, form in (("mine", "mine"), ("street first", "first")) if sign in told}
+    if MARK in text:
+        forms |= {"before", "after", "done", "lettered"}
     if "caller" in told and _CALLERS.search(text):
-        text = _CALLED.sub(_called, text)
+        forms.add("called")
     if "either side" in text or "each side" in text or "both sides" in text:
         text = _EITHER.sub(lambda m: _row(m) if HOMES.search(m.string) else m[0], text)
-    if "mine" in told:
-        text = _MINE.sub(_row, text)
-    return _FIRST.sub(_row, text) if "street first" in told else text
+    return _around(text, forms) if forms else text
+
+
+def _around(text: str, forms: set[str]) -> str:
+    """The text with what the forms find around its numbers replaced, by the word that leads to each."""
+    parts, done = [], 0
+    for at, end in numbers(text):
+        if end - at > 3 or at < done:
+            continue
+        before = text[max(0, at - 14) : at]
+        lead = before.rstrip(" ,").rpartition(" ")[2].lower().lstrip("(").rpartition("\n")[2]
+        kinds = _LEADS.get(lead, ()) if lead else ("before",)
+        for kind in kinds:
+            found = kind in forms and _FORMS[kind].search(text, max(done, at - BEFORE), at + AFTER)
+            if found and at in (found.start("row"), found.start("row2") if kind == "first" else -1):
+                parts += [text[done : found.start()], _called(found) if kind == "called" else _row(found)]
+                done = found.end()
+                break
+    return "".join([*parts, text[done:]])
+
+
+BEFORE, AFTER = 56, 130  # characters around a number in which its form stands
+_FORMS = {
+    "mine": _MINE,
+    "before": _BEFORE,
+    "after": _AFTER,
+    "done": _DONE,
+    "called": _CALLED,
+    "lettered": _LETTERED,
+    "first": _FIRST,
+}
+_LEADS: dict[str, tuple[str, ...]] = {}
+for _kind, _leads in (
+    ("before", "at outside opposite of both between from number numbers houses no no. by and to"),
+    ("mine", "i'm i’m im am we're we’re are she's he's they're its it's mine's is at number no no."),
+    (
+        "first",
+        "street st road rd avenue ave lane ln drive close crescent cres court grove terrace gardens gdns way",
+    ),
+    (
+        "first",
+        "place square row mews view rise no no. number nr nr. street, road, lane, avenue, close, drive,",
+    ),
+    ("after", "or and not nor then of at number no no."),
+    ("done", "when while whilst and but only not even yet though because cos as so why just"),
+    ("lettered", "from at outside opposite behind by"),
+    ("called", "knock knocked knocking knocks at to from on tried burgled into then did"),
+):
+    for _lead in _leads.split(" "):
+        _LEADS[_lead] = (*_LEADS.get(_lead, ()), _kind)
 
 
 def _row(found: re.Match[str]) -> str:

@@ -63,6 +63,7 @@ _ON_PLATE = re.compile(
     r"(?:number ?)?(?:reg|registration|plate)\b)",
     re.IGNORECASE,
 )
+_ON_SIGN = re.compile(r"(?<=[nf]) (?:the|its|his|her|their) (?:number ?)?(?:reg|plate)")
 # Half a plate that was put right: "FD71 no wait [plate]".
 _ENDS = re.compile(
     r"(?P<lead>\b(?i:end(?:s|ed|ing)?|start(?:s|ed|ing)?)(?: (?:in|with))? )(?P<token>[A-HJ-PR-Z]{3}"
@@ -104,6 +105,7 @@ _GAPPED = re.compile(
 
 
 _REG_WORDS = AhoCorasick(["reg", "plate", "number", "vrm"], implementation=Implementation.DFA)
+_END_WORDS = AhoCorasick(["end", "start"], implementation=Implementation.DFA)
 _LAST_WORDS = AhoCorasick(["last ", "first ", "final "], implementation=Implementation.DFA)
 
 
@@ -121,7 +123,7 @@ def masked(text: str, form: Outline, told: Signs) -> str:
     if "make" in told:
         text = _made(text)
         if " end" in text or " start" in text or text[:3].lower() == "end":
-            text = _ENDS.sub(_ended, text)
+            text = at_words(_ENDS, _END_WORDS, text, _ended)
     return _AMENDED.sub(MARK, text) if MARK in text else text
 
 
@@ -154,7 +156,9 @@ def parts(text: str) -> str:
         text = at_words(_PART, _REG_WORDS, text, _part)
     text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)
     text = at_words(_LAST, _LAST_WORDS, text, _part)
-    text = _ON_PLATE.sub(_part, at_words(_WITHIN, _REG_WORDS, text, _part))
+    text = at_words(_WITHIN, _REG_WORDS, text, _part)
+    if " of the " in text or " on the " in text or " in the " in text or " of its " in text:
+        text = _ON_PLATE.sub(_part, text) if _ON_SIGN.search(text) else text
     return _OR.sub(_part, text) if MARK in text else text
 
 

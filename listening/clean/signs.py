@@ -54,6 +54,17 @@ _KINDS["make"] = tuple(f"{before}{make}" for make in MAKES for before in (" ", "
 _SPOKEN = "oh zero nought naught double triple treble one two three four five six seven eight nine".split()
 _KINDS["spoken"] = tuple(f" {one} {two}" for one in _SPOKEN for two in _SPOKEN)
 _KINDS["counted"] = tuple(f" {word}" for word in _NUMBERS if word != "thir")
+_KINDS["street"] = tuple(
+    f" {kind}{end}"
+    for kind in "st|rd|ave|av|ln|dr|cl|ct|cres|gdns|terr".split("|")
+    for end in (" ", ".", ",", "?", "!", ")", ":", ";")
+) + tuple(
+    f" {kind}"
+    for kind in (
+        "street|road|avenue|lane|drive|close|court|crescent|grove|gardens|terrace|way|walk|rise|row|mews|square"
+        "|croft|parade|mount|hill|view|place|villas|cottages|pavement|kingsway|side"
+    ).split("|")
+)
 _KINDS["mine"] = tuple(
     f"{lead} {more}{digit}"
     for lead in (

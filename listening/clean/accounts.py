@@ -114,7 +114,7 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
         text = _AT_MAILBOX.sub("[e-mail]", text)
     if spelt:
         text = _SPELT.sub("[e-mail]", text)
-    if " at " in low and (".com" in low or ".org" in low or ".net" in low or ".uk" in low):
+    if "domain" in told and " at " in low:
         text = _PLAIN_AT.sub("[e-mail]", text)
     if "mail" in told and " at " in low:
         text = _TOLD_MAIL.sub(r"\g<cue>[e-mail]", text)

@@ -217,7 +217,7 @@ def _stop(
         following[2].lower() in WORKS or (following[1] and need != STRONG and following[2].lower() in TRADES)
     ):
         return start
-    if need == BOTH and VARIETY.search(text[max(0, start - 24) : start]):
+    if need == BOTH and text[max(0, start - 12) : start].lower().endswith(VARIETY):
         return start
     if (
         following

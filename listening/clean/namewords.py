@@ -2,8 +2,6 @@
 
 # ruff: noqa: SIM905 - a list of words reads best as words
 
-import re
-
 ROYAL = frozenset("king queen prince princess saint st pope duke lord lady jesus".split())
 LABELS = frozenset(
     (
@@ -50,6 +48,14 @@ TRADES = frozenset(
         "noodles autos tattoos carpets hardware"
     ).split()
 )
-VARIETY = re.compile(
-    r"\b(?:variety|varieties|cultivar|apples?|pears?|plums?|roses?|raspberry|tomato) $", re.I
+VARIETY = ("variety ", "varieties ", "cultivar ", "apple ", "pear ", "plum ", "rose ", "tomato ")
+    "variety ",
+    "varieties ",
+    "cultivar ",
+    "apple ",
+    "pear ",
+    "plum ",
+    "rose ",
+    "raspberry ",
+    "tomato ",
 )

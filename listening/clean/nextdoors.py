@@ -84,12 +84,14 @@ _FIRST = re.compile(
 
 def masked(text: str, told: Signs = ALL) -> str:
     """The text with such numbers as ``[number]``."""
+    if MARK not in text and not told & _SIGNS:
+        return text
     forms = {form for sign, form in (("mine", "mine"), ("street first", "first")) if sign in told}
     if MARK in text:
         forms |= {"before", "after", "done", "lettered"}
     if "caller" in told and _CALLERS.search(text):
         forms.add("called")
-    if "either side" in text or "each side" in text or "both sides" in text:
+    if "sides" in told:
         text = _EITHER.sub(lambda m: _row(m) if HOMES.search(m.string) else m[0], text)
     return _around(text, forms) if forms else text
 
@@ -112,6 +114,7 @@ def _around(text: str, forms: set[str]) -> str:
     return "".join([*parts, text[done:]])
 
 
+_SIGNS = frozenset({"mine", "street first", "caller", "sides"})
 BEFORE, AFTER = 56, 130  # characters around a number in which its form stands
 _FORMS = {
     "mine": _MINE,

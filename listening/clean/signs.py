@@ -27,6 +27,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "|whatsapp|messenger"
         "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name|ps4|ps5|playstation",
         "mail": "mail",
+        "domain": ".com|.org|.net|.uk",
         "square": "///|w3w|what3|what 3|three words",
         "spelt": "dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
@@ -34,6 +35,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "gap": "something",
         "caller": "knock|door to door|door-to-door|cold call|doorbell|salesm|hawker|door handle|broke in"
         "|broken in|burgl|jehovah|trick or treat",
+        "sides": "either side|each side|both sides",
         "said": " nineteen | two thousand| twenty oh | twenty ten| twenty eleven| twenty twelve",
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
         "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin"
@@ -61,8 +63,8 @@ _KINDS["street"] = tuple(
 ) + tuple(
     f" {kind}"
     for kind in (
-        "street|road|avenue|lane|drive|close|court|crescent|grove|gardens|terrace|way|walk|rise|row|mews|square"
-        "|croft|parade|mount|hill|view|place|villas|cottages|pavement|kingsway|side"
+        "street|road|avenue|lane|drive|close |court|crescent|grove|gardens|terrace|rise |mews|square|croft"
+        "|villas|cottages|pavement|kingsway"
     ).split("|")
 )
 _KINDS["mine"] = tuple(

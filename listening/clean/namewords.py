@@ -49,13 +49,3 @@ TRADES = frozenset(
     ).split()
 )
 VARIETY = ("variety ", "varieties ", "cultivar ", "apple ", "pear ", "plum ", "rose ", "tomato ")
-    "variety ",
-    "varieties ",
-    "cultivar ",
-    "apple ",
-    "pear ",
-    "plum ",
-    "rose ",
-    "raspberry ",
-    "tomato ",
-)

@@ -98,7 +98,7 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         if form.run >= 13:
             text = bank.cards(text)
         text = numbers.nhs(text) if form.run >= 10 or b"000/000/0000" in form.letters else text
-        if form.insured or ("ni" in told and (form.run or b"aa00" in form.letters)):
+        if form.insured or ("ni" in told and (form.run or form.beside)):
             text = numbers.national_insurance(text, form.insured, "ni" in told)
         if "[N" in text:
             text = births.among(text)
@@ -110,7 +110,7 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
             text = numbers.local_phones(text)
     elif digits >= 2:
         text = births.masked(text, guard.holders, told, guard.given)
-        if "ni" in told and b"aa00" in form.letters:  # with the letter O for nought it has fewer digits
+        if "ni" in told:  # with the letter O for nought it has fewer digits
             text = numbers.national_insurance(text, insured=False)
     parted = b"0aa" in form.letters and any(gap in form.letters for gap in _PARTED)
     if form.beside or parted or "GIR" in text or "gir" in text:

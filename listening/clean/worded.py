@@ -68,7 +68,7 @@ def masked(text: str, guard: Guard) -> str:
         if start < done or low[start - 1 : start].isalnum() or low[start - 1 : start] == "-":
             continue
         found = _HOUSE.match(text, start)
-        if found is None or _COUNTS.search(text[max(0, start - 12) : start]):
+        if found is None or found["number"] == "One" or _COUNTS.search(text[max(0, start - 12) : start]):
             continue
         end = _street(text, found, guard)
         if end and not free(guard.spans(text), start, found.end("number")):

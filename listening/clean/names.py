@@ -198,21 +198,24 @@ def _apply(text: str, pattern: re.Pattern[str], need: str, guard: Guard) -> str:
     return "".join([*parts, text[done:]])
 
 
+_TITLED, _SHORT_TITLE = (
+    re.compile(rf"(?i:{words})\b") for words in ("mr|mrs|ms|mx|mister", "mr|mrs|ms|miss")
+)
+_TOKEN, _FOLLOWING = re.compile("[^ ]+"), re.compile(r"(['’]?s['’]?|['’])?[ ]([\w']+)")
+_CALLED = re.compile(r"(?:man|woman|bloke|lad|lass|guy|lady) called $")
+
+
 def _stop(
     text: str, start: int, end: int, found: re.Match[str], need: str, guard: Guard, spans: list[Span]
 ) -> int:
     """Where the name that begins at ``start`` ends; ``start`` itself where there is none to mask."""
-    titled = re.match(r"(?i:mr|mrs|ms|mx|mister)\b", found[0]) is not None or "name" in found[0].lower()[:8]
-    title = re.match(r"(?i:mr|mrs|ms|miss)\b", found[0])
+    titled = _TITLED.match(found[0]) is not None or "name" in found[0].lower()[:8]
+    title = _SHORT_TITLE.match(found[0])
     if (need != STRONG or title) and _figure(text[start:end], title[0] if title else "", guard):
         return start
-    titled = (
-        titled
-        or re.search(r"(?:man|woman|bloke|lad|lass|guy|lady) called $", text[max(0, start - 16) : start])
-        is not None
-    )
-    tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ ]+", text[start:end])]
-    following = re.match(r"(['’]?s['’]?|['’])?[ ]([\w']+)", text[end:])
+    titled = titled or _CALLED.search(text[max(0, start - 16) : start]) is not None
+    tokens = [(start + m.start(), start + m.end()) for m in _TOKEN.finditer(text[start:end])]
+    following = _FOLLOWING.match(text, end)
     if following and (
         following[2].lower() in WORKS or (following[1] and need != STRONG and following[2].lower() in TRADES)
     ):

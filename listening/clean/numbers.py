@@ -97,7 +97,8 @@ _NI = re.compile(
 # Beside its name: any two letters, O for nought, any grouping, with or without the last letter.
 # In pairs, as on the card, nothing else looks so, whatever its two letters.
 _NI_PAIRS = re.compile(
-    r"(?<![A-Za-z0-9])(?!GB|(?:AS|AT|AM|AN|HE|ME|WE|BE|PM|MY|MS|MR|EX|BY|IN|ON|TO|OF|OR|NO|SO|IS|UP|GO|IF|DO) )"
+    r"(?<![A-Za-z0-9])(?!GB|(?:AS|AT|AM|AN|HE|ME|WE|BE|PM|MY|MS|MR|EX|BY|IN|ON|TO|OF|OR|NO|SO|IS|UP|GO"
+    r"|IF|DO) )"
     r"[A-Z]{2}([ \-.])[0-9]{2}\1[0-9]{2}\1[0-9]{2}\1?[A-D](?![A-Za-z0-9])"
 )
 _NI_CUED = re.compile(

@@ -55,7 +55,11 @@ _KINDS: dict[str, tuple[str, ...]] = {
 _KINDS["make"] = tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ","))
 _SPOKEN = "oh zero nought naught double triple treble one two three four five six seven eight nine".split()
 _KINDS["spoken"] = tuple(f" {one} {two}" for one in _SPOKEN for two in _SPOKEN)
-_KINDS["counted"] = tuple(f" {word}" for word in _NUMBERS if word != "thir")
+_KINDS["counted"] = tuple(
+    f" {word}{after}"
+    for n, word in enumerate(_NUMBERS)
+    for after in ((" ", "teen") if word in ("four", "six", "seven", "nine") else " -" if n < 12 else ("",))
+)
 _KINDS["street"] = tuple(
     f" {kind}{end}"
     for kind in "st|rd|ave|av|ln|dr|cl|ct|cres|gdns|terr".split("|")

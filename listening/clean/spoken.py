@@ -5,6 +5,8 @@ where it can be nothing else (a phone begins with a nought) or beside its name. 
 its sector.
 """
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 import re
 
 from listening.clean import postcodes
@@ -14,7 +16,7 @@ from listening.clean.outline import folded, unmarked
 
 _VALUES = {
     **dict.fromkeys(("oh", "o", "zero", "nought", "naught"), "0"),
-    **{w: str(n) for n, w in enumerate("one two three four five six seven eight nine".split(), 1)},  # noqa: SIM905
+    **{w: str(n) for n, w in enumerate("one two three four five six seven eight nine".split(), 1)},
     "hundred": "00",
 }
 _TIMES = {"double": 2, "triple": 3, "treble": 3}

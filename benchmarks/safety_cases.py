@@ -111,7 +111,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     "account": ("ask <@ann_2024>", "<u/ann_b> said so", "my insta is <ann.b_22>",
     "see <@ann@social.example>", "snap me <ann_b99>", "<ann.b_22> on tiktok", "discord <ann.b#4410>",
     "the handle is <ann.bee>", "insta is <ann_b> or <ann.bee>"),
-    "postcode": ("flooding at NG17 4<EA>", "ng174<ea> too", "S44 5<XY> please", "EC1A 1<BB>", "NG17 4<EA>!", "NG17/4<EA> not 4<EB>"),
+    "postcode": ("flooding at NG17 4<EA>", "ng174<ea> too", "S44 5<XY> please", "EC1A 1<BB>", "NG17 4<EA>!",
+    "NG17/4<EA> not 4<EB>"),
     "coordinates": ("lamp at <53.12345, -1.26543>", "grid <SK 49234 58123>", "UPRN <100030123456>",
     "<N 53° 07.418 W 001° 15.912>", "w3w <///lamp.post.cheese>", "hydrant at <SK 492 581>"),
 }  # fmt: skip
@@ -133,7 +134,8 @@ TRAPS = (
     "the 2026 twins' club, 4 May 2026",
     "sort 20 45 60 bags", "theorem (FB : is_finite_dimensional K V)", "Ten Acre Lane is shut",
     "bus at six, Cobden Street was shut", "two Mill Road shops shut", "thirty Mill Road homes",
-    "call one oh one not nine nine nine", "we're 14 points clear", "I'm 33 on Saturday", "the A38 RTC, car on its roof",
+    "call one oh one not nine nine nine", "we're 14 points clear", "I'm 33 on Saturday",
+    "the A38 RTC, car on its roof",
     "text 70201 to donate", "NG17, 3rd time this week", "a Golf 16 TDI", "by 6.10 both sides were full",
     "rang 01632 960500 and was 38th in the queue", "at the plate with HAM on it",
 )  # fmt: skip

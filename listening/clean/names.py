@@ -16,7 +16,18 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import BESIDE, BOTH, CUES, LISTED, LOW, ONE, ONE_NAME, PAIR, STRONG, UP
-from listening.clean.namewords import KINDS, LABELS, ROYAL, SHORT, STARTERS, TRADES, VARIETY, WORDLIKE, WORKS
+from listening.clean.namewords import (
+    KINDS,
+    LABELS,
+    ROLES,
+    ROYAL,
+    SHORT,
+    STARTERS,
+    TRADES,
+    VARIETY,
+    WORDLIKE,
+    WORKS,
+)
 
 MARK = "[name]"
 # With no cue: a listed name and a surname, neither of them part of a longer run of capitals.
@@ -106,7 +117,7 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
     if re.sub(r"[^A-Z]", "", whole.rpartition(".")[0] + ".").lower() in SHORT:
         return whole
     labelled = run.lower().strip(",;:(\"'") in LABELS or (
-        run[:1].isupper() and run[-1:] not in _STARTS and run[-1:] not in ",;"
+        run[:1].isupper() and run.lower() not in ROLES and run[-1:] not in _STARTS and run[-1:] not in ",;"
     )
     starter = found["name"].rpartition(".")[2].strip().lower() in STARTERS
     if (
@@ -115,7 +126,9 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
         or (single and run[:1].isupper() and not _first(before[: len(before) - len(run)]) and run[-1:] != ",")
     ):
         return whole
-    if re.sub(r"[^a-z]+", " ", whole.lower()) in guard.figures or (single and _first(before) and before):
+    if re.sub(r"[^a-z]+", " ", whole.lower()) in guard.figures or (
+        single and _first(before) and before and text[found.end() :].strip(" .!x\n")
+    ):  # as a text's last words it is a signature
         return whole
     start, end = found.span("name")
     stop = _stop(text, start, end, found, PAIR, guard, guard.spans(text))

@@ -49,3 +49,7 @@ TRADES = frozenset(
     ).split()
 )
 VARIETY = ("variety ", "varieties ", "cultivar ", "apple ", "pear ", "plum ", "rose ", "tomato ")
+# Before initials and a surname: whose they are.
+ROLES = frozenset(
+    "landlord landlady tenant neighbour treasurer secretary resident applicant owner carer".split()
+)

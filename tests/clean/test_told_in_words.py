@@ -76,8 +76,8 @@ def test_a_birth_is_told_from_an_appointment_by_the_year_of_today(protected: Gua
 
 @pytest.mark.parametrize("part", [
     "one two ", "oh seven ", "double oh ", "[number] 14 ", "I'm 33 ", "at 44 then 46 knock ", "a b one two ",
-    "07700 9 ",    "ann_b or ", "is it a_", "FD71 no wait ", "the reg had ", "NG17,4", "born third of ", "999/014/",
-    "@ example . ",    "two Mill ", "house Mill Road 1",
+    "07700 9 ", "ann_b or ", "is it a_", "FD71 no wait ", "the reg had ", "NG17,4", "born third of ",
+    "999/014/", "@ example . ", "two Mill ", "house Mill Road 1",
 ])  # fmt: skip
 def test_hostile_repetition_costs_time_in_proportion(part: str, protected: Guard) -> None:
     def took(times: int) -> float:

@@ -49,10 +49,13 @@ _NO_YEAR = rf"(?:{_DAY}[/.\-][0-9]{{1,2}}(?![0-9])|{_DAY}\s(?:of\s)?{_MONTH}\b|{
 _RUN = (
     r"(?:[0-3][0-9][01][0-9](?:19|20)?[0-9]{2}(?![0-9])|[0-9]{1,2}\s[0-9]{1,2}\s(?:19|20)?[0-9]{2}(?![0-9]))"
 )
-_MORE = rf"(?:\W{{1,3}}(?:and\s)?(?:{_DATE}))*"  # of several children, say
+_MORE = (
+    rf"(?:\W{{1,3}}(?:and\s)?(?:(?:mine|his|hers)(?:\s(?:is|was))?\s)?"
+    rf"(?:{_DATE}))*"
+)  # of several children, say
 # A mark that stands already is no cue, and no gap between a cue and a date.
 _BORN = re.compile(
-    r"(?P<sure>\bd[. ]?o[. ]?b\b\.?|(?<!\[)\b(?:date|day) of birth|\bbirth\s?-?date|\bb['’]?day)"
+    r"(?P<sure>\bd[. ]?o[. ]?bs?\b\.?|(?<!\[)\b(?:date|day) of birth|\bbirth\s?-?date|\bb['’]?day)"
     r"(?P<gap>\W{0,3}(?:is|was|as|of|=|being)?\W{0,3}(?:on\s)?(?:the\s)?|\s(?:on|in|for|at) [a-z ]{2,24}?\s"
     r"(?:is\s|as\s)?)"
     rf"(?P<a>(?:{_DATE}|{_RUN}|{_NO_YEAR}){_MORE})"

@@ -44,7 +44,8 @@ _DONE = re.compile(
     rf"(?P<lead>\b(?:when|while|whilst|and|but|only|not|even|yet|though|because|cos|as|so|why|just)"
     rf" )(?P<row>{_TWO})"
     r"(?= (?:both |all |have |has |had |got |get |gets |was |were |did |are |is |always ){1,3}"
-    r"(?:emptied|collected|missed|flooded|done|burgled|delivered|theirs|their|there|swept|fixed|gritted"
+    r"(?:the same|emptied|collected|missed|flooded|done|burgled|delivered|theirs|their|there|swept"
+    r"|fixed|gritted"
     r"|cleared"
     r"|skipped|fine|ok|okay|empty|one|new|keys?)\b)",
     re.IGNORECASE,

@@ -118,6 +118,7 @@ _TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
 _NHS_NUMBER = re.compile(r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b")
 _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$", re.IGNORECASE)
+_TOLD_AFTER = re.compile(r"\W{0,3}(?:that['’]?s|is) (?:the |my |his |her |our )?nhs\b", re.IGNORECASE)
 # Who has such a number in hand; beside them it counts where its check digit is right.
 _CARE = re.compile(
     r"\b(?:nhs|patients?|prescriptions?|jabs?|surgery|hospital|doctors?|gp|clinic|vaccin\w{2,6}|ward|chemist"
@@ -195,7 +196,7 @@ def _is_nhs(text: str, found: re.Match[str], named: bool, care: bool) -> bool:
     before = text[: found.start()][-40:]
     if _NO_PHONE.search(before) and not _NHS_NUMBER.search(before.lower()):
         return False
-    if named or _BESIDE.search(before):
+    if named or _BESIDE.search(before) or _TOLD_AFTER.match(text, found.end()):
         return True
     return care and _grouped(found[0]) and checked(found[0])
 

@@ -118,4 +118,4 @@ def signs(text: str) -> Signs:
     ['platform']
     """
     low = f" {folded(unmarked(text))} ".replace("\n", " ")
-    return frozenset(_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True))
+    return frozenset({_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True)})

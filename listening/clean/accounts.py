@@ -11,8 +11,16 @@ from listening.clean.outline import folded
 from listening.clean.signs import ALL, Signs
 
 _LOCAL, _DOMAIN = r"[\w][\w.%+'\-]{0,254}", r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_][\w\-]{0,61}[^\W_]"
-_EMAIL = re.compile(rf"(?<![\w@]){_LOCAL}\s?@\s?{_DOMAIN}")
-_BRACKET_AT, _BRACKET_DOT = r"\s{0,2}[\[({<]\s?at\s?[\])}>]\s{0,2}", r"\s{0,2}[\[({<]\s?dot\s?[\])}>]\s{0,2}"
+_ENDS = r"(?:com|net|org|uk|co\.uk|org\.uk|me|eu)"
+_EMAIL = re.compile(
+    rf"(?<![\w@]){_LOCAL}\s?@\s?{_DOMAIN}"
+    # a slip in the domain: "ann@example . com", "ann@example,com"
+    rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{2,63}}(?:\s?[.,]\s?[\w\-]{{2,63}})?(?:\s[.,]\s?|[.,]){_ENDS}\b"
+)
+_BRACKET_AT, _BRACKET_DOT = (
+    r"\s{0,2}[\[({<]\s?(?:at|@)\s?[\])}>]\s{0,2}",
+    r"\s{0,2}[\[({<]\s?dot\s?[\])}>]\s{0,2}",
+)
 _MAILBOXES = (
     r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|aol|btinternet|live|sky|talktalk|ntlworld"
     r"|virginmedia|protonmail|msn|me)"
@@ -28,12 +36,14 @@ _SPELT = re.compile(
     rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{1,63}}(?:(?:{_BRACKET_DOT}|\sdot\s)[\w\-]{{1,63}}){{1,5}}",
     re.IGNORECASE,
 )
-_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot)")
-_MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\.")
+_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot)")
+_MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\s?[.,]")
+_AT_MAILBOX = re.compile(rf"(?<![\w@])[\w][\w.%+'\-]{{1,63}}@{_MAILBOXES}(?![\w.@])", re.IGNORECASE)
 # After "e-mail me", a name "at" a domain is an address: "email us, bookings at larkhall.co.uk".
 _TOLD_MAIL = re.compile(
     r"(?P<cue>\be-?mail(?:s|ed)?\b\W{0,3}(?:(?:me|us|him|her|is|to|on|address)\W{1,3}){0,3})"
-    r"[\w][\w.+\-]{1,40}\sat\s(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)\b",
+    r"[\w][\w.+\-]{1,40}\sat\s(?:(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)|gmail|hotmail|outlook|yahoo"
+    r"|icloud|btinternet|protonmail|googlemail)\b",
     re.IGNORECASE,
 )
 # An account: not a time or price after "@" ("doors @7pm").
@@ -49,7 +59,7 @@ _U_NAME = re.compile(
 _SITES = (
     r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
     r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
-    r"|spotify|pinterest|ebay|whatsapp)"
+    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation)"
 )
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
 _SIGNED = (
@@ -57,7 +67,8 @@ _SIGNED = (
     r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
 )
 _FILLED = (
-    r"(?:(?:(?:name|handle|id|account|user(?:name)?|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
+    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|user|profile|page|name|handle"
+    r"|id|account|username|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
     r"|add me)(?!\w)|:|=|-|–|,|\()\s?)"
 )
 _NAMED = re.compile(
@@ -69,20 +80,21 @@ _NAMED = re.compile(
 _PLATFORMS = (
     "insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|telegram|discord|skype|facebook|fb|reddit"
     "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
-    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name"
+    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle|ps4|ps5|playstation"
 ).split("|")
 _FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
 _CALLED = re.compile(
     rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)"
-    rf"|{_SITES} (?:handle|account name|name|tag))"
-    r"\s?(?:is|was|:|=|-)\s?['\"“‘]?)"
+    rf"|{_SITES} (?:handle|account name|name|tag)|handle)"
+    rf"\s?(?:['’]s|is|was|:|=|-)\s?['\"“‘]?|\b{_SITES} (?:handle|username|user name|tag) ?(?:is|:)\s?)"
     r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong"
     r"|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
     re.IGNORECASE,
 )
 _MODELS = re.compile(
     r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19"
-    r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4))$"
+    r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4|py|js|csv"
+    r"|txt|docx?|xlsx?|html?|zip|exe))$"
 )
 # Accounts of bodies and of people in office say so in their names.
 _OFFICIAL = re.compile(
@@ -98,8 +110,12 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
     spelt = ("@" in text or "spelt" in told) and _SPELT_SIGN.search(folded(text))
     if _MAIL_SIGN.search(text):
         text = _EMAIL.sub("[e-mail]", text)
+    if "@" in text:
+        text = _AT_MAILBOX.sub("[e-mail]", text)
     if spelt:
         text = _SPELT.sub("[e-mail]", text)
+    if "domain" in told and " at " in low:
+        text = _PLAIN_AT.sub("[e-mail]", text)
     if "mail" in told and " at " in low:
         text = _TOLD_MAIL.sub(r"\g<cue>[e-mail]", text)
     if "@" in text:
@@ -107,10 +123,38 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
             lambda m: m[0] if official(m["name"], guard) and "@" not in m[0][1:] else MARK, text
         )
     if "platform" in told:
+        if "#" in text and "discord" in low:
+            text = _TAGGED.sub(MARK, text)
         text = _told(text)
+        if "_" in text and not _CODE.search(text):
+            text = _LOWLINE.sub(rf"\g<cue>{MARK}", text)
+        text = _ALSO.sub(rf"\g<cue>{MARK}", text) if MARK in text else text
     if "u/" in low or "r/" in low:
         text = _U_NAME.sub(MARK, text)
     return text
+
+
+# Other names of the same person or of what is asked for, in a text that speaks of a platform.
+_ALSO = re.compile(
+    rf"(?<=\[account\])(?P<cue>,? ?(?:or|and|/|not|&|then)(?: maybe)? ){_SIGNED}", re.IGNORECASE
+)
+_LOWLINE = re.compile(
+    r"(?P<cue>\b(?:is it|it'?s|its|called|find|follow|add|msg|message|dm|i'?m|i am|under|search"
+    r"|handle(?: is|'s)?)[:,]? )"
+    r"(?=[\w.]*[a-z0-9]_)(?=[\w.]*[a-z])[a-z0-9][\w.]{3,38}\w(?![\w(:/=\[])",
+    re.IGNORECASE,
+)
+# A name that is no word, "at" a domain: "j.smith at example.org".
+_PLAIN_AT = re.compile(
+    r"(?<![\w@.])(?:[a-z][\w\-]{0,30}[._][a-z][\w.\-]{0,30}"
+    r"|[a-z]{3,30}[0-9]{2,6})\sat\s(?![\w.\-]{0,60}(?:gov|nhs|police|ac)\.uk)"
+    r"(?:[\w\-]{2,40}\.){1,3}(?:com|org|net|uk)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[{}();]\s*$|[:=]=|->|\bdef\b|\bimport\b|::|\w\(\)", re.MULTILINE)
+
+
+_TAGGED = re.compile(r"(?<![\w#&/])[A-Za-z][\w.]{1,31}#[0-9]{4}(?!\w)")
 
 
 def official(account: str, guard: Guard) -> bool:
@@ -147,4 +191,9 @@ def _told(text: str) -> str:
 
 def _named(found: re.Match[str]) -> str:
     cue = found["cue"] or ""
+    if " : " in cue and _PLAIN.fullmatch(found[0][len(cue) :]):
+        return found[0]  # a term of a program: "(FB : is_finite"
     return found[0] if _MODELS.match(found[0][len(cue) :]) else cue + MARK
+
+
+_PLAIN = re.compile("[a-z_]+")

@@ -38,7 +38,8 @@ from listening.clean.outline import folded
 LONGEST = 2_000  # characters; longer addresses carry a payload, not a page
 _TRACKING = re.compile(
     r"(?:utm_|at_|ns_|pk_|mtm_|hsa_|vero_|oly_|mc_|itm_|otm_|wt_|fb_|elqtrack|__s$|_hs|_ga|_gl$)"
-    r"|(?:fbclid|gclid|gclsrc|dclid|srsltid|ncid|mbid|s_cid|maca|_openstat|__twitter_impression|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|cmpid|cmp|ocid|icid|ito"
+    r"|(?:fbclid|gclid|gclsrc|dclid|srsltid|ncid|mbid|s_cid|maca|_openstat|__twitter_impression|gbraid"
+    r"|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|cmpid|cmp|ocid|icid|ito"
     r"|mkt_tok|ref_src|ref_url|share_id|rdt|si|spm|xtor|s_kwcid|trk|source_caller|smid|smtyp|taid)$",
     re.IGNORECASE,
 )
@@ -48,6 +49,9 @@ _PERSONAL = re.compile(
 )
 _AUTHORED = re.compile(r"/(?:[@~][^/]|(?:users?|u|profiles?|authors?)/[^/])|@", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![0-9])(?:\+?44|0)(?:7[0-9]{9}|[123][0-9]{9})(?![0-9])")
+_SPOT = re.compile(
+    r"(?:49|5[0-9]|60)\.[0-9]{3,}[,+ /]{1,2}-?[0-9]\.[0-9]{3,}"
+)  # a place to some hundred metres
 _PUBLIC_BODY = re.compile(r"(?:^|\.)(?:gov\.uk|nhs\.uk|police\.uk|parliament\.uk|gov\.scot|gov\.wales)$")
 _CACHED = re.compile(r"https?://[^/]+\.cdn\.ampproject\.org/[cv]/(s/)?(?=[^/]+\.)", re.IGNORECASE)
 _DIGIT = re.compile("[0-9]")
@@ -87,6 +91,8 @@ def canonical(url: str | None) -> str | None:
         return _PLATFORMS[bare]([p for p in parts.path.split("/") if p], dict(parse_qsl(parts.query)))
     path = unquote(parts.path)
     if _DIGIT.search(path) and (_PHONE.search(path) or postcodes.held(path.replace("+", " "))):
+        return None
+    if _SPOT.search(path):
         return None
     if _AUTHORED.search(path) and not _PUBLIC_BODY.search(host):
         return None
@@ -155,6 +161,7 @@ def _kept(parameter: str) -> bool:
         or "@" in value
         or _PHONE.search(value)
         or postcodes.held(value)
+        or _SPOT.search(value)
     )
 
 
@@ -251,7 +258,10 @@ _PLATFORMS: dict[str, Callable[[list[str], Query], str | None]] = {
     **dict.fromkeys(("threads.net", "threads.com"), _threads),
     **dict.fromkeys(("youtube.com", "youtube-nocookie.com"), _youtube),
     **dict.fromkeys(("bsky.app", "tiktok.com", "vm.tiktok.com", "nextdoor.com", "nextdoor.co.uk"), _nowhere),
-    **dict.fromkeys(("t.me", "wa.me", "api.whatsapp.com", "fb.me", "snapchat.com", "linktr.ee"), _nowhere),
+    **dict.fromkeys(
+        ("t.me", "wa.me", "api.whatsapp.com", "fb.me", "snapchat.com", "linktr.ee", "paypal.me", "monzo.me"),
+        _nowhere,
+    ),
     "reddit.com": _reddit,
     "redd.it": _reddit_file,
     "youtu.be": _youtu_be,

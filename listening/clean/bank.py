@@ -13,14 +13,16 @@ from listening.clean.signs import ALL, Signs
 _EDGE = r"(?<![\w£$€.\-/])"
 _GAP = r"(?:\s?[\-–]\s?|\s)"
 _DOT = r"(?:\s?[\-–.]\s?|\s)?"  # beside a cue
-_SORT = rf"[0-9]{{2}}{_DOT}[0-9]{{2}}{_DOT}[0-9]{{2}}"
+_SORT = (
+    rf"(?:[0-9]{{2}}{_DOT}[0-9]{{2}}{_DOT}[0-9]{{2}}|[0-9]{{2}}/[0-9]{{2}}/[0-9]{{2}}|[0-9](?: [0-9]){{5}})"
+)
 _BARE_SORT = rf"[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}"
 _IS = r"(?:\s?(?:is|was)\b)?[\s:=\-]{0,4}"
 _NO = r"(?:\s?(?:no|num(?:ber)?|#)\b)?\.?"
 _ACCOUNT_CUE = rf"(?:\ba/c|\bacc(?:n?t)?|\bacnt|\baccount)\.?{_NO}{_IS}"
 _SORT_CUE = rf"(?:\bsort(?:\s?-?codes?)?|\bs/?c)\.?{_NO}{_IS}"
 _ALONE = r"(?:[0-9]{8}|[0-9]{4}\s[0-9]{4})"
-_ACCOUNT = rf"(?:{_ALONE}|[0-9]{{2}}(?:[ \-][0-9]{{2}}){{3}})"  # beside a cue
+_ACCOUNT = rf"(?:{_ALONE}|[0-9]{{2}}(?:[ \-][0-9]{{2}}){{3}}|[0-9](?: [0-9]){{7}})"  # beside a cue
 _JOIN = r"\s{0,2}[,;/|&:]?\s{0,2}(?:and\s)?(?:into\s)?(?:the\s)?"
 _BANK = re.compile(
     rf"{_EDGE}(?:{_SORT_CUE})?{_BARE_SORT}{_JOIN}(?:{_ALONE}|{_ACCOUNT_CUE}{_ACCOUNT})(?![0-9])"
@@ -34,6 +36,8 @@ _SORTED = re.compile(r"sort|s/?c")  # a sort code alone: six digits
 # In a text that speaks of an account, its other numbers too: "the code is 20.45.81 and it's 73390164".
 _TOLD = re.compile(
     r"\bsort\s?-?codes?\b|\ba/?c\b|\b(?:bank|account)\s(?:details|no|num)|\biban\b|\bbacs\b|\[bank details\]"
+    r"|\b(?:my|our|your|his|her|their|wrong) (?:bank )?account\b|\bdirect debit\b|\bstanding order\b"
+    r"|\bbuilding society\b"
     r"|\b(?:monzo|starling|revolut|barclays|hsbc|natwest|santander|halifax|lloyds bank|bank transfer)\b"
 )
 _LOOSE = re.compile(
@@ -57,7 +61,8 @@ _CARD_CUED = re.compile(
     r"(?![0-9])"
 )
 _CARD_SIGN = re.compile(
-    r"\b(?:(?:credit|debit|bank|visa|travel|fuel)?\s?cards?|visa|mastercard|amex|exp(?:ir\w{1,4})?|cvv|cvc)\b"
+    r"\b(?:(?:credit|debit|bank|visa|travel|fuel)?\s?cards?|visa|mastercard|amex|exp(?:ir\w{1,4})?|cvv|cvc"
+    r"|long number|(?:16|sixteen)[ \-]digits?|digits on the (?:front|back))\b"
 )
 _NO_CARD = re.compile(
     r"\b(?:order|tracking|parcel|ref(?:erence)?|delivery)\W{0,3}(?:no|num|number)?\W{0,3}$", re.I
@@ -65,7 +70,7 @@ _NO_CARD = re.compile(
 _EXPIRY = re.compile(
     r"(?P<cue>\[card number\]\W{1,3}|\bexp(?:ir(?:y|es|ing))?\.?(?:\sdate)?\W{0,3}(?:is\s)?"
     r"|\bvalid (?:to|until|thru)\s)"
-    r"(?:0[1-9]|1[0-2])\s?[/\-]\s?(?:20)?[0-9]{2}(?![0-9/])"
+    r"(?:0[1-9]|1[0-2])\s?[/\-\s]\s?(?:20)?[0-9]{2}(?![0-9/])"
     r"|(?P<cvv>\b(?:cvv|cvc|security code)\W{0,3}(?:is\s)?)[0-9]{3,4}(?![0-9])",
     re.IGNORECASE,
 )
@@ -83,10 +88,21 @@ def masked(text: str, form: Outline | None = None, told: Signs = ALL) -> str:
         text = _IBAN.sub(lambda m: MARK if iban(m[0]) else m[0], text)
     if form.run >= 7 or (form.run and _SORTED.search(low)):
         if "bank" in told or _THREE.search(text):
-            text = _BANK.sub(MARK, text)
+            text = _BANK.sub(lambda m: m[0] if _sorted(m, low) else MARK, text)
         if ("bank" in told or MARK in text) and _TOLD.search(text.lower()):
             text = _LOOSE.sub(lambda m: m[0] if _NOT_BANK.search(text[: m.start()][-30:]) else MARK, text)
     return text
+
+
+def _sorted(found: re.Match[str], low: str) -> bool:
+    """Whether it is an order to sort so many things: "sort 20 45 60 bags"."""
+    said = found[0].lower()
+    if not said.startswith("sort ") or "code" in said or sum(c.isdigit() for c in said) > 6:
+        return False
+    return " " in said[5:].strip() and not _MONEY.search(low)
+
+
+_MONEY = re.compile(r"\b(?:bank|accoun?t|acct?|a/c|acnt|pay(?:ment)?|paid|transfer|natwest|monzo|code)\b")
 
 
 def iban(written: str) -> bool:

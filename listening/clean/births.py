@@ -8,6 +8,7 @@ happened ("on 3/4/2026"), is taken too.
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -24,31 +25,49 @@ _FEAST = (
     r"(?:christmas (?:day|eve)|boxing day|new year['’]?s (?:day|eve)|valentine['’]?s day|ve day"
     r"|hallowe['’]?en)"
 )
+_TH = (
+    r"(?:(?:twenty|thirty)[ \-]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|twelfth"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teenth)|twentieth|thirtieth"
+)
+_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_SAID = (  # a year in words
+    rf"(?:(?:nineteen|twenty)[ ](?:(?:oh|o)[ ]{_ONES}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    rf"|ninety)"
+    rf"(?:[ \-]?{_ONES})?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve)"
+    rf"|two thousand(?: and)?(?: (?:{_ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    rf"|twenty(?:[ \-]?{_ONES})?))?)\b"
+)
 _DATE = (
     rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?{_YEAR}|(?:19"
     rf"|20)[0-9]{{2}}[\-/.][0-9]{{2}}[\-/.][0-9]{{2}}"
     rf"|{_DAY}\s?(?:of\s)?{_MONTH}\.?,?\s?{_YEAR}|{_MONTH}\.?\s{_DAY},?\s{_YEAR}|{_FEAST},?\s(?:in\s)?"
-    rf"(?:19|20)[0-9]{{2}})"
+    rf"(?:19|20)[0-9]{{2}}|(?:{_DAY}|{_TH})\s(?:of\s)?{_MONTH},?\s(?:(?:in\s)?{_SAID}|{_YEAR}))"
 )
 _NO_YEAR = rf"(?:{_DAY}[/.\-][0-9]{{1,2}}(?![0-9])|{_DAY}\s(?:of\s)?{_MONTH}\b|{_MONTH}\s{_DAY}\b)"
 # Beside a sure cue only: "dob 070785", "dob 7 7 85".
 _RUN = (
     r"(?:[0-3][0-9][01][0-9](?:19|20)?[0-9]{2}(?![0-9])|[0-9]{1,2}\s[0-9]{1,2}\s(?:19|20)?[0-9]{2}(?![0-9]))"
 )
-_MORE = rf"(?:\W{{1,3}}(?:and\s)?(?:{_DATE}))*"  # of several children, say
+_MORE = (
+    rf"(?:\W{{1,3}}(?:and\s)?(?:(?:mine|his|hers)(?:\s(?:is|was))?\s)?"
+    rf"(?:{_DATE}))*"
+)  # of several children, say
 # A mark that stands already is no cue, and no gap between a cue and a date.
 _BORN = re.compile(
-    r"(?P<sure>\bd\.?o\.?b\b\.?|(?<!\[)\b(?:date|day) of birth|\bbirth\s?-?date|\bb['’]?day)"
+    r"(?P<sure>\bd[. ]?o[. ]?bs?\b\.?|(?<!\[)\b(?:date|day) of birth|\bbirth\s?-?date|\bb['’]?day)"
     r"(?P<gap>\W{0,3}(?:is|was|as|of|=|being)?\W{0,3}(?:on\s)?(?:the\s)?|\s(?:on|in|for|at) [a-z ]{2,24}?\s"
     r"(?:is\s|as\s)?)"
     rf"(?P<a>(?:{_DATE}|{_RUN}|{_NO_YEAR}){_MORE})"
     rf"|(?P<far>(?<!\[)\b(?:d\.?o\.?b\.?|date of birth)\b(?:(?!\[date)[^.!?\n0-9]){{1,45}}?)"
     rf"(?P<d>{_DATE}{_MORE})"
     rf"|(?P<weak>\bborn\b|\bbirthdays?\b)(?P<gap2>(?:(?!\[date)[^.!?\n0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)\s"
-    rf"(?!of|{_MONTH})){{0,30}}?)(?P<b>{_DATE}{_MORE})"
+    rf"(?!of|{_MONTH})){{0,30}}?)(?P<b>(?:{_DATE}|[0-9]{{1,2}}\s[0-9]{{1,2}}\s(?:19"
+    rf"|20)[0-9]{{2}}(?![0-9])){_MORE})"
     rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
     rf"|(?P<c>\b{_DATE}{_MORE})(?=\s(?:is|was)\s(?:my|his|her|their)\s"
     rf"(?:birthday|dob|date of birth|birth date)"
+    rf"|,?\s(?:that['’]?s|is)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth)"
     r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9])"
     r"|\s(?:for|in|on|as)\s(?:the|my|his|her|their)\s(?:dob|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9]))",
     re.IGNORECASE,
@@ -65,7 +84,7 @@ _PUBLIC = re.compile(
     re.IGNORECASE,
 )
 _FIND = AhoCorasick(
-    ["b.", "born", "birth", "dob", "d.o.b", "d.ob", "do.b", "bday", "b'day", "b’day"],
+    ["b.", "born", "birth", "dob", "d.o.b", "d o b", "d.ob", "do.b", "bday", "b'day", "b’day"],
     implementation=Implementation.DFA,
 )
 BEFORE, AFTER = 60, 200  # characters around a cue in which its date stands
@@ -74,7 +93,7 @@ _FORM = re.compile(
     r"\b(?:nino|ni(?: no| num)?|national insurance|nhs (?:no|num|number)|blue badge|admissions?|twins"
     r"|triplets|passport|patient|renewal|applicant|starter form|next of kin|my particulars|d\.?v\.?l\.?a"
     r"|licence)\b"
-    r"|\bnhs\W{1,2}[0-9]"
+    r"|\bnhs\W{1,2}[0-9]|\b(?:red book|baby clinic|review form)\b"
 )
 _TURNS = re.compile(
     r"\b(?:turn(?:s|ed|ing)|(?:is|was|be) (?:only )?) ?[0-9]{1,3} (?:today|tomorrow|on|next|this|in|soon)\b"
@@ -97,9 +116,19 @@ _BODY = re.compile(
     rf"\b(?:{_BODIES}|librar(?:y|ies)|shop|pub|chapel|society|band|choir|museum|theatre)\b", re.I
 )
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}")
-_RECENT = 2024
-_LIVING = 1920  # before it a date beside a name is history's
-_OLD = 2012  # before it a date in brackets after a name is seldom an event's
+_RECENT = 2  # years: what is as young may be an appointment's date, where no child is spoken of
+_LIVING = 106  # years: a date beside a name that is older is history's
+_OLD = 14  # years: a date in brackets after a name that is younger may be an event's
+_CHILD = re.compile(
+    r"\b(?:bab(?:y|ies)|newborn|red book|nursery|toddler|twins|triplets|midwi(?:fe|ves)|health visitor"
+    r"|reception place|months old|bounty|antenatal|christening)\b"
+)
+# Between other particulars, or right before or after one: "/ 12-02-1963 / [NI number]".
+_AMONG = re.compile(
+    rf"(?<=\[N)(?P<before>(?:I|HS) number\]\s?[,;/|:.\-\n]?\s?)(?P<late>(?i:{_WHOLE}))"
+    rf"|(?<![\w/.\-])(?P<date>(?i:{_WHOLE}))(?=\s?[,;/|\-\n]\s?(?i:(?:ni|nhs|nino|national insurance)\b"
+    r"(?: ?(?:no|num|number)\b)?[.:]? ?)?\[(?:NI|NHS) number\])"
+)
 MARK = "[date of birth]"
 
 
@@ -155,15 +184,34 @@ def _named(who: str, given: frozenset[str]) -> bool:
 
 
 def _told(found: re.Match[str]) -> str:
-    """A recent date may be an appointment's, unless it is told of several."""
-    who, years = found["who"], _YEARS.findall(found["date"])
-    sure = who[0] == "b" or int(years[-1]) < _RECENT
+    """A recent date may be an appointment's, unless it is told of several or of a child."""
+    who, year = found["who"], int(_YEARS.findall(found["date"])[-1])
+    sure = who[0] == "b" or _past(year, found.string)
     return who + MARK if sure else found[0]
+
+
+def _past(year: int, text: str) -> bool:
+    """Whether a year can only be that of a birth in a text of particulars."""
+    now = datetime.now(tz=UTC).year
+    return year < now - _RECENT or (year <= now and _CHILD.search(text.lower()) is not None)
+
+
+def among(text: str) -> str:
+    """Whole dates beside the mark of another particular, as ``[date of birth]``."""
+
+    def mark(found: re.Match[str]) -> str:
+        told = found["date"] or found["late"]
+        if not _past(int(_YEARS.findall(told)[-1]), found.string):
+            return found[0]
+        return (found["before"] or "") + MARK
+
+    return _AMONG.sub(mark, text)
 
 
 def _early(found: re.Match[str]) -> str:
     years = _YEARS.findall(found["date"])
-    return found["who"] + MARK if years and _LIVING <= int(years[-1]) < _OLD else found[0]
+    now = datetime.now(tz=UTC).year
+    return found["who"] + MARK if years and now - _LIVING <= int(years[-1]) < now - _OLD else found[0]
 
 
 def _spots(low: str) -> list[int]:

@@ -14,12 +14,13 @@ IN_WORDS = (
 _FIGURE = r"[0-9]{1,3}(?:[ ]?[a-fA-F](?![\w']))?"
 ONE = rf"(?:{_FIGURE}|{IN_WORDS}\b)"
 _JOIN = (
-    r"(?:,? (?:and|or|&|to|instead of|not|rather than) (?:at |number |no\.? ?)?|, (?=[0-9])|[\-–&/](?=[0-9]))"
+    r"(?:,? (?:and|or|&|to|then|instead of|not|rather than) (?:at |number |no\.? ?)?|, (?=[0-9])"
+    r"|[\-–&/](?=[0-9]))"
 )
 _ROW = rf"{ONE}(?:{_JOIN}{ONE}){{0,5}}"
 _STOP = r"(?![\w%£$€°]|[.:,][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b))"
 # It counts, or tells a time or an age.
-_NOT_HOMES = (
+NOT_HOMES = (
     r"(?!,? ?(?:bus(?:es)?|trams?|trains?|route|service|am|pm|a\.m|p\.m|o'?clock|oclock|mph|km|kmh|degrees"
     r"|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|miles?|metres?|ft|feet|foot|quid|pounds?"
     r"|pence|percent|per|each|times|people|percent|points?|on the (?:list|back|column|(?:lamp ?)?post)"
@@ -33,13 +34,15 @@ _NOT_HOMES = (
 HOMES = re.compile(
     r"\b(?:neighbou?rs?|next ?door|door|doors|parcel|parcels|evri|hermes|dpd|yodel|amazon|delivered|delivery"
     r"|courier|post|postie|postman|letters?|mail|landlord|landlady|tenants?|damp|mould|flooded|flooding out"
-    r"|live|lives|lived|living|moved|moving|estate|cul-?de-?sac|bungalow|cottage|semi|terrace|garden|hedge"
-    r"|fence|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house"
+    r"|live|lives|lived|living|moved|moving|estate|cul-?de-?sac|bungalow|cottage|semi|terrace|gardens?"
+    r"|hedges?"
+    r"|fences?|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house"
     r"|house|houses|lights? (?:are |is )?(?:out|off)|dog|barking|cats?|noise|party|music|rent|rented|flat"
-    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock|doorbell|keys|new build|overgrown|knotweed"
+    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock\w{0,3}|doorbell|keys|new build|overgrown"
+    r"|knotweed"
     r"|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak"
     r"|power|electric|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip"
-    r"|caravan|widow|widower)\b",
+    r"|caravan|widow|widower|nicked|burgled|broken into|converters?)\b",
     re.IGNORECASE,
 )
 OTHER = re.compile(
@@ -51,11 +54,12 @@ OTHER = re.compile(
 # "at number 12", "number 14's dog", "numbers 7 and 9"; not "bus number 12", "the number 12", "peg number 4".
 NUMBERED = re.compile(
     rf"(?P<lead>(?:^|[.!?;:,(\n\-–]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by|behind"
-    rf"|near|beside|next to|against|house|door|flat|bungalow|flats|houses|home)|to|of|and|or|for"
+    rf"|near|beside|next to|against|(?:resident|tenant|occupier|owner)s? (?:of|at)|house|door|flat"
+    rf"|bungalow|flats|houses|home)|to|of|and|or|for"
     rf"|(?P<mine>(?:mine|ours|hers|his|house|address|we|they|i|it) (?:is|are|am)|it's|its|we're|i'm|im)|in"
     rf"|with|that|but|so|only|our|my|both|old|saw|told|think|because|cos) ))"
     rf"(?P<word>(?:house |door |flat )?(?:numbers?|nos?\.|nos?(?= ?[0-9])|nr\.?) ?)(?!10\b(?!['’]s| "
-    rf"(?:and|or|who|has|had))|one (?:of|thing|in|is to|on the))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    rf"(?:and|or|who|has|had))|one (?:of|thing|in|is to|on the))(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
     re.IGNORECASE | re.MULTILINE,
 )
 _WHO = (
@@ -72,7 +76,7 @@ AT = re.compile(
     rf"|resident)|(?P<who>{_WHO})|(?P<put>left|delivered|dropped(?: off)?|handed in|posted|put|signed for"
     rf"|parcel|post|collect(?:ed)?|collection|pick(?:ed)? (?:it )?up|knock|tulips|flowers|card|call)"
     rf"|(?P<still>still|him|her|them|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up"
-    rf"|down)) at )(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    rf"|down)) at )(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
     re.IGNORECASE,
 )
 # What is said of those who live there: "the couple at 9 have a cockerel".
@@ -84,19 +88,21 @@ ON_STREET = re.compile(
 )
 # What may stand before "at", by its last word.
 AT_LAST = re.compile(
-    rf"\b(?:who['’]?s|is|anyone|lived?|lives|living|reside|residing|resident|{_WHO}|work|left|delivered|dropped"
-    r"|off|in|posted|put|for|parcel|post|collect(?:ed)?|collection|up|pick(?:ed)?|knock|tulips|flowers|card|call"
+    rf"\b(?:who['’]?s|is|anyone|lived?|lives|living|reside|residing|resident|{_WHO}|work|left|delivered"
+    rf"|dropped"
+    r"|off|in|posted|put|for|parcel|post|collect(?:ed)?|collection|up|pick(?:ed)?|knock|tulips|flowers"
+    r"|card|call"
     r"|still|him|her|them|now|here|me|i'm|im|we're|are|was|be|mine|ours|hers|both|over|down) at $",
     re.IGNORECASE,
 )
 POSTED = re.compile(
     r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie"
-    r"|letter|card|flowers|tulips|bin|bins)\b",
+    r"|letter|card|flowers|tulips|bin|bins|note says)\b",
     re.I,
 )
 MINE = re.compile(
     rf"(?P<lead>\b(?:hers|mine|ours|theirs|his|yours|address|house) (?:is |was )(?:only |just |actually )?)"
-    rf"(?P<row>{_FIGURE}){_STOP}{_NOT_HOMES}",
+    rf"(?P<row>{_FIGURE}){_STOP}{NOT_HOMES}",
     re.IGNORECASE,
 )
 MAILED = re.compile(
@@ -115,7 +121,7 @@ FLAT = re.compile(
 )
 HOUSE = re.compile(
     rf"(?P<lead>\b(?:(?:house|door) (?:number|no\.?)(?: is|:|=|,)? ?"
-    rf"|(?:at|in|of|outside|opposite|by|from|to) house ))(?P<row>{_ROW}){_STOP}{_NOT_HOMES}",
+    rf"|(?:at|in|of|outside|opposite|by|from|to) house ))(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
     re.IGNORECASE,
 )
 # "4 The Hollies": a house among a few that share a name.
@@ -142,15 +148,18 @@ SENT = re.compile(
     rf"(?P<lead>\b(?:deliver(?:ed|y|ing)?|go|goes|went|gone|take|taken|took|came|come|sent|belongs?|meant"
     rf"|intended|post(?:ed)?|parcels?|packages?|letters?|mail|left|handed|signed for) "
     rf"(?:it |them |this |that |in )?(?:to|for|with|by|next door to) )(?P<row>{_ROW}){_STOP}"
-    r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|instead|and|but|again|who|has|had|so|which|because|cos|yesterday|when"
+    r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|instead|and|but|again|who|has|had|so|which|because|cos|yesterday"
+    r"|when|left"
     r"|thanks|please|pls|opposite|by mistake|down|up|across|over)\b))",
     re.IGNORECASE,
 )
 BESIDE = re.compile(
-    rf"(?P<lead>\b(?:outside|opposite|in front of|next door to|next to|behind) )"
-    rf"(?P<row>{_ROW}){_STOP}{_NOT_HOMES}"
+    rf"(?P<lead>\b(?:outside|opposite|in front of|(?P<sure>next door to|(?:resident|tenant|occupier"
+    rf"|owner)s? of)|next to"
+    r"|behind|(?:back|front|rear|side|garden|end|drive|gate|roof|window|fence|hedge|wall|bins?) of) )"
+    rf"(?P<row>{_ROW}){_STOP}{NOT_HOMES}"
     r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|and|but|again|who|has|had|have|is|was|were|are|so|which|because|cos"
-    r"|yesterday|when|please|pls|there|full|all|need|with|since|on)\b))",
+    r"|yesterday|when|please|pls|there|full|all|need|with|since|on|i|we|he|she|they|this|last|at|in)\b))",
     re.IGNORECASE,
 )
 # Painted on a door or bin: "our front door with 26 on it".

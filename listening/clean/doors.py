@@ -202,7 +202,8 @@ _LIVES = re.compile(r"\blives? at\b", re.IGNORECASE)
 
 
 def _near_homes(found: re.Match[str]) -> str:
-    return _row(found) if cues.HOMES.search(_around(found)) else found[0]
+    sure = found.groupdict().get("sure") or cues.HOMES.search(_around(found))
+    return _row(found) if sure else found[0]
 
 
 def _posted(found: re.Match[str]) -> str:

@@ -34,7 +34,8 @@ _TYPES = frozenset(
 )
 # Before the number: it counts something else.
 _COUNTED = re.compile(
-    r"\b(?:top|bus|buses|route|phase|item|page|lap|class|junction|jct|service|step|chapter|part"
+    r"(?<!['’])\b(?<!\bi['’])(?:top|bus|buses|route|phase|item|page|lap|class|junction|jct|service|step"
+    r"|chapter|part"
     r"|section|stage|zone|platform|gate|exit|day"
     r"|week|year|tier|series|season|round|channel|level|grade|act|rule|article|covid|over|nearly|all"
     r"|about|around|another|last|next"
@@ -164,6 +165,17 @@ def _after(found: re.Match[str]) -> str:
     if found["street"].lower() not in _TYPES:
         return found[0]
     return f"{found['street']} {MARK}"
+
+
+def words(text: str, at: int) -> list[tuple[int, str]]:
+    """The words that follow, with where each ends."""
+    found = [*_WORD.finditer(text, at, at + 90)][: LONGEST_NAME + 1]
+    return [(m.end() - (m[0][-1] == "."), m[0]) for m in found]
+
+
+def street(words: list[str], guard: Guard) -> int:
+    """How many of the words are a street, one of the area or written like one; 0 for none."""
+    return _protected(words, guard) or _looks_like(words)
 
 
 def spelt(text: str, guard: Guard) -> str:

@@ -98,6 +98,8 @@ CUES = [
      rf"\b(?:fitter|plumber|electrician|gardener|plasterer|roofer|mechanic|handyman|joiner|childminder"
      rf"|hairdresser|cleaner|dog walker|builder|treasurer|secretary|chairman|milkman|driver|tenant|babysitter"
      rf"|nurse|carer|landlord|decorator)(?:,| is| was)? {_NAME}"),
+    (PAIR, " name ",
+     rf"(?:^|[,;:.\n(\-–] ?)(?i:name) {_INITIALED}"),
     (LISTED, "twins |triplets |sisters |brothers ",
      rf"(?i:\b(?:twins|triplets|sisters|brothers)),? {_NAME}"),
     (LISTED, "i am |i'm |i’m |that's me|this is |it's me| im ",

@@ -16,7 +16,18 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import BESIDE, BOTH, CUES, LISTED, LOW, ONE, ONE_NAME, PAIR, STRONG, UP
-from listening.clean.namewords import KINDS, LABELS, ROYAL, SHORT, STARTERS, WORDLIKE
+from listening.clean.namewords import (
+    KINDS,
+    LABELS,
+    ROLES,
+    ROYAL,
+    SHORT,
+    STARTERS,
+    TRADES,
+    VARIETY,
+    WORDLIKE,
+    WORKS,
+)
 
 MARK = "[name]"
 # With no cue: a listed name and a surname, neither of them part of a longer run of capitals.
@@ -106,7 +117,7 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
     if re.sub(r"[^A-Z]", "", whole.rpartition(".")[0] + ".").lower() in SHORT:
         return whole
     labelled = run.lower().strip(",;:(\"'") in LABELS or (
-        run[:1].isupper() and run[-1:] not in _STARTS and run[-1:] not in ",;"
+        run[:1].isupper() and run.lower() not in ROLES and run[-1:] not in _STARTS and run[-1:] not in ",;"
     )
     starter = found["name"].rpartition(".")[2].strip().lower() in STARTERS
     if (
@@ -115,7 +126,9 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
         or (single and run[:1].isupper() and not _first(before[: len(before) - len(run)]) and run[-1:] != ",")
     ):
         return whole
-    if re.sub(r"[^a-z]+", " ", whole.lower()) in guard.figures or (single and _first(before) and before):
+    if re.sub(r"[^a-z]+", " ", whole.lower()) in guard.figures or (
+        single and _first(before) and before and text[found.end() :].strip(" .!x\n")
+    ):  # as a text's last words it is a signature
         return whole
     start, end = found.span("name")
     stop = _stop(text, start, end, found, PAIR, guard, guard.spans(text))
@@ -198,21 +211,30 @@ def _apply(text: str, pattern: re.Pattern[str], need: str, guard: Guard) -> str:
     return "".join([*parts, text[done:]])
 
 
+_TITLED, _SHORT_TITLE = (
+    re.compile(rf"(?i:{words})\b") for words in ("mr|mrs|ms|mx|mister", "mr|mrs|ms|miss")
+)
+_TOKEN, _FOLLOWING = re.compile("[^ ]+"), re.compile(r"(['’]?s['’]?|['’])?[ ]([\w']+)")
+_CALLED = re.compile(r"(?:man|woman|bloke|lad|lass|guy|lady) called $")
+
+
 def _stop(
     text: str, start: int, end: int, found: re.Match[str], need: str, guard: Guard, spans: list[Span]
 ) -> int:
     """Where the name that begins at ``start`` ends; ``start`` itself where there is none to mask."""
-    titled = re.match(r"(?i:mr|mrs|ms|mx|mister)\b", found[0]) is not None or "name" in found[0].lower()[:8]
-    title = re.match(r"(?i:mr|mrs|ms|miss)\b", found[0])
+    titled = _TITLED.match(found[0]) is not None or "name" in found[0].lower()[:8]
+    title = _SHORT_TITLE.match(found[0])
     if (need != STRONG or title) and _figure(text[start:end], title[0] if title else "", guard):
         return start
-    titled = (
-        titled
-        or re.search(r"(?:man|woman|bloke|lad|lass|guy|lady) called $", text[max(0, start - 16) : start])
-        is not None
-    )
-    tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^ ]+", text[start:end])]
-    following = re.match(r"(['’]s)?[ ]([\w']+)", text[end:])
+    titled = titled or _CALLED.search(text[max(0, start - 16) : start]) is not None
+    tokens = [(start + m.start(), start + m.end()) for m in _TOKEN.finditer(text[start:end])]
+    following = _FOLLOWING.match(text, end)
+    if following and (
+        following[2].lower() in WORKS or (following[1] and need != STRONG and following[2].lower() in TRADES)
+    ):
+        return start
+    if need == BOTH and text[max(0, start - 12) : start].lower().endswith(VARIETY):
+        return start
     if (
         following
         and following[2].lower() in KINDS

@@ -39,3 +39,17 @@ KINDS = frozenset(
         "memorial ring line class cup trophy stand stage"
     ).split()
 )
+# What an author, a breeder or an inventor is named for, and what is sold under a name.
+WORKS = frozenset("book books novel novels poem poems album film films biography song songs invented".split())
+TRADES = frozenset(
+    (
+        "burger burgers kebab kebabs rice sauce pies butty butties catering crisps beans chips tyres taxis "
+        "chippy cafe diner deli bakery butchers barbers cabin mince bread sweets pizza pizzas curry "
+        "noodles autos tattoos carpets hardware"
+    ).split()
+)
+VARIETY = ("variety ", "varieties ", "cultivar ", "apple ", "pear ", "plum ", "rose ", "tomato ")
+# Before initials and a surname: whose they are.
+ROLES = frozenset(
+    "landlord landlady tenant neighbour treasurer secretary resident applicant owner carer".split()
+)

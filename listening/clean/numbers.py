@@ -9,10 +9,14 @@ looked up again.
 
 import re
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from listening.clean.outline import folded, unmarked
+from listening.clean.signs import at_words
 
 _S = r"[ ().\-\u2010-\u2013]{0,2}"  # between two digits of a phone
 _D = r"[0-9Oo]"  # people type the letter O for nought
+_L = r"[0-9OoIlSs]"  # and others, beside a cue
 _EXTENSION = r"(?:\s?(?:ext(?:ension|n)?|x)\.?\s?[0-9]{1,6}|\s?/\s?[0-9]{1,6}(?![0-9]))?"
 _PHONE = re.compile(
     r"(?<![\w£$€+])(?<![0-9][.,\-])(?<!\w-)"
@@ -40,14 +44,47 @@ _BODY = re.compile(
     r"(?: is| on| are on| can be reached on|:) $",
     re.IGNORECASE,
 )
+# A mobile in its usual groups, whatever stands between them: a slash, a line break, an emoji.
+_GROUPS = re.compile(
+    r"(?<![\w£$€+.])(?:07[0-9]{3}[\W_]{1,4}[0-9]{3}[\W_]{0,4}[0-9]{3}"
+    r"|07[0-9]{3}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2}[\W_]{1,4}[0-9]{2})(?!\w)"
+)
 _LOCAL = re.compile(
-    r"(?P<cue>\b(?:ring|phone|tel(?:ephone)?|call|landline|home number)\b[:.]?"
+    r"(?P<cue>\b(?i:ring|phone|tel(?:ephone)?|call|landline|home number|(?:my|our|her|his|their)"
+    r" number(?:'s)?"
+    r"|mob(?:ile)?|text|whats ?app)\b[:.]?"
     r"(?: (?:me|us|him|her|[A-Z][a-z]+|is|on|or|at)){0,4} )"
-    r"(?!116 ?123)[2-9][0-9]{2} ?[0-9]{3}(?![0-9]| ?[0-9]|[.,:/\-][0-9])"
+    r"(?:(?!116 ?123)[2-9][0-9]{2} ?[0-9]{3}|7[0-9]{3} ?[0-9]{3} ?[0-9]{3})(?![0-9]| ?[0-9]|[.,:/\-][0-9])"
+)
+# What only a body's line has, told right after its number.
+_QUEUE = re.compile(
+    r"[^\n]{0,60}?\b(?:in (?:the|a) (?:phone )?queue|on hold|press [0-9]|option [0-9]|hold music"
+    r"|recorded message|automated|customer services?|switchboard|call centre|call handler)\b",
+    re.IGNORECASE,
+)
+_CUES = AhoCorasick(
+    [
+        "ring",
+        "phone",
+        "tel",
+        "call",
+        "landline",
+        "home number",
+        "my number",
+        "our number",
+        "her number",
+        "his number",
+        "their number",
+        "mob",
+        "text",
+        "whatsapp",
+        "whats app",
+    ],
+    implementation=Implementation.DFA,
 )
 _NO_PHONE = re.compile(
     r"\b(?:isbn|ref(?:erence)?|order|invoice|case|planning|crime|incident|application|charity|company|policy)"
-    r"[\s.:#]*(?:no|number|num|reg(?:istered)?)?[\s.:#]*(?:is\s)?$",
+    r"[\s.:#]*(?:no|number|num|reg(?:istered)?)?[\s.:#]*(?:is\s)?(?:97[89][ \-])?$",
     re.IGNORECASE,
 )
 _SHORT_WORDS = r"(?!(?:as|at|am|an|he|me|we|be|pm|my|ms|mr|ex|by|hm|re|la|ha|eh|ah|ma|pa|ya|ye)\s)"
@@ -58,21 +95,37 @@ _NI = re.compile(
     r"(?i:[A-D])(?![A-Za-z0-9])"
 )
 # Beside its name: any two letters, O for nought, any grouping, with or without the last letter.
-_NI_CUED = re.compile(
-    rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni)\b))[A-Za-z]{{2}}[ \-.]{{0,2}}"
-    rf"(?:{_D}[ \-.]{{0,2}}){{5}}{_D}"
-    r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
+# In pairs, as on the card, nothing else looks so, whatever its two letters.
+_NI_PAIRS = re.compile(
+    r"(?<![A-Za-z0-9])(?!GB|(?:AS|AT|AM|AN|HE|ME|WE|BE|PM|MY|MS|MR|EX|BY|IN|ON|TO|OF|OR|NO|SO|IS|UP|GO"
+    r"|IF|DO) )"
+    r"[A-Z]{2}([ \-.])[0-9]{2}\1[0-9]{2}\1[0-9]{2}\1?[A-D](?![A-Za-z0-9])"
 )
-_NI_SIGN = re.compile(r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?)\b")
-_TEN = r"[0-9](?:[ .\-]{0,3}[0-9]){8}[ .\-]{0,3}[0-9]"
+_NI_CUED = re.compile(
+    rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni|in|of|on|to|or|so|up|us|go|if|it"
+    rf"|do)\b))[A-Za-z](?: (?=[A-Z] ))?[A-Za-z][ \-.]{{0,2}}"
+    rf"(?=[A-Za-z]?[0-9OoI])(?:{_L}[ \-.]{{0,2}}){{5}}{_L}"
+    r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])(?-i:[A-Z]{2}) ?[0-9]{5} ?[A-D](?![A-Za-z0-9])"  # one digit short
+)
+_NI_SIGN = re.compile(
+    r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?|insurance (?:no|num|number)"
+    r")\b"
+)
+_WHOLE_NI = re.compile(r"[A-Za-z]{2}[ \-.]?(?:[0-9][ \-.]?){6}[A-Da-d]")
+_NI_WHERE = re.compile(r"\b(?:dwp|job ?centre|hmrc|pip|universal credit|payroll|p45|p60|tax code)\b")
+_TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
-_NHS_NUMBER = re.compile(r"\bnhs\W{0,3}(?:number|num|no|id)s?\b")
+_NHS_NUMBER = re.compile(r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b")
 _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$", re.IGNORECASE)
+_TOLD_AFTER = re.compile(r"\W{0,3}(?:that['’]?s|is) (?:the |my |his |her |our )?nhs\b", re.IGNORECASE)
 # Who has such a number in hand; beside them it counts where its check digit is right.
 _CARE = re.compile(
     r"\b(?:nhs|patients?|prescriptions?|jabs?|surgery|hospital|doctors?|gp|clinic|vaccin\w{2,6}|ward|chemist"
     r"|pharmacy|medication|tablets|appointment|ambulance|dentist|medical|flu|covid|wristband|red book"
-    r"|hearing aid|blood test)\b"
+    r"|hearing aid|blood test|carers?|nurses?|dialysis|patient transport|hospice|midwi(?:fe|ves)|health"
+    r" visitor"
+    r"|baby clinic|benefits?|birthday|dob|born)\b"
 )
 
 
@@ -81,17 +134,32 @@ def phones(text: str) -> str:
     return _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
 
 
+def mobiles(text: str) -> str:
+    """Mobiles in their usual groups with something unusual between, as ``[phone]``."""
+    parts, done, at = [], 0, text.find("07")
+    while at >= 0:
+        found = _GROUPS.match(text, at)
+        if found:
+            parts += [text[done:at], "[phone]"]
+            done = found.end()
+        at = text.find("07", at + 2)
+    return "".join([*parts, text[done:]])
+
+
 def local_phones(text: str) -> str:
     """Numbers without the code of their town, right after "ring", "tel" and the like, as ``[phone]``."""
-    return _LOCAL.sub(r"\g<cue>[phone]", text)
+    return at_words(_LOCAL, _CUES, text, lambda m: m["cue"] + "[phone]")
 
 
 def national_insurance(text: str, insured: bool = True, named: bool = True) -> str:
     """NI numbers as ``[NI number]``; QQ, the dummy prefix of forms, counts too."""
     if insured:
-        text = _NI.sub("[NI number]", text)
-    if named and _NI_SIGN.search(folded(unmarked(text))):
+        text = _NI_PAIRS.sub("[NI number]", _NI.sub("[NI number]", text))
+    low = folded(unmarked(text)) if named else ""
+    if _NI_SIGN.search(low):
         text = _NI_CUED.sub(lambda m: "[NI number]" if sum(c.isdigit() for c in m[0]) > 3 else m[0], text)
+    elif _NI_WHERE.search(low):  # who asks for one: whole ones only, whatever their two letters
+        text = _NI_CUED.sub(lambda m: "[NI number]" if _WHOLE_NI.fullmatch(m[0]) else m[0], text)
     return text
 
 
@@ -119,21 +187,23 @@ def _no_phone(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - 90) : found.start()]
     if _SERVICE.match(digits) or _NO_PHONE.search(before[-40:]):
         return True
-    return digits[:2] in ("01", "02") and _BODY.search(before) is not None
+    if digits[:2] not in ("01", "02"):
+        return False
+    return _BODY.search(before) is not None or _QUEUE.match(text, found.end()) is not None
 
 
 def _is_nhs(text: str, found: re.Match[str], named: bool, care: bool) -> bool:
     before = text[: found.start()][-40:]
     if _NO_PHONE.search(before) and not _NHS_NUMBER.search(before.lower()):
         return False
-    if named or _BESIDE.search(before):
+    if named or _BESIDE.search(before) or _TOLD_AFTER.match(text, found.end()):
         return True
     return care and _grouped(found[0]) and checked(found[0])
 
 
 def _grouped(written: str) -> bool:
     """Whether ten digits stand as people write such a number: in one, or three, three and four."""
-    return [len(part) for part in re.split(r"[ .\-]+", written)] in ([10], [3, 3, 4])
+    return [len(part) for part in re.split(r"[ .\-/]+", written)] in ([10], [3, 3, 4])
 
 
 def checked(written: str) -> bool:
@@ -142,6 +212,6 @@ def checked(written: str) -> bool:
     >>> checked("943 476 5919"), checked("943 476 5918")
     (True, False)
     """
-    digits = [int(c) for c in written if c.isdigit()]
+    digits = [int(c) for c in re.sub("[Oo]", "0", written) if c.isdigit()]
     check = -sum(d * w for d, w in zip(digits[:9], range(10, 1, -1), strict=True)) % 11
     return check == digits[9]

@@ -5,9 +5,11 @@ import re
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import Outline, unmarked
+from listening.clean.postcodes import AREAS
 from listening.clean.signs import Signs, at_words
-from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, VEHICLE, WORDS
+from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, TRIMS, VEHICLE, WORDS, no_word
 
+FAR = 400  # characters of a post that speaks of one thing
 WITHIN = 40  # characters around an older form in which a vehicle must be named
 MARK = "[plate]"
 _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
@@ -35,18 +37,53 @@ _ANY = re.compile(
 )
 _AFTER_MAKE = re.compile(
     r"[,.:]?\s\(?(?:reg\s)?(?P<token>(?:[A-Za-z]{1,2}[0-9]{1,2}[A-Za-z]{2,4}(?:\s[A-Za-z]\b)?"
-    r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}))(?![A-Za-z0-9])",
+    r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}|(?-i:[0-9]{1,3} [A-Z]{3})))"
+    r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _TOKENS = (
     r"(?P<token>(?-i:[A-Z]{2}) ?[0-9O]{1,2}(?-i:[ \-]?[A-Z]{1,2}(?![A-Za-z]))?(?: [0-9](?=-?\s?"
     r"(?:something|\?|\.)))?|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])"
-    r"|[A-Z]{3}(?![A-Za-z])|[A-Z][0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
+    r"|[A-Z]{3}(?![A-Za-z])|[A-Z] ?[0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
+)
+_THE_END = (
+    r"(?:(?:at|on|in|near) (?:the |its )?(?:end|start|front|beginning|middle|back)|in it|on it|somewhere)\b"
+)
+# "reg had HUL at the end", "KX and then HUL on the end of the plate".
+_WITHIN = re.compile(
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b(?: \w+){0,2}? (?:had|has|with|have|having|got|was"
+    r"|is|contains?)(?: a| an| the)? "
+    rf"[\"']?{_TOKENS}(?=[\"']? {_THE_END})",
+    re.IGNORECASE,
+)
+_ON_PLATE = re.compile(
+    rf"(?P<lead>\b(?:had|has|with|got|saw|a|the) [\"']?){_TOKENS}"
+    r"(?=[\"']? (?:(?:at|on|in) )?(?:the )?(?:(?:end|start|front|beginning|middle|back) )?(?:of|on|in)"
+    r" (?:the |its |his |her |their )"
+    r"(?:number ?)?(?:reg|registration|plate)\b)",
+    re.IGNORECASE,
+)
+_ON_SIGN = re.compile(r"(?<=[nf]) (?:the|its|his|her|their) (?:number ?)?(?:reg|plate)")
+# Half a plate that was put right: "FD71 no wait [plate]".
+_ENDS = re.compile(
+    r"(?P<lead>\b(?i:end(?:s|ed|ing)?|start(?:s|ed|ing)?)(?: (?:in|with))? )(?P<token>[A-HJ-PR-Z]{3}"
+    r"|[A-Z]{2}[0-9]{2})(?![\w'’])"
+)
+_AMENDED = re.compile(
+    r"(?<![A-Za-z0-9£])(?P<token>[A-Z]{2}[0-9]{2}|[A-Z][0-9]{1,3}|[A-Z]{2} [0-9]{2})"
+    r"(?=[ ,.…\-]{1,5}(?:(?i:no|wait|sorry|or|i mean|hang on|actually|not|scrub that|something|then|and"
+    r" then|maybe|er|erm|hmm)\b"
+    r"[ ,.…\-]{1,4}){1,4}\[plate\])"
+)
+_FIRST_HALF = re.compile(
+    r"(?P<lead>\b(?:first|last|front|back) (?:half|part|bit|two|three|four)(?: was| is|:| of it was)? )"
+    rf"{_TOKENS}",
+    re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.!?\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?"
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?"
     r"|began|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last"
-    r"|only (?:have|got|saw|caught)|looks? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
+    r"|only (?:have|got|saw|caught)|look(?:s|ed)? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
     rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four"
     rf"|few|might|may|could|be|were|are|numbers|think)\b){{0,12}}{_TOKENS}",
     re.IGNORECASE,
@@ -68,6 +105,7 @@ _GAPPED = re.compile(
 
 
 _REG_WORDS = AhoCorasick(["reg", "plate", "number", "vrm"], implementation=Implementation.DFA)
+_END_WORDS = AhoCorasick(["end", "start"], implementation=Implementation.DFA)
 _LAST_WORDS = AhoCorasick(["last ", "first ", "final "], implementation=Implementation.DFA)
 
 
@@ -82,7 +120,11 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         text = at_words(_DATELESS, _REG_WORDS, text, lambda m: m[1] + MARK)
         text = at_words(_ANY, _REG_WORDS, text, _after_reg)
         text = parts(text)
-    return _made(text) if "make" in told else text
+    if "make" in told:
+        text = _made(text)
+        if " end" in text or " start" in text or text[:3].lower() == "end":
+            text = at_words(_ENDS, _END_WORDS, text, _ended)
+    return _AMENDED.sub(MARK, text) if MARK in text else text
 
 
 def _made(text: str) -> str:
@@ -100,12 +142,23 @@ def _made(text: str) -> str:
     return "".join([*parts, text[done:]])
 
 
+def _ended(found: re.Match[str]) -> str:
+    """ "Ending BVN" close to a car; not where a word or a postcode's first half stands there."""
+    text, token = found.string, found["token"]
+    near = text[max(0, found.start() - WITHIN) : found.end() + WITHIN]
+    plate = token[:2] not in AREAS if token[-1].isdigit() else no_word(token)
+    return found["lead"] + MARK if plate and VEHICLE.search(near) else found[0]
+
+
 def parts(text: str) -> str:
     """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
     for _ in range(3):  # a first part, then the last, and what else it might be
         text = at_words(_PART, _REG_WORDS, text, _part)
     text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)
     text = at_words(_LAST, _LAST_WORDS, text, _part)
+    text = at_words(_WITHIN, _REG_WORDS, text, _part)
+    if " of the " in text or " on the " in text or " in the " in text or " of its " in text:
+        text = _ON_PLATE.sub(_part, text) if _ON_SIGN.search(text) else text
     return _OR.sub(_part, text) if MARK in text else text
 
 
@@ -115,9 +168,12 @@ def _older(text: str, found: re.Match[str]) -> bool:
     near = before + " " + text[found.end() : found.end() + WITHIN]
     if OTHER_CODE.search(before):
         return False
-    if any(w in WORDS for w in letters) and not REG.search(before[-12:]):
+    if any(w in WORDS or w in TRIMS for w in letters) and not REG.search(before[-12:]):
         return False
-    return VEHICLE.search(near) is not None
+    if VEHICLE.search(near):
+        return True
+    # far from a vehicle's name no road or junction: "A38 RTC"
+    return len(text) < FAR and found[0][0].upper() not in "ABMJV" and VEHICLE.search(text) is not None
 
 
 def _after_reg(found: re.Match[str]) -> str:
@@ -133,7 +189,7 @@ def _after_reg(found: re.Match[str]) -> str:
 def _is_private(token: str) -> bool:
     """Whether a mixed word may be a plate: none of its runs of letters is a word or an engine."""
     letters = re.findall(r"[A-Z]+", token.upper())
-    return not any(w in WORDS or w in ("GTI", "TDI", "HDI", "CDI", "TFSI", "TSI", "DCI") for w in letters)
+    return not any(w in WORDS or w in TRIMS for w in letters)
 
 
 def _part(found: re.Match[str]) -> str:

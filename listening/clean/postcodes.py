@@ -35,8 +35,20 @@ _SHAPE = re.compile(
 )
 # Mistyped, with letters that no inward code has: only where it is written as one.
 _WRONG = re.compile(
-    r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[1-9][0-9]?)(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb|kw|mp|ma"
+    r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[1-9][0-9]?)(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb"
+    r"|kw|mp|ma"
     r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
+)
+# With something unusual between its halves or after its letters: only areas of two letters.
+_PARTED = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?P<out>[A-Z]{2}[0-9]{1,2}|[a-z]{2}[0-9]{2})\s?[\n./_,]\s?"
+    r"|(?P<whole>(?:[A-Z]{2} [0-9]{2}|(?!pm|pa|me|so|hr|po|la|al|br|ha|ox)[a-z]{2} [0-9]{2}) ?))"
+    r"(?P<in>[0-9](?i:[ABD-HJLNP-UW-Z]{2}))(?![A-Za-z0-9])(?P<wrong>)"
+)
+# "NG16 6…, not 6RU": the other one's end.
+_OTHER = re.compile(
+    r"(?P<cue>[0-9]…,? (?:not|or|instead of|rather than|and not|and)"
+    r" )(?P<digit>[0-9])(?i:[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
 _HINT = re.compile(r"[0-9]{2}[A-Za-z]{2}(?![A-Za-z0-9])")
 Pattern = frozenset[str]  # the letters of the areas that count
@@ -51,8 +63,8 @@ def pattern(extra: tuple[str, ...] = ()) -> Pattern:
 FULL = pattern()
 
 
-def masked(text: str, areas: Pattern = FULL, mistyped: bool = True) -> str:
-    """The text with every full postcode cut to its sector, ``mistyped`` ones too.
+def masked(text: str, areas: Pattern = FULL, mistyped: bool = True, parted: bool = True) -> str:
+    """The text with every full postcode cut to its sector, ``mistyped`` and oddly ``parted`` ones too.
 
     >>> masked("Flooding at NG17 4EA again")
     'Flooding at NG17 4… again'
@@ -63,6 +75,10 @@ def masked(text: str, areas: Pattern = FULL, mistyped: bool = True) -> str:
         return code[:-2] + "…" if code else found[0]
 
     text = _SHAPE.sub(cut, text)
+    if parted:
+        text = _PARTED.sub(cut, text)
+    if "…" in text:
+        text = _OTHER.sub(r"\g<cue>\g<digit>…", text)
     return _WRONG.sub(cut, text) if mistyped and _HINT.search(text) else text
 
 
@@ -83,7 +99,7 @@ def _read(text: str, found: re.Match[str], areas: Pattern) -> str | None:
         return None
     inward, outward = (
         (found["in"] or found["wrong"]).replace(" ", ""),
-        (found["out"] or found["whole"]).upper(),
+        (found["out"] or found["whole"]).replace(" ", "").upper(),
     )
     if _NOT_INWARD.fullmatch(inward) or inward in _SHOUTED or (inward[0] == "O" and not inward.isupper()):
         return None

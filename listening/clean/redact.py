@@ -18,13 +18,16 @@ from listening.clean import (
     doors,
     homes,
     names,
+    nextdoors,
     numbers,
     oldplates,
     outline,
     plates,
     postcodes,
     signs,
+    spoken,
     spots,
+    worded,
 )
 from listening.clean.guard import Guard
 from listening.clean.signs import Signs
@@ -59,18 +62,30 @@ def _words(text: str, guard: Guard, people: bool) -> str:
     return names.masked(text, guard) if people else text
 
 
+# What a postcode with something unusual in it looks like.
+_PARTED = (b"0\n0aa", b"0.0aa", b"0/0aa", b"0_0aa", b"0,0aa", b"0, 0aa", b"0. 0aa", b"aa 00 0aa", b"aa 000aa")
+
+
 def _structured(text: str, guard: Guard, told: Signs) -> str:
     """All forms but addresses, accounts and names."""
     if "square" in told:
         text = spots.squares(text)
+    if "spoken" in told:
+        text = spoken.masked(text)
     if "spelt number" in told:
         text = homes.spelt(text, guard)
+    if "counted" in told and "street" in told:
+        text = worded.masked(text, guard)
     digits = outline.digits(text)
     if digits:
         text = _numbers(text, digits, guard, told)
     elif "reg" in told:
         text = oldplates.parts(text)
-    return doors.masked(text, told) if digits or told & doors.SPELT else text
+    if "said" in told:  # a year in words
+        text = births.masked(text, guard.holders, told, guard.given)
+    if digits or told & doors.SPELT:
+        text = doors.masked(text, told)
+    return nextdoors.masked(text, told) if digits else text
 
 
 def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
@@ -82,19 +97,24 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         text = bank.masked(text, form, told)
         if form.run >= 13:
             text = bank.cards(text)
-        text = numbers.nhs(text) if form.run >= 10 else text
-        if form.insured or "ni" in told:
+        text = numbers.nhs(text) if form.run >= 10 or b"000/000/0000" in form.letters else text
+        if form.insured or ("ni" in told and (form.run or form.beside)):
             text = numbers.national_insurance(text, form.insured, "ni" in told)
+        if "[N" in text:
+            text = births.among(text)
         if form.run >= 8:
             text = numbers.phones(text)
+        if digits >= 11 and "07" in text:
+            text = numbers.mobiles(text)
         if form.run and "ring" in told:
             text = numbers.local_phones(text)
     elif digits >= 2:
         text = births.masked(text, guard.holders, told, guard.given)
-        if form.run and "ni" in told:  # with the letter O for nought it has fewer digits
+        if "ni" in told:  # with the letter O for nought it has fewer digits
             text = numbers.national_insurance(text, insured=False)
-    if form.beside or "GIR" in text or "gir" in text:
-        text = postcodes.masked(text, guard.postcode, b"00aa" in form.letters)
+    parted = b"0aa" in form.letters and any(gap in form.letters for gap in _PARTED)
+    if form.beside or parted or "GIR" in text or "gir" in text:
+        text = postcodes.masked(text, guard.postcode, b"00aa" in form.letters, parted)
     # a mark may have taken away what a plate was joined to
     text = plates.masked(text, form if text == whole else outline.outline(text), told)
     return homes.masked(text, guard)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from listening.clean.outline import folded
+from listening.clean.outline import folded, unmarked
 from listening.clean.vehicles import MAKES
 
 _NUMBERS = (
@@ -23,27 +23,70 @@ _KINDS: dict[str, tuple[str, ...]] = {
     kind: tuple(words.split("|"))
     for kind, words in {
         "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
-        "|bluesky|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name|whatsapp|messenger"
-        "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name",
+        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name"
+        "|whatsapp|messenger"
+        "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name|ps4|ps5|playstation",
         "mail": "mail",
+        "domain": ".com|.org|.net|.uk",
         "square": "///|w3w|what3|what 3|three words",
         "spelt": "dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
+        "caller": "knock|door to door|door-to-door|cold call|doorbell|salesm|hawker|door handle|broke in"
+        "|broken in|burgl|jehovah|trick or treat",
+        "sides": "either side|each side|both sides",
+        "said": " nineteen | two thousand| twenty oh | twenty ten| twenty eleven| twenty twelve",
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
-        "|patient|renewal|applicant|starter form|next of kin|particulars|dvla|d.v.l.a|licence",
+        "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin"
+        "|particulars|dvla|d.v.l.a|licence",
         "turns": " turn",
         "bank": "sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
         "|halifax|lloyds bank",
-        "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins",
-        "ring": "ring |ring:|phone| tel|call |call:|landline|home number",
+        "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins|dwp|job centre|jobcentre|hmrc| pip "
+        "|universal cr|payroll| p45| p60|tax code",
+        "ring": "ring |ring:|phone| tel|call |call:|landline|home number|mobile| mob|whatsapp|text |number is"
+        "|number's|number:",
         "flat": " flat|(flat|,flat|apartment| apt",
-        "post": "parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter|card"
-        "|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
+        "post": "note says|parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter"
+        "|card|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
     }.items()
 }
 _KINDS["make"] = tuple(f"{before}{make}" for make in MAKES for before in (" ", "(", "/", ","))
+_SPOKEN = "oh zero nought naught double triple treble one two three four five six seven eight nine".split()
+_KINDS["spoken"] = tuple(f" {one} {two}" for one in _SPOKEN for two in _SPOKEN)
+_KINDS["counted"] = tuple(
+    f" {word}{after}"
+    for n, word in enumerate(_NUMBERS)
+    for after in ((" ", "teen") if word in ("four", "six", "seven", "nine") else " -" if n < 12 else ("",))
+)
+_KINDS["street"] = tuple(
+    f" {kind}{end}"
+    for kind in "st|rd|ave|av|ln|dr|cl|ct|cres|gdns|terr".split("|")
+    for end in (" ", ".", ",", "?", "!", ")", ":", ";")
+) + tuple(
+    f" {kind}"
+    for kind in (
+        "street|road|avenue|lane|drive|close |court|crescent|grove|gardens|terrace|rise |mews|square|croft"
+        "|villas|cottages|pavement|kingsway"
+    ).split("|")
+)
+_KINDS["mine"] = tuple(
+    f"{lead} {more}{digit}"
+    for lead in (
+        "i'm|i’m| im|i am|we're|we’re|we are|she's|he's|they're|it's| its|mine's|mine is|ours is|hers"
+        " is|his is"
+    ).split("|")
+    for more in ("", "at ", "number ", "no ", "no. ")
+    for digit in range(10)
+)
+_KINDS["street first"] = tuple(
+    f"{kind}{between}{digit}"
+    for kind in "street|st|road|rd|avenue|ave|lane|ln|drive|close|crescent|court|grove|terrace|gardens"
+    "|way|place".split("|")
+    for between in (" ", ", ", " (no ", " (no. ", " (number ", " (no", " (no.")
+    for digit in range(10)
+)
 _KINDS["spelt number"] = tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS)
 _WORDS = [(word, kind) for kind, words in _KINDS.items() for word in words]
 _NAMES = [kind for _, kind in _WORDS]
@@ -74,5 +117,5 @@ def signs(text: str) -> Signs:
     >>> sorted(signs("The tap on facebook"))
     ['platform']
     """
-    low = " " + folded(text).replace("\n", " ")
-    return frozenset(_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True))
+    low = f" {folded(unmarked(text))} ".replace("\n", " ")
+    return frozenset({_NAMES[n] for n, _, _ in _FIND.find_matches_as_indexes(low, overlapping=True)})

@@ -11,12 +11,15 @@ import re
 from listening.clean.outline import Outline, folded, outline
 
 _GAP = r"\s?(?:[,;/|]|\band\b|\bby\b)?\s{0,2}"
-_LAT = r"\+?(?:49|5[0-9]|60)\.[0-9]{3,}\s?°?\s?N?"
-_LON = r"[-\u2013\u2212+]?[0-9]\.[0-9]{2,}\s?°?\s?[WE]?"
+_LAT = r"\+?(?:49|5[0-9]|60)\.[0-9]{3,}\s?°?\s?(?:north|N)?"
+_LON = r"[-\u2013\u2212+]?[0-9]\.[0-9]{2,}\s?°?\s?(?:west|east|[WE])?"
 _CUE = r"(?:(?:lat(?:itude)?|lon(?:g|gitude)?|lng)(?:\sis)?\s?[:=]?\s?)?"
 _EDGE, _END = r"(?<![\w.£$€\-])", r"(?![\w]|\.[0-9])"
 _PAIR = re.compile(
-    rf"{_EDGE}{_CUE}(?:{_LAT}{_GAP}{_CUE}{_LON}|{_LON}{_GAP}{_CUE}{_LAT}){_END}", re.IGNORECASE
+    rf"{_EDGE}{_CUE}(?:{_LAT}{_GAP}{_CUE}{_LON}|{_LON}{_GAP}{_CUE}{_LAT}"
+    r"|N\s?(?:49|5[0-9]|60)\.[0-9]{3,}[\s,;/]{1,3}[WE]\s?[0-9]\.[0-9]{3,}"
+    rf"|(?:49|5[0-9]|60),[0-9]{{4,}}[\s;/]{{1,3}}[-\u2013\u2212]?[0-9],[0-9]{{4,}}){_END}",
+    re.IGNORECASE,
 )
 _PART = (
     r"0{0,2}[0-9]{1,2}\s?[°º]\s?(?:[0-9]{1,2}(?:\.[0-9]+)?\s?['′’]?\s?(?:[0-9]{1,2}(?:\.[0-9]+)?\s?"
@@ -38,6 +41,19 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _GRID = re.compile(r"(?<!\w)[HJNOST][A-HJ-Z]\s?(?:[0-9]{5}\s?[0-9]{5}|[0-9]{4}\s?[0-9]{4})(?!\w)")
+# To a hundred metres: parted, or beside what says that it is one.
+_SHORT_GRID = re.compile(
+    r"(?<!\w)(?!NO |SO |TO |HE |OF |OH |OK |ON |OR |SH |TV )[HNOST][A-HJ-Z] [0-9]{3} [0-9]{3}(?!\w|\s?[0-9])"
+)
+_GRID_CUED = re.compile(r"(?<!\w)[HNOST][A-HJ-Z]\s?[0-9]{3}\s?[0-9]{3}(?!\w|\s?[0-9])")
+_GRID_SIGN = re.compile(r"\bgrid\b|\bos (?:ref|map)|\bco-?ord")
+_SPELT_DEGREES = re.compile(
+    r"\b(?:49|5[0-9]|60) degrees?,? [0-9]{1,2}(?:\.[0-9]+)? min(?:ute)?s?,?(?: (?:and"
+    r" )?[0-9]{1,2}(?:\.[0-9]+)? sec(?:ond)?s?)?"
+    r",? (?:north|n)\b,?\s{0,2}(?:and |by )?[0-9] degrees?,? [0-9]{1,2}(?:\.[0-9]+)? min(?:ute)?s?,?"
+    r"(?: (?:and )?[0-9]{1,2}(?:\.[0-9]+)? sec(?:ond)?s?)?,? (?:west|east|w|e)\b",
+    re.IGNORECASE,
+)
 _UPRN = re.compile(
     r"\bUPRNs?\b[\s:.#=]{0,3}(?:(?:no|num|number)\b[\s:.#]{0,3})?(?:is\s)?[0-9]{6,12}(?!\w)", re.IGNORECASE
 )
@@ -57,8 +73,16 @@ def masked(text: str, form: Outline | None = None) -> str:
     form = form or outline(text)
     if "uprn" in folded(text):
         text = _UPRN.sub("[UPRN]", text)
-    if b"00.000" in form.letters:
+    if b"00.000" in form.letters or b"00,0000" in form.letters:
         text = _PAIR.sub("[coordinates]", text)
     if "°" in text or "º" in text or (b".00" in form.letters and _MINUTES.search(text)):
         text = _DEGREES.sub("[coordinates]", text)
-    return _GRID.sub("[coordinates]", text) if form.run >= 8 else text
+    if "degree" in text:
+        text = _SPELT_DEGREES.sub("[coordinates]", text)
+    if form.run >= 8:
+        text = _GRID.sub("[coordinates]", text)
+    if b"AA 000 000" in form.places:
+        text = _SHORT_GRID.sub("[coordinates]", text)
+    if (b"000 000" in form.letters or b"000000" in form.letters) and _GRID_SIGN.search(folded(text)):
+        text = _GRID_CUED.sub("[coordinates]", text)
+    return text

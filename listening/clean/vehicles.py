@@ -12,7 +12,8 @@ MAKES = (
     "sprinter vivaro berlingo kangoo trafic zafira mondeo escort cortina capri sierra anglia granada morris "
     "marina metro rover triumph daimler jaguar jag bentley rolls royce volvo saab ibiza leon fabia octavia "
     "superb yaris aygo auris corolla prius civic jazz crv picanto ceed sportage niro tucson i10 i20 i30 "
-    "juke navara mazda suzuki vitara jimny subaru forester mitsubishi outlander l200 lexus porsche ferrari "
+    "landrover rangerover juke navara mazda suzuki vitara jimny subaru forester mitsubishi outlander"
+    " l200 lexus porsche ferrari "
     "lamborghini maserati alfa fiat panda punto ducato mini cooper dacia duster sandero mg mgb mgf twingo "
     "megane scenic captur kadjar picasso xsara saxo beetle tiguan touran touareg sharan caddy volkswagen vw "
     "iveco daf scania luton defender freelander discovery evoque vogue yamaha kawasaki ducati vespa harley "
@@ -22,7 +23,10 @@ MAKES = (
 ).split()
 _KINDS = (
     "cars vans vehicle vehicles reg regs registration registered plate plates vrm driver driving drives "
-    "drove parked 4x4 trucks lorries jeeps taxis dashcam clipped mot"
+    "drove parked 4x4 trucks lorries jeeps taxis dashcam clipped mot clamped clampers clamping clamp towed "
+    "tailgating tailgated overtook overtaking undertook undertaking untaxed sorn windscreen bumper"
+    " moped mopeds "
+    "motorbikes bikers zigzags wheelies loader chauffeur zafiras impounded"
 ).split()
 _NAMED = "|".join(re.escape(word) for word in sorted({*MAKES, *_KINDS}, key=len, reverse=True))
 VEHICLE = re.compile(
@@ -49,6 +53,15 @@ WORDS = frozenset(
         "WHY WIN WON YES YET YOU ZOO JAN FEB MAR APR JUN JUL AUG SEP OCT NOV DEC GMT BST KMH MIN SEC HRS "
         "YRS PPL PCM COS CUZ HRS LBS GBP EST ISH PTS BBC ITV NHS USA MPS PCS TVS ETC VIA TIL WAN OWT NOWT "
         "TWA"
+    ).split()
+)
+# What a model is called, or its engine.
+TRIMS = frozenset(
+    (
+        "GTI TDI HDI CDI TFSI TSI DCI GLS GLX XLT SRI CDX VTS VTR VXR HSE SXI CDTI DCI BHP MPG RST SDI TDCI "
+        "GSI GTE GTD GSR MPV SUV CUP AMG CLK SLK CLS GLA GLC GLE TTS VRS PHEV HEV ABS AWD FWD RWD LTD LWB "
+        "SWB ZTS TDV STR XRI GLI GTV GTS EVO WRX STI HGV PSV LGV TON CWT KWH PLY BAR PSI VED DPF EGR CAZ "
+        "NCT RAC DVLA AAA RTC RTA"
     ).split()
 )
 PAIRS = frozenset(

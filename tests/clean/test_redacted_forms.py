@@ -18,6 +18,8 @@ jane (at) example (dot) org => [e-mail]
 jane[at]example.org => [e-mail]
 it is jane dot doe at example dot org ok => it is [e-mail] ok
 just use jane.doe at gmail.com => just use [e-mail]
+jane_doe @ example . org => [e-mail]
+it is jane.doe at example.org now => it is [e-mail] now
 
 phone
 Ring 07700 900123 after six => Ring [phone] after six
@@ -33,6 +35,8 @@ O77OO 9OO123 => [phone]
 tel:07700900123. => tel:[phone].
 020 7946 0123 => [phone]
 Text me,07700 900123 => Text me,[phone]
+07700/900123 or 07700_900_456 => [phone] or [phone]
+mobile 7700 900123 => mobile [phone]
 +44 (20) 7946 0123 => [phone]
 
 postcode
@@ -43,6 +47,8 @@ NG17 OEA is wrong => NG17 0… is wrong
 M11AA, GIR 0AA => M1 1…, GIR 0…
 it is QX1 2AB here => it is QX1 2… here
 NG17-4EA. => NG17 4….
+it is NG17/4EA not 4EB => it is NG17 4… not 4…
+ng 17 4ea please => NG17 4… please
 
 plate
 silver car FN63 ZZQ clipped me => silver car [plate] clipped me
@@ -54,6 +60,8 @@ my car reg is ab51 abd => my car reg is [plate]
 blue Corsa A123 BCD on the kerb => blue Corsa [plate] on the kerb
 van reg ABC 123D => van reg [plate]
 number plate XYZ 123 => number plate [plate]
+Skoda, reg had VKD at the end => Skoda, reg had [plate] at the end
+clamped mine, T74 VKD => clamped mine, [plate]
 
 ni
 my NI is AB 12 34 56 C => my NI is [NI number]

@@ -24,7 +24,7 @@ _SIGNS = {
     },
     "praise": {
         **{"thanks": 1.2, "polite": -1.0, "mended": 0.5, "failed": -0.5, "mock": -5.0, "about": 0.2},
-        **{"bare": -0.8, "negative": -0.25, "positive": 0.8, "": -0.4},
+        **{"bare": -0.8, "negative": -0.4, "positive": 0.8, "": -0.4},
     },
 }
 Marks = Mapping[str, float]

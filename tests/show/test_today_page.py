@@ -122,7 +122,7 @@ def test_the_morning_names_what_was_planted_and_nothing_else(look: Look) -> None
         "5  Road closures, Larkford Bridge",
     ]
     assert lines[lines.index("Loud, not wide") + 1] == "Parking, Haver"
-    assert lines[lines.index("Good news") + 1].startswith("Libraries and culture, Haverdale: 15 posts")
+    assert lines[lines.index("Good news") + 1].startswith("Libraries and culture, Haver: 9 posts")
 
 
 def test_what_stands_out_says_what_was_done_and_remembers_it(look: Look, own_copy: str) -> None:

@@ -1,0 +1,243 @@
+"""Listed given names, capital or small, masked where what stands around them tells of a person.
+
+Each is found first and its surroundings are read then, so that a text without any costs next to nothing.
+What surely tells a person ("Leanne's mum", "parcel for Wojtek", "it's Magda here") takes any listed name; what
+only may ("Lenny waded in", "(Pauline)") leaves those that are words, places, brands or stars as well,
+and is not heard where fame, office or animals are the matter.
+"""
+
+import re
+
+from listening.clean import namejudge
+from listening.clean.guard import Guard
+from listening.clean.namecues import LISTED, LOW, ONE, UP
+from listening.clean.namelists import GIVEN, UNSURE
+from listening.clean.namewords import ALONE, FAME, KIN, KINDS, OFFICE_TALK, TRADE, WORDLIKE
+
+MARK = "[name]"
+_WORD = re.compile(r"(?<![\w\[@#/.'’\-])[^\W\d_]{2,}(?:-[^\W\d_]{2,})?(?![\w@/])")
+_RUN = re.compile(rf"{ONE}(?:[ ](?:{ONE}|[A-HJ-Z](?![\w'’&])\.?|[AI]\.(?= ?[,)a-z]))){{0,2}}(?![\w\[])")
+_CAPITALS = re.compile(r"[A-Z]{3,}(?:-[A-Z]{2,})?(?: [A-Z]\.)?(?! [A-Z]{2,} ?(?:ROAD|STREET|LANE|CLOSE))")
+_INITIAL = re.compile(r" [A-Z]\.?$")
+_ROYAL = re.compile(
+    r"(?i:george|edward|henry|richard|charles|james|william|mary|elizabeth|john|louis|napoleon|philip|malcolm"
+    r"|robert|david) (?:[IVXR]|I+|IV|VI+)$"
+)
+_MARKS = r"\[(?:phone|e-mail|account|bank details|card number|date of birth|NI number|NHS number|plate)\]"
+_PLACE = (
+    r"chippy|club|legion|pub|library|bakery|shop|school|church|flats?|office|gym|car wash|market|surgery|co-?op|spar"
+    r"|post office|garage|nursery|playgroup|toddler group|bingo|bowls|yoga|pilates|slimming world|work|stall"
+    r"|(?:veg|fish|fruit|cheese|cake|sweet) stall|allotments?|end house|corner|salon|school run|w\.?i\.?|food ?bank"
+    r"|cafe|centre|hospital|ward|street|road|close|lane|avenue|bungalows?|flats|number|no\.?|estate|team|choir"
+    r"|bar|desk|reception|till|door|stables|kennels|farm|site|depot|workshop|group|knitting|upstairs|downstairs"
+    r"|college|dance|karate|boxing|rugby|cricket|darts|quiz|chapel|mosque|temple|scouts|brownies|cubs|guides"
+)
+_KIN_BEFORE = rf"(?<!the )\b(?:{KIN})(?:'s|s)?(?:,| of| to|,? called|,? named|,? is| was|:)? (?:our |big |little |poor )?$"
+# Right before the name: surely a person.
+_BEFORE = re.compile(
+    r"(?i:(?<![\w'])(?:tell|ask|see|remind|text|ring|rang|msg|message|messaged|dm|inbox|whatsapp|call|phone|contact"
+    r"|thank|helped?|married|poor|owd|cheers|thanks|ta|thx|thank you|thankyou|tysm|"
+    r"well done|hats off to|hi|hiya|hello|hey|ey up|ay up|dear|sorry|yes|rip|r\.i\.p\.?|bless|congrats|congratulations"
+    r"|happy birthday|happy (?:[0-9]{1,3}(?:st|nd|rd|th)|anniversary)(?: birthday)?|get well soon|good luck"
+    r"|(?:morning|afternoon|evening|night)|loss|attn|fao|f\.a\.o\.|c/o|tenant|driver|child|pupil|resident|"
+    r"me and|me &|us and|him and|her and|with me,|my|your|ur|yer|our|mi|baby|lil|mister),? (?:to )?(?:our |big |little |poor )?$"
+    r"|\b(?:leav|left|hand|g[ai]v|pass|drop|pa[iy]|return|send|sent|tak|took|br[io]ught|bring|report|sp[eo]ak|spoke|talk"
+    r"|chat|deliver|post|appl|reply|say|said|money|cash|cheque|note|word|back|wave|shout|shout ?out|thanks|love|congrats"
+    r"|married|belong|credit|signed|sold|lent|borrow)\w*[^.!?,;\n\[]{0,24} (?:to|with|wi|off|by) $"
+    r"|\b(?:signed for|taken in|run|made|organised|posted|driven|found|collected|knitted|baked|written|fixed|led) by $"
+    r"|\b(?:parcels?|letters?|post|package|delivery|deliveries|cards?|meds|tablets|prescription|mail|appointment"
+    r"|messages?|flowers|present|cake|number|passport|payment|place|space|seat|lift|wheelchair|collection|whip-?round"
+    r"|looking|search(?:ing)?|ask(?:ing)?|thoughts|prayers|worried|sorry|refund|nursery|bed|card|\]) (?:for|about|with) $"
+    r"|(?<![\w'])(?:names?(?:'s| is| was)?|goes by|known as|nicknamed|calls (?:him|her)self|calling (?:him|her)self) $"
+    rf"|{_KIN_BEFORE}"
+    rf"|\b(?:{TRADE})(?:,| is| was|:| called)? (?:big |our )?$"
+    rf"|{_MARKS}[,.:;)]*(?: -|–|,)? (?:x+ )?(?:name |thanks,? |cheers,? |ta,? )$)"
+    r"|(?<![\w'])(?:Big|Little|Old|Owd|Young|Lil|Mad|Fat|Tall|Auntie|Aunty|Uncle) $"
+)
+# Right after it: surely a person.
+_AFTER = re.compile(
+    rf"(?i:['’]s (?:late |old |eldest |youngest |little |poor )?(?:{KIN}|funeral|wake|ashes|grave|house|garden|hedge|drive"
+    r"|driveway|bins?|shed|front door|fence|flat|stall|birthday|wheelchair|medication|memorial)\b(?! of)"
+    r"|,? (?:next door|over the road|across the road|down the road|two doors)"
+    r"|,? (?:and|&) (?:me|i|my|myself|his|her|family|the kids|the family|the lads)\b(?! the)"
+    r"|,? (?:if|when) (?:you|u|ur|you're|youre|your|yr) (?:see|reading|read|ar[e']|re\b|can see|get|want|could|can|know)"
+    r"|,? (?:please |pls |plz )(?:ring|call|text|message|contact|get in touch|come home)"
+    r"|,? (?:get in touch|ring (?:me|your|ur|us|home|him|her)|call (?:me|home|your)|come home)\b"
+    r"|,? \(?(?:aged? )?[1-9][0-9]?(?:\)|,(?! ?[0-9])| years?\b| yrs?\b| ?yo\b| today| this (?:week|sat|sun|mon|fri))"
+    r"|,? here(?:[,.!:]|$| from| again| with| and)"
+    rf"|,? (?:from|at|in|on|off|of|behind|opposite|upstairs|up)(?: (?:the|our|my|no\.?|number|next|an?|his|her))?"
+    rf"(?: [\w'’\-]+){{0,2}}? (?:{_PLACE}|\[number\])(?![\w])"
+    r"|,? who (?:did|does|came|fixed|runs|works|helped|found|took|lives|drives|cleans|cuts|walks|brought|gave|looks"
+    r"|looked|sat|stopped|made|used to|kindly|is collecting|has the|had the|lost)\b"
+    r"|,? (?:dob|d\.o\.b\.?|born)\b"
+    r"| (?:passed away|passed on|passed peacefully|has died|died)\b"
+    r"|['’]?s?,?(?: on| at|:| -| \(| is)? ?\[(?:phone|e-mail|number|account|bank details|date of birth)\])"
+)
+# What only may tell a person: a name alone between commas or brackets, or doing what people do.
+_DOES = (
+    r"(?:said|says|told|wrote|rang|knocked|waded|popped|came (?:out|round|over|down|back|and)|lives|lived|knows|reckons"
+    r"|thinks|deserves?|loves|hates|works|worked|retires|retired|drops?|dropped|drove|fell|broke|collects|cooks|knits|bakes"
+    r"|makes|made me|walks|walked (?:in|home|up|out|off|the)|cried|asked|helped|offered|lent|gave (?:me|us|him|her|my)|sold me|owes"
+    r"|kept|lost (?:his|her|my|the)|found (?:my|the|our|a|his|her)|left (?:his|her|my|it|the)|took (?:my|our|the|him|her|it)"
+    r"|has (?:it|him|her|my|our|been|a|got|had|lost|the|just|moved|passed|agreed|offered|started)|had (?:a|his|her|my)"
+    r"|does (?:the|my|our|a|it|his|her|baby|all|not|hair|nails|lunches)|did (?:my|our|it|the|a|his|her)"
+    r"|went (?:in|to|out|off|over|down|up|round|missing)|got (?:jumped|hit|knocked|it|him|her|my|his|home|stuck)"
+    r"|(?:is|was|isn't|wasn't|has been|will be|'ll be) (?:ok|okay|fine|poorly|ill|off|home|back home|safe|missing|not well|only|a star"
+    r"|a legend|a diamond|an angel|lovely|still|always|never|on holiday|coming|going|getting|having|selling|collecting|organising"
+    r"|doing|in hospital|in resus|in bits|in tears|upset|gutted|heartbroken|terrified|scared|crying|pregnant|home now"
+    r"|[1-9][0-9](?! ?[%a-z£])|the one|my|our|his|her|so (?:upset|kind|good|proud)|sat|stood|taking|running)"
+    r"|would have|wouldn't have|won't be|couldn't)"
+)
+_MAY_AFTER = re.compile(rf"(?i: {_DOES}(?!\w))")
+_DAYS = re.compile(
+    r"(?i:\b(?:mon|tues?|weds?|thurs?|fri|sat|sun)(?:day|nesday|sday|rday|urday)?s?:? ?[:\-–]? $)"
+)
+_ITS = re.compile(
+    r"(?i:(?<![\w'])(?:it['’]?s|it is|it was|was it|this is|i['’]?m|i am|who['’]?s|where['’]?s|that['’]?s|that was|says|regards) $)"
+)
+_ITS_AFTER = re.compile(
+    r"(?i:[,.!?](?: |$|\n)| (?:here|from|at|off|again|next|with|that|who|on|wot|what|in)\b|['’]s\b|$)"
+)
+_ALONE = re.compile(r"[ ]?[,)]")
+_SHORT_END = re.compile(r"[\s.!x]*$")
+_PETS = re.compile(
+    r"(?i:\b(?:dogs?|cats?|pupp(?:y|ies)|pups?|kittens?|labrador|staffie|spaniel|terrier|whippet|budgie|parrot|tortoise|rabbit"
+    r"|ferret|hamster|horse|pony|donkey|goat|hens?|microchip(?:ped)?|collar|answers to|duck|swan|goose|pigeon|statue"
+    r"|robot|boiler|gnome|hoover)\b)"
+)
+_PET_CUE = re.compile(
+    r"(?i:\b(?:answers to|dog|cat|pup|puppy|kitten|bottle|duck|swan|marrow|gnome)(?:'s)?,? (?:called |named )?$)"
+)
+_LETTER = re.compile(r"(?<!\w)[A-Z]\.? ?$")  # "D H Lawrence"
+_ARTICLE = re.compile(r"(?<![\w'])(?i:an?|the|another|this|that|new) $")
+_FAME, _OFFICE_TALK = (re.compile(rf"(?i:\b(?:{words})\b)") for words in (FAME, OFFICE_TALK))
+# Small letters: the cue or what follows must be sure.
+_LOW_BEFORE = re.compile(
+    r"(?i:(?<![\w'’])(?:my name(?:'s| is)|names?(?: is|'s)?|called|ask for|tell|ring|text|msg|message|call|contact|thanks|cheers"
+    r"|ta|thank you|thankyou|thx|well done|rip|r\.i\.p\.?|our|ur|my|uncle|aunt|auntie|aunty|mister|it'?s|its|i'?m|this is"
+    r"|hi|hiya|hello|hey|ey up|sorry|dear|owd|baby|parcel for|letter for|name of|belongs? to|looking for|me and|speak to|spoke to"
+    r"|thanks to|name:?|patient|tenant|happy birthday|happy (?:[0-9]{1,3}(?:st|nd|rd|th))(?: birthday)?) (?:to )?(?:our |big |little )?"
+    rf"|{_KIN_BEFORE.removesuffix('$')}|\b(?:{TRADE})(?: called| is|,)? )$"
+)
+_LOW_AFTER = re.compile(
+    rf"['’]s (?:{KIN})\b| next door| over the road| here[,.! ]| if (?:you|u|ur|your)\b| [b-hj-z](?:\.| from| if|$)"
+    rf"|,? from (?:the )?(?:{_PLACE})\b|,? (?:dob|d\.o\.b|born)\b|,? \(?\[(?:phone|e-mail|date of birth|account|number)\]"
+    r"|,? (?:[1-9][0-9]?),"
+)
+_LOW_SURNAME = re.compile(
+    r" (?P<last>[a-z]{2,}[a-z'\-]{2,})(?=,|\.(?:\s|$)|\)|$|,? (?:\[|dob\b|d\.o\.b|born\b|aged?\b|\(|who\b))"
+)
+_LOW_INITIAL = re.compile(r" [b-hj-z]\b\.?(?= (?:if|from|was|is|here|who|at)\b|,)")
+_LOW_MARK = re.compile(r",? (?:\[|dob\b)")
+_LOW_PLACE = re.compile(r" (?:road|street|lane|close|avenue|court|drive|way|house|school)\b")
+_LOW_FREE = re.compile(r"(?:^|[.!?:;,(\n] ?)$")
+_LOW_ENDS = re.compile(r"(?:[.!?…\n] ?|[a-z] x+ |\b(?:thanks|cheers|ta|regards|love|from|xx?) )$")
+
+
+def masked(text: str, guard: Guard) -> str:
+    """The text with listed given names as ``[name]`` where they are surely those of private people."""
+    spans, parts, done, talk = guard.spans(text), [], 0, _Talk(text, guard.given)
+    for found in _WORD.finditer(text):
+        start, word = found.start(), found[0]
+        low = word.lower()
+        if start < done or not (namejudge.given(low, guard) or low in WORDLIKE):
+            continue
+        stop = _small(text, start, found.end(), guard) if word[0].islower() else start
+        if word[0].isupper():
+            run = (_CAPITALS if word.isupper() else _RUN).match(text, start)
+            if run is not None and (cue := _told(text, start, run.end(), low, talk)) is not None:
+                stop = namejudge.stop(text, start, run.end(), cue, LISTED, guard, spans)
+                if stop == start and low in ALONE and run[0] == word and cue:
+                    stop = run.end() if namejudge.plain(text, start, run.end(), guard, spans) else start
+                if stop > start and _INITIAL.search(run[0]) and stop == run.start() + len(word):
+                    stop = run.end()
+        if stop > start:
+            parts += [text[done:start], MARK]
+            done = stop
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+class _Talk:
+    """What a text is about, asked only where it matters."""
+
+    def __init__(self, text: str, given: frozenset[str]) -> None:
+        self.text, self.given = text, given
+        self._plain: bool | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether neither fame, office nor animals are the matter."""
+        if self._plain is None:
+            self._plain = not any(form.search(self.text) for form in (_FAME, _OFFICE_TALK, _PETS))
+        return self._plain
+
+
+def _told(text: str, start: int, end: int, low: str, talk: _Talk) -> str | None:
+    """The cue ("" for what follows) that tells of a person, or None."""
+    before, after = text[max(0, start - 64) : start], text[end : end + 48]
+    if _PET_CUE.search(before) or _LETTER.search(before):
+        return None
+    name = text[start:end]
+    if _INITIAL.search(name) and not _ROYAL.match(name):
+        return ""
+    if _ARTICLE.search(before):
+        return None
+    if cue := _BEFORE.search(before):
+        # a greeting and a word that is a name too ("Thanks Will do") is none
+        return (
+            None
+            if low in ALONE and cue[0].lower().startswith(("thanks", "cheers", "sorry", "yes"))
+            else cue[0]
+        )
+    if (next_to := _AFTER.match(after)) and not (low in UNSURE and "[" in next_to[0]):
+        return ""
+    if low in UNSURE or (low in WORDLIKE and low not in talk.given) or not talk.plain:
+        return None
+    if _ITS.search(before) and _ITS_AFTER.match(after):
+        return ""
+    if _DAYS.search(before) and len(re.findall(_DAYS.pattern[:-2] + ")", text)) > 1:
+        return ""
+    if before.endswith("(") and after.startswith(")"):
+        return ""
+    if (
+        before.endswith(", ")
+        and re.match(r", [a-z]", after)
+        and not before[:-2].rpartition(" ")[2][:1].isupper()
+    ):
+        return ""
+    marked = re.search(_MARKS + r"[,.:;)]* $", before)
+    if (marked and _ALONE.match(after)) or (marked and _SHORT_END.match(after)):
+        return ""
+    return "" if _MAY_AFTER.match(after) else None
+
+
+def _small(text: str, start: int, end: int, guard: Guard) -> int:
+    """Where a name in small letters ends; ``start`` where it is none."""
+    word = text[start:end]
+    before, after = text[max(0, start - 48) : start], text[end : end + 48]
+    if word in WORDLIKE - guard.given or word in guard.ordinary or _PET_CUE.search(before):
+        return start
+    last = _LOW_SURNAME.match(text, end)
+    surname = last is not None and last["last"] not in guard.ordinary | KINDS
+    beside = last is not None and surname and _LOW_FREE.search(before) and _LOW_MARK.match(text, last.end())
+    initial = _LOW_INITIAL.match(after)
+    if word in UNSURE and not (beside or initial or before.endswith(("uncle ", "auntie ", "aunty "))):
+        return start
+    sure = _LOW_BEFORE.search(before) or _LOW_AFTER.match(after)
+    ends = _LOW_ENDS.search(before) and _SHORT_END.match(after)
+    if not (sure or ends or beside or initial) or _LOW_PLACE.match(after):
+        return start
+    if initial:
+        return end + initial.end()
+    return last.end() if surname and last is not None else end
+
+
+def worth(low: str, guard: Guard) -> bool:
+    """Whether a text in lower case has a listed name at all."""
+    if not low.isascii():
+        low = namejudge.plainly(low)
+    words = set(low.replace("'s ", " ").replace("’s ", " ").translate(_STRIPPED).split())
+    return not (words.isdisjoint(guard.given) and words.isdisjoint(GIVEN) and words.isdisjoint(WORDLIKE))
+
+
+_STRIPPED = str.maketrans(dict.fromkeys('.,;:!?()[]"“”‘’-–/&*', " "))

@@ -211,8 +211,8 @@ FIGURES = frozenset(
         "miss muffet, miss polly, miss dior, miss scarlett, noah's ark, where's wally, hey jude, "
         "hello dolly, jack daniels, jim beam, evan williams, harvey nicks, wendy house, wendy's burgers, "
         "sally army, tommy robinson's, jerry hall, james corden, ruth jones, smithy gavin, "
-        "gavin stacey, gavin shipman, stacey shipman, nessa jenkins, uncle bryn, uncle monty, uncle buck, "
-        "uncle albert, uncle fester, uncle vernon, aunt petunia, aunt sally, auntie wainwright, aunty donna, "
+        "gavin stacey, gavin shipman, stacey shipman, nessa jenkins, uncle buck, "
+        "uncle fester, auntie wainwright, aunty donna, "
         "auntie mabel, nana mouskouri, nana akua, granny weatherwax, nanny ogg, nanny mcphee, "
         "farmer giles, farmer palmer, farmer barleymow, farmer george, farmer phil"
     ).split(",")

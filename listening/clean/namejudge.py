@@ -64,7 +64,10 @@ def stop(text: str, start: int, end: int, cue: str, need: str, guard: Guard, spa
             return start  # "Smith Street", "Jones Bakery"
         places = [s for s in spans if not free([s], a, b)]
         surname = titled and len(tokens) == 1 and places == [(a, b)]  # "Mr Sutton" is no town
-        if not surname and (word in guard.ordinary or places):
+        town = (
+            not kept and b < end and need not in (BOTH, STRONG) and word in guard.given
+        )  # "Chelsea Marriott"
+        if not surname and ((word in guard.ordinary and not town) or places):
             break
         kept.append((a, b))
     while kept and len(text[slice(*kept[-1])].rstrip(".")) == 1:

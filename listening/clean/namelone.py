@@ -7,6 +7,7 @@ and is not heard where fame, office or animals are the matter.
 """
 
 import re
+from functools import lru_cache
 
 from listening.clean import namejudge
 from listening.clean.guard import Guard
@@ -15,6 +16,7 @@ from listening.clean.namelists import GIVEN, UNSURE
 from listening.clean.namewords import ALONE, FAME, KIN, KINDS, OFFICE_TALK, TRADE, WORDLIKE
 
 MARK = "[name]"
+_NEVER = frozenset("nana amma baba nanny don't".split())
 _WORD = re.compile(r"(?<![\w\[@#/.'’\-])[^\W\d_]{2,}(?:-[^\W\d_]{2,})?(?![\w@/])")
 _RUN = re.compile(rf"{ONE}(?:[ ](?:{ONE}|[A-HJ-Z](?![\w'’&])\.?|[AI]\.(?= ?[,)a-z]))){{0,2}}(?![\w\[])")
 _CAPITALS = re.compile(r"[A-Z]{3,}(?:-[A-Z]{2,})?(?: [A-Z]\.)?(?! [A-Z]{2,} ?(?:ROAD|STREET|LANE|CLOSE))")
@@ -32,7 +34,7 @@ _PLACE = (
     r"|bar|desk|reception|till|door|stables|kennels|farm|site|depot|workshop|group|knitting|upstairs|downstairs"
     r"|college|dance|karate|boxing|rugby|cricket|darts|quiz|chapel|mosque|temple|scouts|brownies|cubs|guides"
 )
-_KIN_BEFORE = rf"(?<!the )\b(?:{KIN})(?:'s|s)?(?:,| of| to|,? called|,? named|,? is| was|:)? (?:our |big |little |poor )?$"
+_KIN_BEFORE = rf"(?:(?<!the )(?<!thy )(?<!Thy )\b(?:{KIN})|\bthe (?:wife|missus|mrs|hubby|husband|other half|kids?|lads?|twins|girls|boys|eldest|youngest))(?:'s|s)?(?:,| of| to|,? called|,? named|,? is| was|:)? (?:our |big |little |poor |wee |gorgeous |beautiful |lovely |dear |old |young )*$"
 # Right before the name: surely a person.
 _BEFORE = re.compile(
     r"(?i:(?<![\w'])(?:tell|ask|see|remind|text|ring|rang|msg|message|messaged|dm|inbox|whatsapp|call|phone|contact"
@@ -40,7 +42,7 @@ _BEFORE = re.compile(
     r"well done|hats off to|hi|hiya|hello|hey|ey up|ay up|dear|sorry|yes|rip|r\.i\.p\.?|bless|congrats|congratulations"
     r"|happy birthday|happy (?:[0-9]{1,3}(?:st|nd|rd|th)|anniversary)(?: birthday)?|get well soon|good luck"
     r"|(?:morning|afternoon|evening|night)|loss|attn|fao|f\.a\.o\.|c/o|tenant|driver|child|pupil|resident|"
-    r"me and|me &|us and|him and|her and|with me,|my|your|ur|yer|our|mi|baby|lil|mister),? (?:to )?(?:our |big |little |poor )?$"
+    r"me and|me &|us and|him and|her and|with me,|my|your|ur|yer|our|mi|baby|lil|mister),? (?:to )?(?:our |big |little |poor |wee |gorgeous |beautiful |lovely |dear |old |young )*$"
     r"|\b(?:leav|left|hand|g[ai]v|pass|drop|pa[iy]|return|send|sent|tak|took|br[io]ught|bring|report|sp[eo]ak|spoke|talk"
     r"|chat|deliver|post|appl|reply|say|said|money|cash|cheque|note|word|back|wave|shout|shout ?out|thanks|love|congrats"
     r"|married|belong|credit|signed|sold|lent|borrow)\w*[^.!?,;\n\[]{0,24} (?:to|with|wi|off|by) $"
@@ -71,7 +73,7 @@ _AFTER = re.compile(
     r"|looked|sat|stopped|made|used to|kindly|is collecting|has the|had the|lost)\b"
     r"|,? (?:dob|d\.o\.b\.?|born)\b"
     r"| (?:passed away|passed on|passed peacefully|has died|died)\b"
-    r"|['’]?s?,?(?: on| at|:| -| \(| is)? ?\[(?:phone|e-mail|number|account|bank details|date of birth)\])"
+    r"|['’]?s?,?(?: on| at|:| -| \(| is|\.)? ?\[(?:phone|e-mail|number|account|bank details|date of birth)\])"
 )
 # What only may tell a person: a name alone between commas or brackets, or doing what people do.
 _DOES = (
@@ -109,43 +111,49 @@ _PET_CUE = re.compile(
     r"(?i:\b(?:answers to|dog|cat|pup|puppy|kitten|bottle|duck|swan|marrow|gnome)(?:'s)?,? (?:called |named )?$)"
 )
 _LETTER = re.compile(r"(?<!\w)[A-Z]\.? ?$")  # "D H Lawrence"
+_INSIDE = re.compile(r"[\w,'’)] +[A-Z][\w'’\-]* $")
 _ARTICLE = re.compile(r"(?<![\w'])(?i:an?|the|another|this|that|new) $")
 _FAME, _OFFICE_TALK = (re.compile(rf"(?i:\b(?:{words})\b)") for words in (FAME, OFFICE_TALK))
 # Small letters: the cue or what follows must be sure.
 _LOW_BEFORE = re.compile(
-    r"(?i:(?<![\w'’])(?:my name(?:'s| is)|names?(?: is|'s)?|called|ask for|tell|ring|text|msg|message|call|contact|thanks|cheers"
+    r"(?i:(?<![\w'’])(?:my name(?:'s| is)|names?(?: is|'s)?|(?:man|woman|lad|lass|bloke|fella|guy|lady|girl|boy|kid|chap|driver|owner|son|daughter) called|goes by|calls (?:him|her)self|ask for|tell|ring|text|msg|message|call|contact|thanks|cheers"
     r"|ta|thank you|thankyou|thx|well done|rip|r\.i\.p\.?|our|ur|my|uncle|aunt|auntie|aunty|mister|it'?s|its|i'?m|this is"
     r"|hi|hiya|hello|hey|ey up|sorry|dear|owd|baby|parcel for|letter for|name of|belongs? to|looking for|me and|speak to|spoke to"
     r"|thanks to|name:?|patient|tenant|happy birthday|happy (?:[0-9]{1,3}(?:st|nd|rd|th))(?: birthday)?) (?:to )?(?:our |big |little )?"
     rf"|{_KIN_BEFORE.removesuffix('$')}|\b(?:{TRADE})(?: called| is|,)? )$"
 )
 _LOW_AFTER = re.compile(
-    rf"['’]s (?:{KIN})\b| next door| over the road| here[,.! ]| if (?:you|u|ur|your)\b| [b-hj-z](?:\.| from| if|$)"
+    rf"['’]s (?:{KIN})\b| next door| over the road| here[,.! ]| if (?:you|u|ur|your)\b| [b-hj-mo-qstvwz](?:\.| from| if|$)"
     rf"|,? from (?:the )?(?:{_PLACE})\b|,? (?:dob|d\.o\.b|born)\b|,? \(?\[(?:phone|e-mail|date of birth|account|number)\]"
     r"|,? (?:[1-9][0-9]?),"
 )
 _LOW_SURNAME = re.compile(
-    r" (?P<last>[a-z]{2,}[a-z'\-]{2,})(?=,|\.(?:\s|$)|\)|$|,? (?:\[|dob\b|d\.o\.b|born\b|aged?\b|\(|who\b))"
+    r" (?P<last>[a-z]{3,}-[a-z]{3,}(?![\w'\-])|[a-z]{2,}[a-z'\-]{2,}(?=,|\.(?:\s|$)|\)|$|,? (?:\[|dob\b|d\.o\.b|born\b|aged?\b|\(|who\b|from\b|(?:at|on) \[)))"
 )
-_LOW_INITIAL = re.compile(r" [b-hj-z]\b\.?(?= (?:if|from|was|is|here|who|at)\b|,)")
+_LOW_INITIAL = re.compile(r" [b-hj-mo-qstvwz]\b\.?(?= (?:if|from|was|is|here|who|at)\b|,)")
 _LOW_MARK = re.compile(r",? (?:\[|dob\b)")
 _LOW_PLACE = re.compile(r" (?:road|street|lane|close|avenue|court|drive|way|house|school)\b")
+_LOW_BOTH = re.compile(r" ([a-z]{3,})\b")
 _LOW_FREE = re.compile(r"(?:^|[.!?:;,(\n] ?)$")
 _LOW_ENDS = re.compile(r"(?:[.!?…\n] ?|[a-z] x+ |\b(?:thanks|cheers|ta|regards|love|from|xx?) )$")
 
 
-def masked(text: str, guard: Guard) -> str:
+def masked(text: str, words: frozenset[str], guard: Guard) -> str:
     """The text with listed given names as ``[name]`` where they are surely those of private people."""
-    spans, parts, done, talk = guard.spans(text), [], 0, _Talk(text, guard.given)
-    for found in _WORD.finditer(text):
-        start, word = found.start(), found[0]
-        low = word.lower()
-        if start < done or not (namejudge.given(low, guard) or low in WORDLIKE):
+    spans, parts, done, talk = guard.spans(text), [], 0, _Talk(text)
+    for start, end in _found(text, words):
+        word = text[start:end]
+        low = namejudge.plainly(word.lower()).partition("-")[0]
+        if (
+            start < done
+            or low in _NEVER
+            or (word[0].islower() and low in WORDLIKE and low not in guard.given)
+        ):
             continue
-        stop = _small(text, start, found.end(), guard) if word[0].islower() else start
+        stop = _small(text, start, end, guard) if word[0].islower() else start
         if word[0].isupper():
             run = (_CAPITALS if word.isupper() else _RUN).match(text, start)
-            if run is not None and (cue := _told(text, start, run.end(), low, talk)) is not None:
+            if run is not None and (cue := _told(text, start, run.end(), low, talk, guard)) is not None:
                 stop = namejudge.stop(text, start, run.end(), cue, LISTED, guard, spans)
                 if stop == start and low in ALONE and run[0] == word and cue:
                     stop = run.end() if namejudge.plain(text, start, run.end(), guard, spans) else start
@@ -160,8 +168,8 @@ def masked(text: str, guard: Guard) -> str:
 class _Talk:
     """What a text is about, asked only where it matters."""
 
-    def __init__(self, text: str, given: frozenset[str]) -> None:
-        self.text, self.given = text, given
+    def __init__(self, text: str) -> None:
+        self.text = text
         self._plain: bool | None = None
 
     @property
@@ -172,10 +180,15 @@ class _Talk:
         return self._plain
 
 
-def _told(text: str, start: int, end: int, low: str, talk: _Talk) -> str | None:
+def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) -> str | None:
     """The cue ("" for what follows) that tells of a person, or None."""
     before, after = text[max(0, start - 64) : start], text[end : end + 48]
-    if _PET_CUE.search(before) or _LETTER.search(before):
+    last = before.rstrip().rpartition(" ")[2]
+    if (
+        _PET_CUE.search(before)
+        or _LETTER.search(before)
+        or namejudge.figure(f"{last} {text[start:end]}", "", guard)
+    ):
         return None
     name = text[start:end]
     if _INITIAL.search(name) and not _ROYAL.match(name):
@@ -189,9 +202,11 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk) -> str | None:
             if low in ALONE and cue[0].lower().startswith(("thanks", "cheers", "sorry", "yes"))
             else cue[0]
         )
+    if last[:1].isupper() and last[-1:].isalpha() and _INSIDE.search(before):
+        return None  # "Kirkby Stephen"
     if (next_to := _AFTER.match(after)) and not (low in UNSURE and "[" in next_to[0]):
         return ""
-    if low in UNSURE or (low in WORDLIKE and low not in talk.given) or not talk.plain:
+    if low in UNSURE or (low in WORDLIKE and low not in guard.given) or not talk.plain:
         return None
     if _ITS.search(before) and _ITS_AFTER.match(after):
         return ""
@@ -215,29 +230,69 @@ def _small(text: str, start: int, end: int, guard: Guard) -> int:
     """Where a name in small letters ends; ``start`` where it is none."""
     word = text[start:end]
     before, after = text[max(0, start - 48) : start], text[end : end + 48]
-    if word in WORDLIKE - guard.given or word in guard.ordinary or _PET_CUE.search(before):
+    if word in guard.ordinary or _PET_CUE.search(before):
         return start
     last = _LOW_SURNAME.match(text, end)
     surname = last is not None and last["last"] not in guard.ordinary | KINDS
     beside = last is not None and surname and _LOW_FREE.search(before) and _LOW_MARK.match(text, last.end())
     initial = _LOW_INITIAL.match(after)
-    if word in UNSURE and not (beside or initial or before.endswith(("uncle ", "auntie ", "aunty "))):
+    if word in UNSURE and not (initial or before.endswith(("uncle ", "auntie ", "aunty "))):
         return start
+    both = _LOW_BOTH.match(after)
+    if (
+        both
+        and not _LOW_FREE.search(before)
+        and not re.search(r"\b(?:is|was|by|its|called|knows|of|and) $", before)
+    ):
+        both = None
+    if both and not (
+        namejudge.given(both[1], guard) and both[1] not in UNSURE and both[1] not in guard.ordinary
+    ):
+        both = None
     sure = _LOW_BEFORE.search(before) or _LOW_AFTER.match(after)
     ends = _LOW_ENDS.search(before) and _SHORT_END.match(after)
-    if not (sure or ends or beside or initial) or _LOW_PLACE.match(after):
+    if not (sure or ends or beside or initial or both) or _LOW_PLACE.match(after):
         return start
     if initial:
         return end + initial.end()
+    if both:
+        return end + both.end()
     return last.end() if surname and last is not None else end
 
 
-def worth(low: str, guard: Guard) -> bool:
-    """Whether a text in lower case has a listed name at all."""
+def listed(low: str, guard: Guard) -> frozenset[str]:
+    """The listed names that a text in lower case has, with plain letters; it ends with a space."""
     if not low.isascii():
         low = namejudge.plainly(low)
-    words = set(low.replace("'s ", " ").replace("’s ", " ").translate(_STRIPPED).split())
-    return not (words.isdisjoint(guard.given) and words.isdisjoint(GIVEN) and words.isdisjoint(WORDLIKE))
+    return _names(guard.given).intersection(low.translate(_STRIPPED).replace("'s ", " ").split())
 
 
-_STRIPPED = str.maketrans(dict.fromkeys('.,;:!?()[]"“”‘’-–/&*', " "))
+@lru_cache(maxsize=4)
+def _names(given: frozenset[str]) -> frozenset[str]:
+    return given | GIVEN | WORDLIKE
+
+
+def _level(text: str) -> str:
+    """The text in lower case with plain letters, each where it stood."""
+    low = text.lower()
+    if low.isascii():
+        return low
+    if len(low) != len(text):  # a few letters grow in lower case
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return namejudge.plainly(low)
+
+
+def _found(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the words stand in a text as words of their own, in order."""
+    level, places = _level(text), []
+    for word in words:
+        at = level.find(word)
+        while at >= 0:
+            if whole := _WORD.match(text, at):
+                if len(whole[0].partition("-")[0]) == len(word):
+                    places.append(whole.span())
+            at = level.find(word, at + len(word))
+    return sorted(places)
+
+
+_STRIPPED = str.maketrans(dict.fromkeys('.,;:!?()[]"“”‘-–/&*\n', " ") | {"’": "'"})

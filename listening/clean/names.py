@@ -24,7 +24,7 @@ MARK = "[name]"
 _PAIR = re.compile(
     # a capital first and what stands before it after: so only capitals are tried
     rf"(?P<name>[{UP}](?<![\w'’\-][{UP}])(?:(?:(?:ac?|c|'|l-)[{UP}])?[{LOW}]+(?:-[{UP}][{LOW}]+)?"
-    rf"(?: {ONE}){{1,2}}|[A-Z]{{2,}}(?:-[A-Z]{{3,}})? [A-Z]{{4,}}(?:-[A-Z]{{3,}})?))(?![\w\[])"
+    rf"(?: [A-Z]\.?)?(?: {ONE}){{1,2}}|[A-Z]{{2,}}(?:-[A-Z]{{3,}})? [A-Z]{{4,}}(?:-[A-Z]{{3,}})?))(?![\w\[])"
 )
 _LONG, _MARKS = re.compile(rf"\b[{UP}{LOW}]{{4,}}"), re.compile(r"\[[\w -]+\]")
 PASSES = 4
@@ -69,15 +69,15 @@ def masked(text: str, guard: Guard) -> str:
 
 
 def _once(text: str, guard: Guard) -> str:
-    low = " " + text.lower().replace("\n", " ")
-    listed = namelone.worth(low, guard)
+    low = f" {text.lower()} ".replace("\n", " ")
+    listed = namelone.listed(low, guard)
     rules = {_WORDS[word][1] for word, _, _ in _GATE.find_matches_as_indexes(low, overlapping=True)}
     for rule in sorted(rules):
         need, pattern = _RULES[rule]
         if listed or need in (STRONG, PAIR):
             text = _apply(text, pattern, need, guard)
     if listed:
-        text = namelone.masked(text, guard)
+        text = namelone.masked(text, listed, guard)
     if _POINT.search(text):
         text = _INITIALS.sub(lambda found: _initialed(found, text, guard), text)
     if MARK[0] in text:
@@ -190,10 +190,10 @@ def _pair(found: re.Match[str], text: str, guard: Guard) -> str:
     raised = run[:1].isupper() or run.startswith(MARK)
     if raised and run[-1:] not in _STARTS and not _first(before[: len(before) - len(run)][-3:]):
         return whole  # "St John Fisher", "King George": a longer name of something else
-    if _famous(text, start, end):
-        return whole
     stop = namejudge.stop(text, start, end, "", BOTH, guard, guard.spans(text))
-    return whole if stop == start else text[found.start() : start] + MARK + text[stop:end]
+    if stop == start or _famous(text, start, end):
+        return whole
+    return text[found.start() : start] + MARK + text[stop:end]
 
 
 _FAME = re.compile(rf"(?i:\b(?:{FAME})\b)")
@@ -212,7 +212,7 @@ def _famous(text: str, start: int, end: int) -> bool:
     if _AT.search(text[max(0, start - 16) : start]) and not text.startswith(("'s", "’s"), end):
         return True
     firm = _FIRM.match(text, end) and not re.search(r"(?:\band|&) $", text[max(0, start - 5) : start])
-    return bool(firm or _FAME.search(text))
+    return bool(firm or _FAME.search(text, max(0, start - 160), end + 160))
 
 
 def _first(before: str) -> bool:

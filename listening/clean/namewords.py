@@ -62,19 +62,19 @@ ROLES = frozenset(
 # Where these are told, whole names without a cue are those of the famous.
 FAME = (
     "plaques?|statues?|murals?|biograph(?:y|ies)|autobiography|memoirs?|born here|composers?|composed|novel(?:s|ist)?"
-    "|poets?|poems?|playwright|sculptor|paint(?:er|ings?)|films?|movies?|albums?|gigs?|concerts?|on tour|telly|tv"
-    "|documentary|podcast|radio|presenters?|singers?|songs?|sings?|sang|guitar(?:ist)?|drummer|on bass|bands?|actor|actress"
-    "|acting|comedian|comic|comedy|celebrit(?:y|ies)|impersonator|tribute (?:act|band|night)|karaoke"
-    "|fan of|mad for|mad about|historical|history|historic|heritage|museum|exhibition|theatre|panto(?:mime)?"
-    "|prime minister|president|government|westminster|downing street|manifesto|chancellor|author|playing"
-    "|books?|quotes?|invented|inventor|engineer|explorer|painter|artist|centur(?:y|ies)|(?:1[0-8])[0-9]{2}s?"
-    "|striker|midfield(?:er)?|goalie|goalkeeper|keeper|winger|defender|gaffer|transfer|signed for (?!by)|scored|goals?|hat[- ]trick"
-    "|wickets?|innings|bowled|batsman|test match|ashes|world cup|euros|fa cup|olympics?|wimbledon|premier league|champions?"
-    "|championship|league|england|forest|stags|notts county|leicester|man u(?:td)?|arsenal|liverpool|spurs|derby county"
+    "|poets?|poems?|playwright|sculptor|paint(?:er|ings?)|films?|movies?|albums?|gigs?|concerts?|on tour|on telly|on the telly|on tv"
+    "|documentary|podcast|presenters?|singers?|songs?|sings?|sang|guitar(?:ist)?|drummer|on bass|actor|actress"
+    "|acting|comedian|comedy|celebrit(?:y|ies)|impersonator|tribute (?:act|band|night)|karaoke"
+    "|fan of|mad for|mad about|historical|historic|heritage|museum|exhibition|theatre|panto(?:mime)?"
+    "|prime minister|president|government|westminster|downing street|manifesto|chancellor|author"
+    "|books? by|quotes?|invented|inventor|explorer|artist|centur(?:y|ies)|(?:1[0-8])[0-9]{2}s?"
+    "|striker|midfield(?:er)?|goalie|goalkeeper|winger|defender|signed for (?!by)|scored|goals?|hat[- ]trick"
+    "|wickets?|innings|bowled|batsman|test match|world cup|euros|fa cup|olympics?|wimbledon|premier league|champions?"
+    "|championship|england|stags|notts county|leicester|man u(?:td)?|arsenal|liverpool|spurs|derby county"
     "|wouldn't get a game|boxing|boxer|darts|snooker|f1|formula one|strictly|x factor|bake off|bbc|itv|netflix|channel [45]"
     "|emmerdale|corrie|coronation street|eastenders|only fools|doctor who|dr who|star wars|marvel|disney|pixar"
-    "|characters?|cartoon|novels?|tale|fairy|nursery rhyme|saints?|kings?|queens?|lord|miner poet|luddites?"
-    "|victorian|tudor|georgian|edwardian|roman|medieval|poster|soundtrack|lyrics|vinyl|record|charts|no\\.? ?1 hit"
+    "|characters?|cartoon|novels?|tale|fairy|nursery rhyme|miner poet|luddites?"
+    "|victorian|tudor|georgian|edwardian|medieval|soundtrack|lyrics|vinyl|charts|no\\.? ?1 hit"
 )
 # Who is told of by a first name alone beside these may hold an office.
 OFFICE_TALK = (

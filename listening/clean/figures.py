@@ -7,7 +7,12 @@ Origin: own work, written from general knowledge for this project; no published 
 FIGURES = frozenset(
     name.strip()
     for name in (
-        "daniel o'donnell, eric coates, foster allen, jim reeves, johnny mathis, andre rieu, katherine jenkins, "
+        "adam eve, romeo juliet, samson delilah, ben jerry, holly phil, harry meghan, william kate, ronnie reggie, "
+    "den angie, jack vera, george mildred, terry june, peter jane, janet john, topsy tim, charlie lola, hansel gretel, "
+    "antony cleopatra, victoria albert, chas dave, robson jerome, ruth eamonn, cain abel, sharon tracy, kath kim, "
+    "kevin perry, wayne waynetta, elsa anna, anna elsa, bert ernie, thelma louise, peter paul, paul mary, matthew mark, "
+    "mark luke, luke john, love mildred, gilbert george, lee rigby, ashley banjo, harvey hadden, "
+    "daniel o'donnell, eric coates, foster allen, jim reeves, johnny mathis, andre rieu, katherine jenkins, "
         "alfie boe, michael ball, elaine paige, susan calman, jane mcdonald, shirley ballas, johannes radebe, "
         "oti mabuse, anton du, kevin clifton, stacey dooley, strictly come, aled jones, russell watson, "
         "max boyce, roy walker, jimmy tarbuck, joe pasquale, brian conley, bobby davro, su pollard, paul shane, "

@@ -7,7 +7,7 @@ from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import BESIDE, BOTH, LISTED, PAIR, STRONG
 from listening.clean.figures import FIGURES
 from listening.clean.namelists import GIVEN, UNSURE
-from listening.clean.namewords import KINDS, TRADES, VARIETY, WORDLIKE, WORKS
+from listening.clean.namewords import KINDS, THINGS, TRADES, VARIETY, WORDLIKE, WORKS
 
 _TITLED, _SHORT_TITLE = (
     re.compile(rf"(?i:{words})\b") for words in ("mr|mrs|ms|mx|mister", "mr|mrs|ms|miss")
@@ -67,7 +67,7 @@ def stop(text: str, start: int, end: int, cue: str, need: str, guard: Guard, spa
         town = (
             not kept and b < end and need not in (BOTH, STRONG) and word in guard.given
         )  # "Chelsea Marriott"
-        if not surname and ((word in guard.ordinary and not town) or places):
+        if not surname and ((word in guard.ordinary and not town) or places or word in THINGS):
             break
         kept.append((a, b))
     while kept and len(text[slice(*kept[-1])].rstrip(".")) == 1:

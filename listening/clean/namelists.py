@@ -8,7 +8,7 @@ Origin: own work, written from general knowledge for this project; no published 
 # Rarer given names and short forms, for cues that ask for a listed name.
 GIVEN = frozenset(
     (
-        "tam rab shug senga macca gazza bazza shazza wazza dazza hezza chezza jezza mazza fozzy robbo jonno davo deano tommo tomo "
+        "ste tyreese tyrese fatmata camelia jaydn jaidan xiaomei xiaoling liwei jianguo meilin tam rab shug senga macca gazza bazza shazza wazza dazza hezza chezza jezza mazza fozzy robbo jonno davo deano tommo tomo "
         "stevo johnno smithy jonesy nobby tich bren shell babs pauly paulie kenny bri gaz baz jezzer chaz chas "
         "nasima fiachra brid ewart philomena svitlana tobiasz tomasina eirlys magdalene gwendolen donal "
         "siobhain oyin dorcas hettie ettie effy winnie wilma peggy maisy zuza krystian "

@@ -88,6 +88,7 @@ _DOES = (
     r"|a legend|a diamond|an angel|lovely|still|always|never|on holiday|coming|going|getting|having|selling|collecting|organising"
     r"|doing|in hospital|in resus|in bits|in tears|upset|gutted|heartbroken|terrified|scared|crying|pregnant|home now"
     r"|[1-9][0-9](?! ?[%a-z£])|the one|my|our|his|her|so (?:upset|kind|good|proud)|sat|stood|taking|running)"
+    r"|from (?:the|our|my|down|up|over|at) [a-z]+"
     r"|would have|wouldn't have|won't be|couldn't)"
 )
 _MAY_AFTER = re.compile(rf"(?i: {_DOES}(?!\w))")
@@ -111,6 +112,8 @@ _PET_CUE = re.compile(
     r"(?i:\b(?:answers to|dog|cat|pup|puppy|kitten|bottle|duck|swan|marrow|gnome)(?:'s)?,? (?:called |named )?$)"
 )
 _LETTER = re.compile(r"(?<!\w)[A-Z]\.? ?$")  # "D H Lawrence"
+_NICKED = re.compile(rf" [\"“(']{ONE}[\"”)'] {ONE}")  # Dorothy "Dot" Fettle
+_COUPLE = re.compile(rf" (?:&|and|n) ({ONE})(?![\w'’])(?! {ONE})")
 _INSIDE = re.compile(r"[\w,'’)] +[A-Z][\w'’\-]* $")
 _ARTICLE = re.compile(r"(?<![\w'])(?i:an?|the|another|this|that|new) $")
 _FAME, _OFFICE_TALK = (re.compile(rf"(?i:\b(?:{words})\b)") for words in (FAME, OFFICE_TALK))
@@ -193,6 +196,8 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
     name = text[start:end]
     if _INITIAL.search(name) and not _ROYAL.match(name):
         return ""
+    if _NICKED.match(after):
+        return ""
     if _ARTICLE.search(before):
         return None
     if cue := _BEFORE.search(before):
@@ -212,6 +217,8 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
         return ""
     if _DAYS.search(before) and len(re.findall(_DAYS.pattern[:-2] + ")", text)) > 1:
         return ""
+    if (couple := _COUPLE.match(after)) and namejudge.given(namejudge.plainly(couple[1].lower()), guard):
+        return None if namejudge.figure(f"{name} {couple[1]}", "", guard) else ""
     if before.endswith("(") and after.startswith(")"):
         return ""
     if (

@@ -42,7 +42,7 @@ _QUIET_TITLE = re.compile(
 # Initials and a surname: "P. Limb"; not "plan B. Then".
 _BESIDE = r"\[(?:phone|e-mail|account|bank details|card number|number|date of birth|NI number|NHS number)\]"
 _INITIALS = re.compile(
-    rf"(?<![\w.'’\-])(?P<name>(?:[A-Z]\.[ ]?){{1,3}}{ONE}|(?:[A-Z]\.[ ]?){{2,3}}[A-Z]{{4,}}(?:-[A-Z]+)?)(?![\w\[])"
+    rf"(?<![\w.'’\-])(?P<name>(?:[A-Z]\.[ ]?){{1,3}}{ONE}|(?:(?:[A-Z]\.[ ]?){{2,3}}[A-Z]{{4,}}|[A-Z]\. ?[A-Z]{{4,}}(?=,? ?\[))(?:-[A-Z]+)?)(?![\w\[])"
 )
 # With no points, right beside a mark: "A J Fettlewick, [bank details]".
 _BARE = rf"(?:[B-HJ-Z][ ]|A[ ](?=[A-Z][ ])){{1,3}}{ONE}"
@@ -56,7 +56,10 @@ _SIGNED = re.compile(
     r"(?: x{1,4}| from [A-Z][a-z]+)?[\s.!]*$"
 )
 _AND = re.compile(rf"(?:,| and| &| /| or| n| an) {ONE_NAME}")
-_BIG = re.compile(r"\b(?:Big|Little|Lil|Owd|Mad|Tall) \[name\]")  # part of what somebody is called
+# Part of what somebody is called: "Big [name]", "[name] "Dot" Fettle", "[name] P.".
+_BIG = re.compile(
+    rf"\b(?:Big|Little|Lil|Owd|Mad|Tall) \[name\]|\[name\](?: [\"“('](?:{ONE}|\[name\])[\"”)'] (?:{ONE}|\[name\])| [B-HJ-Z]\b\.?(?! ?[A-Z\[]))"
+)
 
 
 def masked(text: str, guard: Guard) -> str:
@@ -127,6 +130,7 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
         and _first(before)
         and before
         and not _NEXT_TO.match(text, found.end())
+        and text[found.end() : found.end() + 1] not in tuple(',.;:)"')
         and text[found.end() :].strip(" .!x\n")
     ):  # as a text's last words it is a signature
         return whole

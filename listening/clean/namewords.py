@@ -12,7 +12,9 @@ LABELS = frozenset(
     ).split()
 )
 STARTERS = frozenset(
-    "surname name address dob tel email after before during once since while though although however despite both all then now also".split()
+    "sorry sadly unfortunately please thanks yes no well ok so but and not why what when where who how this that it he she they we "
+    "you i the a there here in on at to is anyone can could would does did has have fantastic great brilliant anyway "
+    "however surname name address dob tel email after before during once since while though although however despite both all then now also".split()
 )
 SHORT = frozenset(
     "us uk un eu dc ps nb rip am pm bbc fc ad bc la ny ii tv ie eg qc kc mp gp pc st vip ni us".split()
@@ -42,7 +44,9 @@ KINDS = frozenset(
         "electrics autos tyres joinery plastering paving scaffolding removals flooring kitchens windows "
         "lettings estates solicitors opticians dental funerals florist florists bakers barbers hair beauty "
         "kennels cattery furniture carpets catering foods deli diner bistro tearoom tearooms brewery taproom "
-        "hotel gym fitness dance academy nurseries nursery league united rovers athletic town city services"
+        "gym fitness dance nurseries nursery league united rovers athletic town city services pool baths leisure stadium arena rec pavilion gallery lounge suite clinic practice medical "
+        "health sports complex stop site industrial business retail shopping playground allotments cemetery "
+        "crematorium day night show festival fair fayre carnival"
     ).split()
 )
 # What an author, a breeder or an inventor is named for, and what is sold under a name.
@@ -103,4 +107,14 @@ TRADE = (
 ALONE = frozenset(
     "mark pat bill rose ivy grace pearl ruby hazel dawn iris joy olive holly heather penny lily daisy poppy rob "
     "amber jade bob nick jean sue".split()
+)
+# Makes and goods that a capital tells of as well.
+THINGS = frozenset(
+    (
+        "skoda seat kia hyundai mazda suzuki mini jaguar land range rover lexus citroen dacia saab subaru mitsubishi "
+        "porsche ferrari yamaha kawasaki triumph ducati transit berlingo astra corsa fiesta focus golf polo clio "
+        "passat qashqai juke micra yaris vivaro sprinter vauxhall iphone samsung nokia huawei hp dell bosch hotpoint "
+        "zanussi whirlpool worcester vaillant baxi shark karcher makita dewalt yale carrera "
+        "raleigh trek halfords nike adidas puma barbour superdry primark"
+    ).split()
 )

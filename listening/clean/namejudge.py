@@ -15,7 +15,7 @@ _TITLED, _SHORT_TITLE = (
 _TOKEN, _FOLLOWING = re.compile("[^ ]+"), re.compile(r"(['’]?s['’]?|['’])?[ ]([\w']+)")
 _MARKED = str.maketrans(
     {chr(n): unicodedata.normalize("NFKD", chr(n))[0] for n in range(0xC0, 0x180)}
-    | {"ł": "l", "đ": "d", "ı": "i", "ø": "o"}
+    | {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "’": "'"}
 )
 _CALLED = re.compile(r"(?:man|woman|bloke|lad|lass|guy|lady) called $")
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"

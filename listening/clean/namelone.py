@@ -141,7 +141,7 @@ _LOW_FREE = re.compile(r"(?:^|[.!?:;,(\n] ?)$")
 _LOW_ENDS = re.compile(r"(?:[.!?…\n] ?|[a-z] x+ |\b(?:thanks|cheers|ta|regards|love|from|xx?) )$")
 
 
-def masked(text: str, words: frozenset[str], guard: Guard) -> str:
+def masked(text: str, words: frozenset[bytes], guard: Guard) -> str:
     """The text with listed given names as ``[name]`` where they are surely those of private people."""
     spans, parts, done, talk = guard.spans(text), [], 0, _Talk(text)
     for start, end in _found(text, words):
@@ -267,16 +267,17 @@ def _small(text: str, start: int, end: int, guard: Guard) -> int:
     return last.end() if surname and last is not None else end
 
 
-def listed(low: str, guard: Guard) -> frozenset[str]:
+def listed(low: str, guard: Guard) -> frozenset[bytes]:
     """The listed names that a text in lower case has, with plain letters; it ends with a space."""
     if not low.isascii():
         low = namejudge.plainly(low)
-    return _names(guard.given).intersection(low.translate(_STRIPPED).replace("'s ", " ").split())
+    words = low.encode("ascii", "replace").translate(_STRIPPED).replace(b"'s ", b" ").split()
+    return _names(guard.given).intersection(words)
 
 
 @lru_cache(maxsize=4)
-def _names(given: frozenset[str]) -> frozenset[str]:
-    return given | GIVEN | WORDLIKE
+def _names(given: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(name.encode("ascii", "replace") for name in given | GIVEN | WORDLIKE)
 
 
 def _level(text: str) -> str:
@@ -289,10 +290,10 @@ def _level(text: str) -> str:
     return namejudge.plainly(low)
 
 
-def _found(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
+def _found(text: str, words: frozenset[bytes]) -> list[tuple[int, int]]:
     """Where the words stand in a text as words of their own, in order."""
     level, places = _level(text), []
-    for word in words:
+    for word in (name.decode() for name in words):
         at = level.find(word)
         while at >= 0:
             if whole := _WORD.match(text, at):
@@ -302,4 +303,4 @@ def _found(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
     return sorted(places)
 
 
-_STRIPPED = str.maketrans(dict.fromkeys('.,;:!?()[]"“”‘-–/&*\n', " ") | {"’": "'"})
+_STRIPPED = bytes(n if chr(n).isalnum() or chr(n) == "'" else 32 for n in range(256))

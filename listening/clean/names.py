@@ -81,7 +81,7 @@ def _once(text: str, guard: Guard) -> str:
             text = _apply(text, pattern, need, guard)
     if listed:
         text = namelone.masked(text, listed, guard)
-    if _POINT.search(text):
+    if "." in text and _POINT.search(text):
         text = _INITIALS.sub(lambda found: _initialed(found, text, guard), text)
     if MARK[0] in text:
         text = _apply(text, _BARE_BESIDE, PAIR, guard)
@@ -168,7 +168,10 @@ def _joined(text: str, guard: Guard) -> str:
 
 
 def _pairs(text: str, guard: Guard) -> str:
-    return text if _headline(text) else _PAIR.sub(lambda found: _pair(found, text, guard), text)
+    if _headline(text):
+        return text
+    spans = guard.spans(text)
+    return _PAIR.sub(lambda found: _pair(found, text, guard, spans), text)
 
 
 def _headline(text: str) -> bool:
@@ -178,23 +181,25 @@ def _headline(text: str) -> bool:
     return len(long) > 3 and 5 * raised > 4 * len(long) and not all(word.isupper() for word in long)
 
 
-def _pair(found: re.Match[str], text: str, guard: Guard) -> str:
+def _pair(found: re.Match[str], text: str, guard: Guard, spans: list[Span]) -> str:
     """``[name]`` for a listed name and a surname that stand in a text without a cue."""
     whole, start, end = found["name"], *found.span("name")
     words = whole.split()
     if (
         len(words) == 3
-        and _first(text[:start])
+        and _first(text[max(0, start - 80) : start])
         and words[0].lower() not in ROYAL
         and not namejudge.given(words[0].lower(), guard)
     ):
         start += len(words[0]) + 1  # "Ask Gordon Pliversedge where it went"
-    before = text[:start].rstrip(" ")
+    if not namejudge.given(text[start:end].split()[0].lower(), guard):
+        return whole
+    before = text[max(0, start - 80) : start].rstrip(" ")
     run = "" if not before or before[-1].isspace() else before.split()[-1]  # none at the start of a line
     raised = run[:1].isupper() or run.startswith(MARK)
     if raised and run[-1:] not in _STARTS and not _first(before[: len(before) - len(run)][-3:]):
         return whole  # "St John Fisher", "King George": a longer name of something else
-    stop = namejudge.stop(text, start, end, "", BOTH, guard, guard.spans(text))
+    stop = namejudge.stop(text, start, end, "", BOTH, guard, spans)
     if stop == start or _famous(text, start, end):
         return whole
     return text[found.start() : start] + MARK + text[stop:end]

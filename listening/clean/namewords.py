@@ -115,6 +115,8 @@ THINGS = frozenset(
         "porsche ferrari yamaha kawasaki triumph ducati transit berlingo astra corsa fiesta focus golf polo clio "
         "passat qashqai juke micra yaris vivaro sprinter vauxhall iphone samsung nokia huawei hp dell bosch hotpoint "
         "zanussi whirlpool worcester vaillant baxi shark karcher makita dewalt yale carrera "
+        "landlord landlady tenant treasurer secretary resident residents neighbour owner carer concerned disgusted "
+        "anonymous worried angry parent parents driver chair chairman chairperson clerk admin mods moderator "
         "raleigh trek halfords nike adidas puma barbour superdry primark"
     ).split()
 )

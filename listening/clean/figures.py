@@ -7,12 +7,18 @@ Origin: own work, written from general knowledge for this project; no published 
 FIGURES = frozenset(
     name.strip()
     for name in (
+        "our robin, my henry, our henry, debbie downer, negative nancy, pay paul, robbing peter, aunt sally, daniel lambert, "
+        "toby carvery, harry kane, josephine baker, charlotte church, thomas cursham, florence machine, jack jill, jill hill, "
+        "moaning minnie, dirty harry, simple simon, peeping tom, plain jane, doubting thomas, jolly roger, smart alec, "
+        "nosy parker, happy larry, billy bunter, jack horner, tom piper, bo peep, jack lad, joe soap, joe average, "
+        "fred karno, harry lime, jack robinson, hobson choice, bob uncle, roger rabbit, jolly jack, jack ketch, john bull, "
+        "john barleycorn, tommy cannon, bobby ball, cannon ball, larry grayson, bobby crush, russ abbot, jim bowen's, "
         "adam eve, romeo juliet, samson delilah, ben jerry, holly phil, harry meghan, william kate, ronnie reggie, "
-    "den angie, jack vera, george mildred, terry june, peter jane, janet john, topsy tim, charlie lola, hansel gretel, "
-    "antony cleopatra, victoria albert, chas dave, robson jerome, ruth eamonn, cain abel, sharon tracy, kath kim, "
-    "kevin perry, wayne waynetta, elsa anna, anna elsa, bert ernie, thelma louise, peter paul, paul mary, matthew mark, "
-    "mark luke, luke john, love mildred, gilbert george, lee rigby, ashley banjo, harvey hadden, "
-    "daniel o'donnell, eric coates, foster allen, jim reeves, johnny mathis, andre rieu, katherine jenkins, "
+        "den angie, jack vera, george mildred, terry june, peter jane, janet john, topsy tim, charlie lola, hansel gretel, "
+        "antony cleopatra, victoria albert, chas dave, robson jerome, ruth eamonn, cain abel, sharon tracy, kath kim, "
+        "kevin perry, wayne waynetta, elsa anna, anna elsa, bert ernie, thelma louise, peter paul, paul mary, matthew mark, "
+        "mark luke, luke john, love mildred, gilbert george, lee rigby, ashley banjo, harvey hadden, "
+        "daniel o'donnell, eric coates, foster allen, jim reeves, johnny mathis, andre rieu, katherine jenkins, "
         "alfie boe, michael ball, elaine paige, susan calman, jane mcdonald, shirley ballas, johannes radebe, "
         "oti mabuse, anton du, kevin clifton, stacey dooley, strictly come, aled jones, russell watson, "
         "max boyce, roy walker, jimmy tarbuck, joe pasquale, brian conley, bobby davro, su pollard, paul shane, "

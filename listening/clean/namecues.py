@@ -46,8 +46,11 @@ CUES = [
     (STRONG, "called |named |name of |calling |calls ",
      rf"\b(?i:{_SOMEBODY})(?i:'s| is| was| who is|,)? (?i:called|named|by the name of) {_NAME}"
      rf"|\b(?i:call(?:s|ed|ing)? (?:him|her|them)sel(?:f|ves)) {_NAME.replace('?P<name>', '?P<self>')}"),
-    (STRONG, "regards|yours ",
-     rf"(?i:\b(?:kind |best |warm )?regards|\byours (?:sincerely|faithfully))[,.]?\s{_NAME}(?=[\s.!]*$)"),
+    (STRONG, "regards|yours|sincerely|signed|best wishes",
+     rf"(?i:\b(?:kind |best |warm )?regards|\byours(?: (?:sincerely|faithfully|truly|etc))?|\bsincerely|\bsigned|\bbest wishes)"
+     rf"(?:[,.:\-]? ?\n|[,.:]? ){_NAME}(?=[\s.!]*$)"),
+    (PAIR, "i am |i'm |i’m ",
+     rf"(?<!\w)I(?:'m|’m| am) {_NAME}(?=,| and | from | of |\.)"),
     (PAIR, "rip|r.i.p|rest in peace|memory of|funeral|condolences|happy |the name",
      rf"(?:\bRIP\b|\bR\.I\.P\.?|(?i:\brest in peace|\bin (?:loving )?memory of|\bfuneral (?:of|for)"
      rf"|\bcondolences to(?: the family of)?|\bin the name(?: of)?|\bhappy [0-9]{{1,3}}(?:st|nd|rd|th)"

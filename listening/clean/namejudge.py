@@ -7,7 +7,7 @@ from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import BESIDE, BOTH, LISTED, PAIR, STRONG
 from listening.clean.figures import FIGURES
 from listening.clean.namelists import GIVEN, UNSURE
-from listening.clean.namewords import KINDS, THINGS, TRADES, VARIETY, WORDLIKE, WORKS
+from listening.clean.namewords import DEEDS, KINDS, THINGS, TRADES, VARIETY, WORDLIKE, WORKS
 
 _TITLED, _SHORT_TITLE = (
     re.compile(rf"(?i:{words})\b") for words in ("mr|mrs|ms|mx|mister", "mr|mrs|ms|miss")
@@ -17,6 +17,7 @@ _MARKED = str.maketrans(
     {chr(n): unicodedata.normalize("NFKD", chr(n))[0] for n in range(0xC0, 0x180)}
     | {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "’": "'"}
 )
+_CAPITAL = re.compile(" [A-Z]")
 _CALLED = re.compile(r"(?:man|woman|bloke|lad|lass|guy|lady) called $")
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
 _OFFICE = re.compile(
@@ -64,6 +65,14 @@ def stop(text: str, start: int, end: int, cue: str, need: str, guard: Guard, spa
             return start  # "Smith Street", "Jones Bakery"
         places = [s for s in spans if not free([s], a, b)]
         surname = titled and len(tokens) == 1 and places == [(a, b)]  # "Mr Sutton" is no town
+        if (
+            kept
+            and need != BOTH
+            and places
+            and all(s == (a, b) for s in places)
+            and not _CAPITAL.match(text, b)
+        ):
+            places = []  # "my mum Edna Sutton"
         town = (
             not kept and b < end and need not in (BOTH, STRONG) and word in guard.given
         )  # "Chelsea Marriott"
@@ -114,7 +123,7 @@ def _thing(text: str, start: int, end: int, need: str) -> bool:
     if owned and need != STRONG and following[2][0].isupper() and following[2][1:].islower():
         return not text[start:end].isupper()  # "Bev's Blooms"
     # "Joe's Cafe", not "Joe's house"
-    return word in KINDS and (following[2][0].isupper() or not owned)
+    return word in KINDS and (following[2][0].isupper() or (not owned and word not in DEEDS))
 
 
 def given(word: str, guard: Guard) -> bool:

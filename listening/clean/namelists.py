@@ -8,6 +8,10 @@ Origin: own work, written from general knowledge for this project; no published 
 # Rarer given names and short forms, for cues that ask for a listed name.
 GIVEN = frozenset(
     (
+        "bartholomew cressida michalis georgios yiannis kostas stavros dimitris eleni androulla maroulla panayiotis spiros "
+        "araminta arabella cosima octavia perdita ottoline clementine rufus-james barnabas ptolemy tarquin peregrine "
+        "lysander leopold benedicta cecily cordelia drusilla imelda jemimah lettice marigold ophelia portia rosamund "
+        "sidonie tabitha theodora venetia xanthe zenobia quenby anh duc hien lan phuong ngoc hyun ji-woo min-jun seo-yeon "
         "ste tyreese tyrese fatmata camelia jaydn jaidan xiaomei xiaoling liwei jianguo meilin tam rab shug senga macca gazza bazza shazza wazza dazza hezza chezza jezza mazza fozzy robbo jonno davo deano tommo tomo "
         "stevo johnno smithy jonesy nobby tich bren shell babs pauly paulie kenny bri gaz baz jezzer chaz chas "
         "nasima fiachra brid ewart philomena svitlana tobiasz tomasina eirlys magdalene gwendolen donal "

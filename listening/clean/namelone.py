@@ -30,7 +30,7 @@ _PLACE = (
     r"chippy|club|legion|pub|library|bakery|shop|school|church|flats?|office|gym|car wash|market|surgery|co-?op|spar"
     r"|post office|garage|nursery|playgroup|toddler group|bingo|bowls|yoga|pilates|slimming world|work|stall"
     r"|(?:veg|fish|fruit|cheese|cake|sweet) stall|allotments?|end house|corner|salon|school run|w\.?i\.?|food ?bank"
-    r"|cafe|centre|hospital|ward|street|road|close|lane|avenue|bungalows?|flats|number|no\.?|estate|team|choir"
+    r"|cafe|centre|hospital|ward|street|road|close|lane|avenue|st|rd|ave|cl|dr|agency|bungalows?|flats|number|no\.?|estate|team|choir"
     r"|bar|desk|reception|till|door|stables|kennels|farm|site|depot|workshop|group|knitting|upstairs|downstairs"
     r"|college|dance|karate|boxing|rugby|cricket|darts|quiz|chapel|mosque|temple|scouts|brownies|cubs|guides"
 )
@@ -50,11 +50,11 @@ _BEFORE = re.compile(
     r"|\b(?:parcels?|letters?|post|package|delivery|deliveries|cards?|meds|tablets|prescription|mail|appointment"
     r"|messages?|flowers|present|cake|number|passport|payment|place|space|seat|lift|wheelchair|collection|whip-?round"
     r"|looking|search(?:ing)?|ask(?:ing)?|thoughts|prayers|worried|sorry|refund|nursery|bed|card|\]) (?:for|about|with) $"
-    r"|(?<![\w'])(?:names?(?:'s| is| was)?|goes by|known as|nicknamed|calls (?:him|her)self|calling (?:him|her)self) $"
+    r"|(?<![\w'])(?:names?(?:'s| is| was)?|goes by|name of|known as|nicknamed|(?:posting|signed|registered|listed|down) as|any(?:one|body|1) (?:know|knows|seen|remember|remembers)|ignore|calls (?:him|her)self|calling (?:him|her)self) $"
     rf"|{_KIN_BEFORE}"
     rf"|\b(?:{TRADE})(?:,| is| was|:| called)? (?:big |our )?$"
     rf"|{_MARKS}[,.:;)]*(?: -|–|,)? (?:x+ )?(?:name |thanks,? |cheers,? |ta,? )$)"
-    r"|(?<![\w'])(?:Big|Little|Old|Owd|Young|Lil|Mad|Fat|Tall|Auntie|Aunty|Uncle) $"
+    r"|(?<!the )(?<!The )(?<![\w'])(?:Big|Little|Old|Owd|Young|Lil|Mad|Fat|Tall|Auntie|Aunty|Uncle) $"
 )
 # Right after it: surely a person.
 _AFTER = re.compile(
@@ -77,13 +77,13 @@ _AFTER = re.compile(
 )
 # What only may tell a person: a name alone between commas or brackets, or doing what people do.
 _DOES = (
-    r"(?:said|says|told|wrote|rang|knocked|waded|popped|came (?:out|round|over|down|back|and)|lives|lived|knows|reckons"
+    r"(?:said|says|told|wrote|put|puts|thought|phoned|moved (?:in|out|away|to)|picked|wants|needs|rang|knocked|waded|popped|came (?:out|round|over|down|back|and)|lives|lived|knows|reckons"
     r"|thinks|deserves?|loves|hates|works|worked|retires|retired|drops?|dropped|drove|fell|broke|collects|cooks|knits|bakes"
     r"|makes|made me|walks|walked (?:in|home|up|out|off|the)|cried|asked|helped|offered|lent|gave (?:me|us|him|her|my)|sold me|owes"
     r"|kept|lost (?:his|her|my|the)|found (?:my|the|our|a|his|her)|left (?:his|her|my|it|the)|took (?:my|our|the|him|her|it)"
     r"|has (?:it|him|her|my|our|been|a|got|had|lost|the|just|moved|passed|agreed|offered|started)|had (?:a|his|her|my)"
     r"|does (?:the|my|our|a|it|his|her|baby|all|not|hair|nails|lunches)|did (?:my|our|it|the|a|his|her)"
-    r"|went (?:in|to|out|off|over|down|up|round|missing)|got (?:jumped|hit|knocked|it|him|her|my|his|home|stuck)"
+    r"|went (?:in|to|out|off|over|down|up|round|missing)|got (?:the|a|jumped|hit|knocked|it|him|her|my|his|home|stuck)"
     r"|(?:is|was|isn't|wasn't|has been|will be|'ll be) (?:ok|okay|fine|poorly|ill|off|home|back home|safe|missing|not well|only|a star"
     r"|a legend|a diamond|an angel|lovely|still|always|never|on holiday|coming|going|getting|having|selling|collecting|organising"
     r"|doing|in hospital|in resus|in bits|in tears|upset|gutted|heartbroken|terrified|scared|crying|pregnant|home now"
@@ -103,9 +103,9 @@ _ITS_AFTER = re.compile(
 )
 _ALONE = re.compile(r"[ ]?[,)]")
 _SHORT_END = re.compile(r"[\s.!x]*$")
-_PETS = re.compile(
+PETS = re.compile(
     r"(?i:\b(?:dogs?|cats?|pupp(?:y|ies)|pups?|kittens?|labrador|staffie|spaniel|terrier|whippet|budgie|parrot|tortoise|rabbit"
-    r"|ferret|hamster|horse|pony|donkey|goat|hens?|microchip(?:ped)?|collar|answers to|duck|swan|goose|pigeon|statue"
+    r"|ferret|hamster|horse|pony|donkey|goat|hens?|seagulls?|digger|microchip(?:ped)?|collar|answers to|duck|swan|goose|pigeon|statue"
     r"|robot|boiler|gnome|hoover)\b)"
 )
 _PET_CUE = re.compile(
@@ -114,12 +114,17 @@ _PET_CUE = re.compile(
 _LETTER = re.compile(r"(?<!\w)[A-Z]\.? ?$")  # "D H Lawrence"
 _NICKED = re.compile(rf" [\"“(']{ONE}[\"”)'] {ONE}")  # Dorothy "Dot" Fettle
 _COUPLE = re.compile(rf" (?:&|and|n) ({ONE})(?![\w'’])(?! {ONE})")
+_LINKS = re.compile(
+    r"(?i:(?<![\w'])(?:of|like|as|than|called|loves?|watch(?:ing|ed)?|se+|saw|to|at|in|for|from|with|on|about|right|wrong|and|or|by|a|an"
+    r"|the|is|was|were|be|are|into|near|via|past|through|off|over|not|no|another|every|some|any|said|drink(?:ing)?) $)"
+)
+_PAIRED = re.compile(rf"({ONE}) (?:&|and|n) $")
 _INSIDE = re.compile(r"[\w,'’)] +[A-Z][\w'’\-]* $")
 _ARTICLE = re.compile(r"(?<![\w'])(?i:an?|the|another|this|that|new) $")
 _FAME, _OFFICE_TALK = (re.compile(rf"(?i:\b(?:{words})\b)") for words in (FAME, OFFICE_TALK))
 # Small letters: the cue or what follows must be sure.
 _LOW_BEFORE = re.compile(
-    r"(?i:(?<![\w'’])(?:my name(?:'s| is)|names?(?: is|'s)?|(?:man|woman|lad|lass|bloke|fella|guy|lady|girl|boy|kid|chap|driver|owner|son|daughter) called|goes by|calls (?:him|her)self|ask for|tell|ring|text|msg|message|call|contact|thanks|cheers"
+    r"(?i:(?<![\w'’])(?:my name(?:'s| is)|names?(?: is|'s)?|(?:man|woman|lad|lass|bloke|fella|guy|lady|girl|boy|kid|chap|driver|owner|son|daughter|he'?s|she'?s|he is|she is) called|goes by|calls (?:him|her)self|ask for|tell|ring|text|msg|message|call|contact|thanks|cheers"
     r"|ta|thank you|thankyou|thx|well done|rip|r\.i\.p\.?|our|ur|my|uncle|aunt|auntie|aunty|mister|it'?s|its|i'?m|this is"
     r"|hi|hiya|hello|hey|ey up|sorry|dear|owd|baby|parcel for|letter for|name of|belongs? to|looking for|me and|speak to|spoke to"
     r"|thanks to|name:?|patient|tenant|happy birthday|happy (?:[0-9]{1,3}(?:st|nd|rd|th))(?: birthday)?) (?:to )?(?:our |big |little )?"
@@ -179,7 +184,7 @@ class _Talk:
     def plain(self) -> bool:
         """Whether neither fame, office nor animals are the matter."""
         if self._plain is None:
-            self._plain = not any(form.search(self.text) for form in (_FAME, _OFFICE_TALK, _PETS))
+            self._plain = not any(form.search(self.text) for form in (_FAME, _OFFICE_TALK, PETS))
         return self._plain
 
 
@@ -200,6 +205,8 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
         return ""
     if _ARTICLE.search(before):
         return None
+    if (pair := _PAIRED.search(before)) and namejudge.figure(f"{pair[1]} {name}", "", guard):
+        return None  # "Jack and Jill"
     if cue := _BEFORE.search(before):
         # a greeting and a word that is a name too ("Thanks Will do") is none
         return (
@@ -211,8 +218,13 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
         return None  # "Kirkby Stephen"
     if (next_to := _AFTER.match(after)) and not (low in UNSURE and "[" in next_to[0]):
         return ""
+    marked = re.search(_MARKS + r"[,.:;)]* $", before)
+    if marked and (_ALONE.match(after) or _SHORT_END.match(after)) and (" " in name or low in guard.given):
+        return ""
     if low in UNSURE or (low in WORDLIKE and low not in guard.given) or not talk.plain:
         return None
+    if _SHORT_END.match(after) and before[-2:-1].islower() and " " not in name and not _LINKS.search(before):
+        return ""  # "I took the photo Clive"
     if _ITS.search(before) and _ITS_AFTER.match(after):
         return ""
     if _DAYS.search(before) and len(re.findall(_DAYS.pattern[:-2] + ")", text)) > 1:
@@ -226,9 +238,6 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
         and re.match(r", [a-z]", after)
         and not before[:-2].rpartition(" ")[2][:1].isupper()
     ):
-        return ""
-    marked = re.search(_MARKS + r"[,.:;)]* $", before)
-    if (marked and _ALONE.match(after)) or (marked and _SHORT_END.match(after)):
         return ""
     return "" if _MAY_AFTER.match(after) else None
 

@@ -147,6 +147,10 @@ def _signed(text: str, guard: Guard) -> str:
     found = _SIGNED.search(tail)
     if found is None or not namejudge.given(found["name"].lower().split()[0], guard):
         return text
+    if found[0][found.start("name") - found.start() - 2 :][:1] in ".!? " and namelone.PETS.search(
+        text, max(0, len(text) - 200)
+    ):
+        return text  # "There's a duck in the underpass. Kevin."
     return text[: len(text) - len(tail)] + _apply(tail, _SIGNED, LISTED, guard)
 
 
@@ -197,6 +201,8 @@ def _pair(found: re.Match[str], text: str, guard: Guard, spans: list[Span]) -> s
     before = text[max(0, start - 80) : start].rstrip(" ")
     run = "" if not before or before[-1].isspace() else before.split()[-1]  # none at the start of a line
     raised = run[:1].isupper() or run.startswith(MARK)
+    if run[-1:] in tuple(",;") and text.isupper():
+        raised = False  # in capitals throughout they tell nothing
     if raised and run[-1:] not in _STARTS and not _first(before[: len(before) - len(run)][-3:]):
         return whole  # "St John Fisher", "King George": a longer name of something else
     stop = namejudge.stop(text, start, end, "", BOTH, guard, spans)
@@ -209,7 +215,7 @@ _FAME = re.compile(rf"(?i:\b(?:{FAME})\b)")
 # Before a pair: it is a place or a shop; after it: a firm, or the famous.
 _AT = re.compile(
     r"(?i:\b(?:at|in|into|inside|near|nr|opposite|outside|via|past|behind|up|down|along|round|(?:back|front|end|top|bottom|corner"
-    r"|side) of) $)"
+    r"|side) of|the) $)"
 )
 _FIRM = re.compile(
     r"(?i: (?:are|were|have|sell|do|don't|aren't|haven't|is (?:shut|closed|closing|open)|opens|delivers?)\b)"

@@ -120,3 +120,8 @@ THINGS = frozenset(
         "raleigh trek halfords nike adidas puma barbour superdry primark"
     ).split()
 )
+# Kinds that are deeds or times in small letters: "Gemma Fettle stop it".
+DEEDS = frozenset(
+    "stop day night show class line ring stand stage tip view place top bottom corner way walk rise row close drive "
+    "bar fish bridge project order cup award prize site pit road street lane house garage".split()
+)

@@ -167,7 +167,7 @@ UNSURE = frozenset(
         "sita tash temi trang tuan ying zara angus savanna savannah kimberley jordan georgia gordon "
         "warren russell roland elsa olaf alma lloyd leigh kirk "
         "iona beverley elton boris elvis adele shakira kylie camilla meghan "
-        "diana rishi keir kemi donald noah alexa siri dave delilah juliet "
+        "diana rishi keir kemi donald noah alexa siri delilah juliet "
         "cuthbert macy dudley selby murray morris spencer chester parker carter mason archer rowan willow "
         "presley paisley oakley harper luther lennon coral earl ward heath gray perry trace dee ash ant "
         "art nat ness si sim ty vic son ha mai nam yen thu tien tung quan lien long hai gul turan mert tad "

@@ -42,7 +42,7 @@ _BEFORE = re.compile(
     r"well done|hats off to|hi|hiya|hello|hey|ey up|ay up|dear|sorry|yes|rip|r\.i\.p\.?|bless|congrats|congratulations"
     r"|happy birthday|happy (?:[0-9]{1,3}(?:st|nd|rd|th)|anniversary)(?: birthday)?|get well soon|good luck"
     r"|(?:morning|afternoon|evening|night)|loss|attn|fao|f\.a\.o\.|c/o|tenant|driver|child|pupil|resident|"
-    r"me and|me &|us and|him and|her and|with me,|my|your|ur|yer|our|mi|baby|lil|mister),? (?:to )?(?:our |big |little |poor |wee |gorgeous |beautiful |lovely |dear |old |young )*$"
+    r"me and|me &|me or|us or|us and|him and|her and|with me,|my|your|ur|yer|our|mi|baby|lil|mister),? (?:to )?(?:our |big |little |poor |wee |gorgeous |beautiful |lovely |dear |old |young )*$"
     r"|\b(?:leav|left|hand|g[ai]v|pass|drop|pa[iy]|return|send|sent|tak|took|br[io]ught|bring|report|sp[eo]ak|spoke|talk"
     r"|chat|deliver|post|appl|reply|say|said|money|cash|cheque|note|word|back|wave|shout|shout ?out|thanks|love|congrats"
     r"|married|belong|credit|signed|sold|lent|borrow)\w*[^.!?,;\n\[]{0,24} (?:to|with|wi|off|by) $"
@@ -71,6 +71,7 @@ _AFTER = re.compile(
     rf"(?: [\w'’\-]+){{0,2}}? (?:{_PLACE}|\[number\])(?![\w])"
     r"|,? who (?:did|does|came|fixed|runs|works|helped|found|took|lives|drives|cleans|cuts|walks|brought|gave|looks"
     r"|looked|sat|stopped|made|used to|kindly|is collecting|has the|had the|lost)\b"
+    rf"| the (?:{TRADE})\b"
     r"|,? (?:dob|d\.o\.b\.?|born)\b"
     r"| (?:passed away|passed on|passed peacefully|has died|died)\b"
     r"|['’]?s?,?(?: on| at|:| -| \(| is|\.)? ?\[(?:phone|e-mail|number|account|bank details|date of birth)\])"
@@ -90,6 +91,10 @@ _DOES = (
     r"|[1-9][0-9](?! ?[%a-z£])|the one|my|our|his|her|so (?:upset|kind|good|proud)|sat|stood|taking|running)"
     r"|from (?:the|our|my|down|up|over|at) [a-z]+"
     r"|would have|wouldn't have|won't be|couldn't)"
+)
+_CALLED_OUT = re.compile(
+    r",? (?:you|your|ur|u|can|could|would|please|pls|plz|thank|thanks|we|i|if|stop|get|give|ring|come|bring|move|pick)\b",
+    re.IGNORECASE,
 )
 _MAY_AFTER = re.compile(rf"(?i: {_DOES}(?!\w))")
 _DAYS = re.compile(
@@ -231,6 +236,12 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
         return ""
     if (couple := _COUPLE.match(after)) and namejudge.given(namejudge.plainly(couple[1].lower()), guard):
         return None if namejudge.figure(f"{name} {couple[1]}", "", guard) else ""
+    if (
+        (not before.strip() or before.rstrip()[-1] in ".!?\n")
+        and after[:1] == ","
+        and _CALLED_OUT.match(after)
+    ):
+        return ""
     if before.endswith("(") and after.startswith(")"):
         return ""
     if (

@@ -118,18 +118,25 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
             and run[-1:] not in ",;"
         )
     )
+    beside = _NEXT_TO.match(text, found.end()) is not None
     starter = found["name"].rpartition(".")[2].strip().lower() in STARTERS
     if (
         labelled
         or (single and (starter or whole[0] == "X"))
-        or (single and run[:1].isupper() and not _first(before[: len(before) - len(run)]) and run[-1:] != ",")
+        or (
+            single
+            and run[:1].isupper()
+            and not _first(before[: len(before) - len(run)])
+            and run[-1:] != ","
+            and not beside
+        )
     ):
         return whole
     if re.sub(r"[^a-z]+", " ", whole.lower()) in guard.figures or (
         single
         and _first(before)
         and before
-        and not _NEXT_TO.match(text, found.end())
+        and not beside
         and text[found.end() : found.end() + 1] not in tuple(',.;:)"')
         and text[found.end() :].strip(" .!x\n")
     ):  # as a text's last words it is a signature

@@ -10,16 +10,18 @@ import re
 from functools import lru_cache
 
 from listening.clean import namejudge
-from listening.clean.guard import Guard
+from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import LISTED, LOW, ONE, UP
 from listening.clean.namelists import GIVEN, UNSURE
-from listening.clean.namewords import ALONE, FAME, KIN, KINDS, OFFICE_TALK, TRADE, WORDLIKE
+from listening.clean.namewords import ALONE, DEEDS, FAME, KIN, KINDS, OFFICE_TALK, TRADE, WORDLIKE
 
 MARK = "[name]"
+_ROADS = frozenset("road street lane close drive way house row walk rise".split())
 _NEVER = frozenset("nana amma baba nanny don't".split())
 _WORD = re.compile(r"(?<![\w\[@#/.'’\-])[^\W\d_]{2,}(?:-[^\W\d_]{2,})?(?![\w@/])")
 _RUN = re.compile(rf"{ONE}(?:[ ](?:{ONE}|[A-HJ-Z](?![\w'’&])\.?|[AI]\.(?= ?[,)a-z]))){{0,2}}(?![\w\[])")
 _CAPITALS = re.compile(r"[A-Z]{3,}(?:-[A-Z]{2,})?(?: [A-Z]\.)?(?! [A-Z]{2,} ?(?:ROAD|STREET|LANE|CLOSE))")
+_MORE = re.compile(r" (\S+)")
 _INITIAL = re.compile(r" [A-Z]\.?$")
 _ROYAL = re.compile(
     r"(?i:george|edward|henry|richard|charles|james|william|mary|elizabeth|john|louis|napoleon|philip|malcolm"
@@ -100,6 +102,9 @@ _MAY_AFTER = re.compile(rf"(?i: {_DOES}(?!\w))")
 _DAYS = re.compile(
     r"(?i:\b(?:mon|tues?|weds?|thurs?|fri|sat|sun)(?:day|nesday|sday|rday|urday)?s?:? ?[:\-–]? $)"
 )
+_OTHER_DAY = re.compile(
+    r"(?i:\b(?:mon|tues?|weds?|thurs?|fri|sat|sun)(?:day|nesday|sday|rday|urday)?s?:? ?[:\-–]? )(?=[A-Z\[])"
+)
 _ITS = re.compile(
     r"(?i:(?<![\w'])(?:it['’]?s|it is|it was|was it|this is|i['’]?m|i am|who['’]?s|where['’]?s|that['’]?s|that was|says|regards) $)"
 )
@@ -145,8 +150,8 @@ _LOW_SURNAME = re.compile(
 )
 _LOW_INITIAL = re.compile(r" [b-hj-mo-qstvwz]\b\.?(?= (?:if|from|was|is|here|who|at)\b|,)")
 _LOW_MARK = re.compile(r",? (?:\[|dob\b)")
-_LOW_PLACE = re.compile(r" (?:road|street|lane|close|avenue|court|drive|way|house|school)\b")
 _LOW_BOTH = re.compile(r" ([a-z]{3,})\b")
+_LOW_OFFICE = re.compile(r"(?: [a-z'\-]+)? (?:mp|cllr|councillor)\b")
 _LOW_FREE = re.compile(r"(?:^|[.!?:;,(\n] ?)$")
 _LOW_ENDS = re.compile(r"(?:[.!?…\n] ?|[a-z] x+ |\b(?:thanks|cheers|ta|regards|love|from|xx?) )$")
 
@@ -163,19 +168,34 @@ def masked(text: str, words: frozenset[bytes], guard: Guard) -> str:
             or (word[0].islower() and low in WORDLIKE and low not in guard.given)
         ):
             continue
-        stop = _small(text, start, end, guard) if word[0].islower() else start
+        stop = _small(text, start, end, guard, spans) if word[0].islower() else start
         if word[0].isupper():
-            run = (_CAPITALS if word.isupper() else _RUN).match(text, start)
-            if run is not None and (cue := _told(text, start, run.end(), low, talk, guard)) is not None:
-                stop = namejudge.stop(text, start, run.end(), cue, LISTED, guard, spans)
-                if stop == start and low in ALONE and run[0] == word and cue:
-                    stop = run.end() if namejudge.plain(text, start, run.end(), guard, spans) else start
-                if stop > start and _INITIAL.search(run[0]) and stop == run.start() + len(word):
-                    stop = run.end()
+            stop = _large(text, start, word, guard, spans, talk)
         if stop > start:
             parts += [text[done:start], MARK]
             done = stop
     return "".join([*parts, text[done:]]) if parts else text
+
+
+def _large(text: str, start: int, word: str, guard: Guard, spans: list[Span], talk: "_Talk") -> int:
+    """Where a name with a capital ends; ``start`` where it is none to mask."""
+    run = (_CAPITALS if word.isupper() else _RUN).match(text, start)
+    if run is None:
+        return start
+    low, end = namejudge.plainly(word.lower()).partition("-")[0], run.end()
+    for more in _MORE.finditer(run[0]):
+        if more[1].lower() in guard.ordinary:  # "Dave Thanks"
+            end = start + more.start()
+            break
+    cue = _told(text, start, end, low, talk, guard)
+    if cue is None:
+        return start
+    stop = namejudge.stop(text, start, end, cue, LISTED, guard, spans)
+    if stop == start and low in ALONE and text[start:end] == word and cue:
+        return end if namejudge.plain(text, start, end, guard, spans) else start
+    if stop == start + len(word) and _INITIAL.search(text[start:end]):
+        return end
+    return stop
 
 
 class _Talk:
@@ -183,14 +203,15 @@ class _Talk:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._plain: bool | None = None
+        self.told: dict[int, bool] = {}
 
-    @property
-    def plain(self) -> bool:
-        """Whether neither fame, office nor animals are the matter."""
-        if self._plain is None:
-            self._plain = not any(form.search(self.text) for form in (_FAME, _OFFICE_TALK, PETS))
-        return self._plain
+    def plain(self, at: int) -> bool:
+        """Whether neither fame, office nor animals are the matter around a place in the text."""
+        part = at // 256
+        if part not in self.told:
+            near = self.text[max(0, part * 256 - 256) : part * 256 + 512]
+            self.told[part] = not any(form.search(near) for form in (_FAME, _OFFICE_TALK, PETS))
+        return self.told[part]
 
 
 def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) -> str | None:
@@ -219,6 +240,12 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
             if low in ALONE and cue[0].lower().startswith(("thanks", "cheers", "sorry", "yes"))
             else cue[0]
         )
+    if (
+        low not in UNSURE
+        and _DAYS.search(before)
+        and _OTHER_DAY.search(text[max(0, start - 80) : start - 9] + after)
+    ):
+        return ""
     if last[:1].isupper() and last[-1:].isalpha() and _INSIDE.search(before):
         return None  # "Kirkby Stephen"
     if (next_to := _AFTER.match(after)) and not (low in UNSURE and "[" in next_to[0]):
@@ -226,13 +253,11 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
     marked = re.search(_MARKS + r"[,.:;)]* $", before)
     if marked and (_ALONE.match(after) or _SHORT_END.match(after)) and (" " in name or low in guard.given):
         return ""
-    if low in UNSURE or (low in WORDLIKE and low not in guard.given) or not talk.plain:
+    if low in UNSURE or (low in WORDLIKE and low not in guard.given) or not talk.plain(start):
         return None
     if _SHORT_END.match(after) and before[-2:-1].islower() and " " not in name and not _LINKS.search(before):
         return ""  # "I took the photo Clive"
     if _ITS.search(before) and _ITS_AFTER.match(after):
-        return ""
-    if _DAYS.search(before) and len(re.findall(_DAYS.pattern[:-2] + ")", text)) > 1:
         return ""
     if (couple := _COUPLE.match(after)) and namejudge.given(namejudge.plainly(couple[1].lower()), guard):
         return None if namejudge.figure(f"{name} {couple[1]}", "", guard) else ""
@@ -253,14 +278,17 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
     return "" if _MAY_AFTER.match(after) else None
 
 
-def _small(text: str, start: int, end: int, guard: Guard) -> int:
+def _small(text: str, start: int, end: int, guard: Guard, spans: list[Span]) -> int:
     """Where a name in small letters ends; ``start`` where it is none."""
     word = text[start:end]
     before, after = text[max(0, start - 48) : start], text[end : end + 48]
     if word in guard.ordinary or _PET_CUE.search(before):
         return start
+    if not free(spans, start, end) or _LOW_OFFICE.match(after):
+        return start
     last = _LOW_SURNAME.match(text, end)
-    surname = last is not None and last["last"] not in guard.ordinary | KINDS
+    surname = last is not None and last["last"] not in guard.ordinary and last["last"] not in KINDS
+    surname = surname and last is not None and free(spans, *last.span("last"))
     beside = last is not None and surname and _LOW_FREE.search(before) and _LOW_MARK.match(text, last.end())
     initial = _LOW_INITIAL.match(after)
     if word in UNSURE and not (initial or before.endswith(("uncle ", "auntie ", "aunty "))):
@@ -278,13 +306,19 @@ def _small(text: str, start: int, end: int, guard: Guard) -> int:
         both = None
     sure = _LOW_BEFORE.search(before) or _LOW_AFTER.match(after)
     ends = _LOW_ENDS.search(before) and _SHORT_END.match(after)
-    if not (sure or ends or beside or initial or both) or _LOW_PLACE.match(after):
+    if not (sure or ends or beside or initial or both) or _kind(after):
         return start
     if initial:
         return end + initial.end()
     if both:
         return end + both.end()
     return last.end() if surname and last is not None else end
+
+
+def _kind(after: str) -> bool:
+    """Whether the next word makes the name that of a place or a shop."""
+    following = re.match(r" ([a-z]+)", after)
+    return following is not None and following[1] in KINDS and following[1] not in DEEDS - _ROADS
 
 
 def listed(low: str, guard: Guard) -> frozenset[bytes]:

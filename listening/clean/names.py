@@ -64,18 +64,22 @@ _BIG = re.compile(
 
 def masked(text: str, guard: Guard) -> str:
     """The text with private people's names as ``[name]``; whoever holds an office stays."""
-    for _ in range(PASSES):  # what stands beside a mark is read anew
-        before, text = text, _once(text, guard)
+    for again in range(PASSES):  # what stands beside a mark is read anew
+        before, text = text, _once(text, guard, again > 0)
         if text == before or MARK not in text:
             break
     return text
 
 
-def _once(text: str, guard: Guard) -> str:
+def _once(text: str, guard: Guard, again: bool) -> str:
     low = f" {text.lower()} ".replace("\n", " ")
     listed = namelone.listed(low, guard)
-    rules = {_WORDS[word][1] for word, _, _ in _GATE.find_matches_as_indexes(low, overlapping=True)}
-    for rule in sorted(rules):
+    rules = (
+        set()
+        if again
+        else {_WORDS[word][1] for word, _, _ in _GATE.find_matches_as_indexes(low, overlapping=True)}
+    )
+    for rule in sorted(rules):  # none again: cues see no marks of names
         need, pattern = _RULES[rule]
         if listed or need in (STRONG, PAIR):
             text = _apply(text, pattern, need, guard)
@@ -138,7 +142,7 @@ def _initialed(found: re.Match[str], text: str, guard: Guard) -> str:
         and before
         and not beside
         and text[found.end() : found.end() + 1] not in tuple(',.;:)"')
-        and text[found.end() :].strip(" .!x\n")
+        and text[found.end() : found.end() + 60].strip(" .!x\n")
     ):  # as a text's last words it is a signature
         return whole
     start, end = found.span("name")

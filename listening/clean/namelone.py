@@ -95,7 +95,7 @@ _DOES = (
     r"|would have|wouldn't have|won't be|couldn't)"
 )
 _CALLED_OUT = re.compile(
-    r",? (?:you|your|ur|u|can|could|would|please|pls|plz|thank|thanks|we|i|if|stop|get|give|ring|come|bring|move|pick)\b",
+    r", (?:you|your|ur|u|can|could|would|please|pls|plz|thank|thanks|we|i|if|stop|get|give|ring|come|bring|move|pick)\b",
     re.IGNORECASE,
 )
 _MAY_AFTER = re.compile(rf"(?i: {_DOES}(?!\w))")
@@ -111,6 +111,7 @@ _ITS = re.compile(
 _ITS_AFTER = re.compile(
     r"(?i:[,.!?](?: |$|\n)| (?:here|from|at|off|again|next|with|that|who|on|wot|what|in)\b|['’]s\b|$)"
 )
+_MARKED, _COMMA = re.compile(_MARKS + r"[,.:;)]* $"), re.compile(r", [a-z]")
 _ALONE = re.compile(r"[ ]?[,)]")
 _SHORT_END = re.compile(r"[\s.!x]*$")
 PETS = re.compile(
@@ -216,66 +217,52 @@ class _Talk:
 
 def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) -> str | None:
     """The cue ("" for what follows) that tells of a person, or None."""
-    before, after = text[max(0, start - 64) : start], text[end : end + 48]
-    last = before.rstrip().rpartition(" ")[2]
-    if (
-        _PET_CUE.search(before)
-        or _LETTER.search(before)
-        or namejudge.figure(f"{last} {text[start:end]}", "", guard)
-    ):
+    before, after, name = text[max(0, start - 64) : start], text[end : end + 48], text[start:end]
+    near = before[-24:]
+    last = near.rstrip().rpartition(" ")[2]
+    if _PET_CUE.search(near) or _LETTER.search(near) or namejudge.figure(f"{last} {name}", "", guard):
         return None
-    name = text[start:end]
-    if _INITIAL.search(name) and not _ROYAL.match(name):
+    if (_INITIAL.search(name) and not _ROYAL.match(name)) or _NICKED.match(after):
         return ""
-    if _NICKED.match(after):
-        return ""
-    if _ARTICLE.search(before):
-        return None
-    if (pair := _PAIRED.search(before)) and namejudge.figure(f"{pair[1]} {name}", "", guard):
+    pair = _PAIRED.search(near)
+    if _ARTICLE.search(near) or (pair and namejudge.figure(f"{pair[1]} {name}", "", guard)):
         return None  # "Jack and Jill"
     if cue := _BEFORE.search(before):
         # a greeting and a word that is a name too ("Thanks Will do") is none
-        return (
-            None
-            if low in ALONE and cue[0].lower().startswith(("thanks", "cheers", "sorry", "yes"))
-            else cue[0]
-        )
-    if (
-        low not in UNSURE
-        and _DAYS.search(before)
-        and _OTHER_DAY.search(text[max(0, start - 80) : start - 9] + after)
-    ):
+        hasty = low in ALONE and cue[0].lower().startswith(("thanks", "cheers", "sorry", "yes"))
+        return None if hasty else cue[0]
+    day = low not in UNSURE and _DAYS.search(near)
+    if day and _OTHER_DAY.search(text[max(0, start - 80) : start - 9] + after):
         return ""
-    if last[:1].isupper() and last[-1:].isalpha() and _INSIDE.search(before):
+    if last[:1].isupper() and last[-1:].isalpha() and _INSIDE.search(near):
         return None  # "Kirkby Stephen"
-    if (next_to := _AFTER.match(after)) and not (low in UNSURE and "[" in next_to[0]):
+    if (beside := _AFTER.match(after)) and not (low in UNSURE and "[" in beside[0]):
         return ""
-    marked = re.search(_MARKS + r"[,.:;)]* $", before)
-    if marked and (_ALONE.match(after) or _SHORT_END.match(after)) and (" " in name or low in guard.given):
+    ends = _ALONE.match(after) or _SHORT_END.match(after)
+    if ends and (" " in name or low in guard.given) and _MARKED.search(before):
         return ""
-    if low in UNSURE or (low in WORDLIKE and low not in guard.given) or not talk.plain(start):
+    if low in UNSURE or (low in WORDLIKE and low not in guard.given):
         return None
+    if (couple := _COUPLE.match(after)) and namejudge.figure(f"{name} {couple[1]}", "", guard):
+        return None
+    paired = couple is not None and namejudge.given(namejudge.plainly(couple[1].lower()), guard)
+    return "" if (paired or _may(name, near, after)) and talk.plain(start) else None
+
+
+def _may(name: str, before: str, after: str) -> bool:
+    """Whether a name stands as those of people do, and as some others too."""
     if _SHORT_END.match(after) and before[-2:-1].islower() and " " not in name and not _LINKS.search(before):
-        return ""  # "I took the photo Clive"
+        return True  # "I took the photo Clive"
     if _ITS.search(before) and _ITS_AFTER.match(after):
-        return ""
-    if (couple := _COUPLE.match(after)) and namejudge.given(namejudge.plainly(couple[1].lower()), guard):
-        return None if namejudge.figure(f"{name} {couple[1]}", "", guard) else ""
-    if (
-        (not before.strip() or before.rstrip()[-1] in ".!?\n")
-        and after[:1] == ","
-        and _CALLED_OUT.match(after)
-    ):
-        return ""
+        return True
+    if (not before.strip() or before.rstrip()[-1] in ".!?\n") and _CALLED_OUT.match(after):
+        return True  # "Janet, your purse is here"
     if before.endswith("(") and after.startswith(")"):
-        return ""
-    if (
-        before.endswith(", ")
-        and re.match(r", [a-z]", after)
-        and not before[:-2].rpartition(" ")[2][:1].isupper()
-    ):
-        return ""
-    return "" if _MAY_AFTER.match(after) else None
+        return True
+    inside = before.endswith(", ") and _COMMA.match(after) is not None
+    if inside and not before[:-2].rpartition(" ")[2][:1].isupper():
+        return True
+    return _MAY_AFTER.match(after) is not None
 
 
 def _small(text: str, start: int, end: int, guard: Guard, spans: list[Span]) -> int:

@@ -47,7 +47,8 @@ CUES = [
      rf"\b(?i:{_SOMEBODY})(?i:'s| is| was| who is|,)? (?i:called|named|by the name of) {_NAME}"
      rf"|\b(?i:call(?:s|ed|ing)? (?:him|her|them)sel(?:f|ves)) {_NAME.replace('?P<name>', '?P<self>')}"),
     (STRONG, "regards|yours|sincerely|signed|best wishes",
-     rf"(?i:\b(?:kind |best |warm )?regards|\byours(?: (?:sincerely|faithfully|truly|etc))?|\bsincerely|\bsigned|\bbest wishes)"
+     rf"(?i:\b(?:kind |best |warm )?regards|\byours(?: (?:sincerely|faithfully|truly|etc))?|\bsincerely"
+     rf"|\bsigned|\bbest wishes)"
      rf"(?:[,.:\-]? ?\n|[,.:]? ){_NAME}(?=[\s.!]*$)"),
     (PAIR, "i am |i'm |i’m ",
      rf"(?<!\w)I(?:'m|’m| am) {_NAME}(?=,| and | from | of |\.)"),
@@ -82,13 +83,16 @@ CUES = [
      rf"|took (?:my|our)|kept (?:my|our)|stole |nicked my|has had (?:my|our|money)))"),
     (STRONG, " surname| last name| real name| full name| maiden name|goes by |addressed to |belongs to "
      "|belonging to |widow"
-     "|made out to |in the name of |forename|first name|christian name|given name|holder|payee|bride|groom|deceased|his name|her name"
+     "|made out to |in the name of |forename|first name|christian name|given name|holder|payee|bride|groom"
+     "|deceased|his name|her name"
      "|their name|'s name|patient |name on |account name|name:|name is ",
      rf"(?i:\b(?:surname|last name|real name|full name|maiden name|account name|tenant'?s? name|name on (?:it"
      rf"|the (?:account|card|label|letter|parcel|envelope|form|pass|badge|tag))"
-     rf"|forenames?|first names?|christian name|given names?|(?:account )?holder|payee|bride|groom|deceased)(?:'s name)?"
+     rf"|forenames?|first names?|christian name|given names?|(?:account )?holder|payee|bride|groom"
+     rf"|deceased)(?:'s name)?"
      rf"(?: is| was|:|,)?|(?:his|her|their|'s) name(?:'s| is| was)"
-     rf"|\bgoes by(?: the name)?(?: of)?|\b(?:addressed|made out) to(?: an?)?|\bbelong(?:s|ing) to|\bin the name of(?: an?)?"
+     rf"|\bgoes by(?: the name)?(?: of)?|\b(?:addressed|made out) to(?: an?)?|\bbelong(?:s|ing) to"
+     rf"|\bin the name of(?: an?)?"
      rf"|\bwidow(?:er)? of|(?-i:\bpatient)|(?<!\w )\bname:) "
      rf"(?:(?i:the late|mr|mrs|miss|ms) )?{_INITIALED}"),
     (LISTED, "|".join(f"{thing} {verb} " for thing in _WRITTEN for verb in ("says", "reads", "say")),

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
+from listening.clean.figures import FIGURES
 from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import BESIDE, BOTH, LISTED, PAIR, STRONG
-from listening.clean.figures import FIGURES
 from listening.clean.namelists import GIVEN, UNSURE
 from listening.clean.namewords import DEEDS, KINDS, THINGS, TRADES, VARIETY, WORDLIKE, WORKS
 

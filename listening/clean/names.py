@@ -14,9 +14,9 @@ import re
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from listening.clean import namejudge, namelone
+from listening.clean import nameforms, namejudge, namelone
 from listening.clean.guard import Guard, Span
-from listening.clean.namecues import BESIDE, BOTH, CUES, LISTED, LOW, ONE, ONE_NAME, PAIR, STRONG, UP
+from listening.clean.namecues import BOTH, CUES, LISTED, LOW, ONE, ONE_NAME, PAIR, STRONG, UP
 from listening.clean.namewords import FAME, LABELS, ROLES, ROYAL, SHORT, STARTERS
 
 MARK = "[name]"
@@ -42,12 +42,14 @@ _QUIET_TITLE = re.compile(
 # Initials and a surname: "P. Limb"; not "plan B. Then".
 _BESIDE = r"\[(?:phone|e-mail|account|bank details|card number|number|date of birth|NI number|NHS number)\]"
 _INITIALS = re.compile(
-    rf"(?<![\w.'’\-])(?P<name>(?:[A-Z]\.[ ]?){{1,3}}{ONE}|(?:(?:[A-Z]\.[ ]?){{2,3}}[A-Z]{{4,}}|[A-Z]\. ?[A-Z]{{4,}}(?=,? ?\[))(?:-[A-Z]+)?)(?![\w\[])"
+    rf"(?<![\w.'’\-])(?P<name>(?:[A-Z]\.[ ]?){{1,3}}{ONE}|(?:(?:[A-Z]\.[ ]?){{2,3}}[A-Z]{{4,}}"
+    rf"|[A-Z]\. ?[A-Z]{{4,}}(?=,? ?\[))(?:-[A-Z]+)?)(?![\w\[])"
 )
 # With no points, right beside a mark: "A J Fettlewick, [bank details]".
 _BARE = rf"(?:[B-HJ-Z][ ]|A[ ](?=[A-Z][ ])){{1,3}}{ONE}"
 _BARE_BESIDE = re.compile(
-    rf"(?<![\w.'’\-])(?P<name>{_BARE})(?=(?:,| -|:)? ?\(?{_BESIDE})|{_BESIDE}[,.:]? (?:name )?(?P<after>{_BARE})(?![\w\[])"
+    rf"(?<![\w.'’\-])(?P<name>{_BARE})(?=(?:,| -|:)? ?\(?{_BESIDE})"
+    rf"|{_BESIDE}[,.:]? (?:name )?(?P<after>{_BARE})(?![\w\[])"
 )
 _NEXT_TO = re.compile(rf",? ?[:\-–(]? ?{_BESIDE}")
 _SIGNED = re.compile(
@@ -58,7 +60,8 @@ _SIGNED = re.compile(
 _AND = re.compile(rf"(?:,| and| &| /| or| n| an) {ONE_NAME}")
 # Part of what somebody is called: "Big [name]", "[name] "Dot" Fettle", "[name] P.".
 _BIG = re.compile(
-    rf"\b(?:Big|Little|Lil|Owd|Mad|Tall) \[name\]|\[name\](?: [\"“('](?:{ONE}|\[name\])[\"”)'] (?:{ONE}|\[name\])| [B-HJ-Z]\b\.?(?! ?[A-Z\[]))"
+    rf"\b(?:Big|Little|Lil|Owd|Mad|Tall) \[name\]|\[name\](?: [\"“('](?:{ONE}|\[name\])[\"”)'] (?:{ONE}"
+    rf"|\[name\])| [B-HJ-Z]\b\.?(?! ?[A-Z\[]))"
 )
 
 
@@ -158,7 +161,7 @@ def _signed(text: str, guard: Guard) -> str:
     found = _SIGNED.search(tail)
     if found is None or not namejudge.given(found["name"].lower().split()[0], guard):
         return text
-    if found[0][found.start("name") - found.start() - 2 :][:1] in ".!? " and namelone.PETS.search(
+    if found[0][found.start("name") - found.start() - 2 :][:1] in ".!? " and nameforms.PETS.search(
         text, max(0, len(text) - 200)
     ):
         return text  # "There's a duck in the underpass. Kevin."
@@ -225,7 +228,8 @@ def _pair(found: re.Match[str], text: str, guard: Guard, spans: list[Span]) -> s
 _FAME = re.compile(rf"(?i:\b(?:{FAME})\b)")
 # Before a pair: it is a place or a shop; after it: a firm, or the famous.
 _AT = re.compile(
-    r"(?i:\b(?:at|in|into|inside|near|nr|opposite|outside|via|past|behind|up|down|along|round|(?:back|front|end|top|bottom|corner"
+    r"(?i:\b(?:at|in|into|inside|near|nr|opposite|outside|via|past|behind|up|down|along|round|(?:back"
+    r"|front|end|top|bottom|corner"
     r"|side) of|the) $)"
 )
 _FIRM = re.compile(

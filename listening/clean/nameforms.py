@@ -180,6 +180,15 @@ LOW_AFTER = re.compile(
     rf"|account|number)\]"
     r"|,? (?:[1-9][0-9]?),"
 )
+# A surname in small letters, by its ending: a word of talk that ends so is seldom one.
+LOW_ENDING = re.compile(
+    r" (?!(?:person|reason|season|lesson|poison|prison|button|cotton|carton|valley|barley|trolley|volley"
+    r"|parsley"
+    r"|nearby|rugby|standby|afford|unwell|farewell|plywood|medley)\b)[a-z'\-]{2,}"
+    r"(?:son|ton|ley|ski|ska|wick|thwaite|ford|ham|by|well|wood|worth|shaw|bourne|croft|dale|escu|enko"
+    r"|wicz|czyk|iak"
+    r"|kova|eva|pour|zadeh|ullah|combe|cott|hurst|bottom|bury|smith|wright)(?![\w'\-])"
+)
 LOW_SURNAME = re.compile(
     r" (?P<last>[a-z]{3,}-[a-z]{3,}(?![\w'\-])|[a-z]{2,}[a-z'\-]{2,}(?=,|\.(?:\s|$)|\)|$|,? (?:\[|dob\b"
     r"|d\.o\.b|born\b|aged?\b|\(|who\b|from\b|(?:at|on) \[)))"

@@ -18,6 +18,7 @@ _MARKED = str.maketrans(
     | {"ł": "l", "đ": "d", "ı": "i", "ø": "o", "’": "'"}
 )
 _CAPITAL = re.compile(" [A-Z]")
+_PET = re.compile(r"(?i:answers to (?:the name (?:of )?)?(?:(?:mr|mrs|miss)\.? )?$)")
 _CALLED = re.compile(r"(?:man|woman|bloke|lad|lass|guy|lady) called $")
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?"
 _OFFICE = re.compile(
@@ -48,6 +49,8 @@ def stop(text: str, start: int, end: int, cue: str, need: str, guard: Guard, spa
     titled = _TITLED.match(cue) is not None or "name" in cue.lower()[:8]
     title = _SHORT_TITLE.match(cue)
     if (need != STRONG or title) and figure(text[start:end], title[0] if title else "", guard):
+        return start
+    if _PET.search(text[max(0, start - 32) : start]):
         return start
     if cue and figure(f"{cue.split()[-1]} {text[start:end]}" if cue.split() else "", "", guard):
         return start  # "Big Ben"

@@ -45,7 +45,7 @@ def masked(text: str, words: frozenset[bytes], guard: Guard) -> str:
 def _large(text: str, start: int, word: str, guard: Guard, spans: list[Span], talk: "_Talk") -> int:
     """Where a name with a capital ends; ``start`` where it is none to mask."""
     run = (forms.CAPITALS if word.isupper() else forms.RUN).match(text, start)
-    if run is None:
+    if run is None or any(b == start - 1 for _, b in spans):  # "Kirkby Stephen"
         return start
     low, end = namejudge.plainly(word.lower()).partition("-")[0], run.end()
     for more in forms.MORE.finditer(run[0]):
@@ -179,7 +179,10 @@ def _small(text: str, start: int, end: int, guard: Guard, spans: list[Span]) -> 
         return end + initial.end()
     if both:
         return end + both.end()
-    return last.end() if surname and last is not None else end
+    if surname and last is not None:
+        return last.end()
+    ending = forms.LOW_ENDING.match(text, end)
+    return ending.end() if ending and free(spans, *ending.span()) else end
 
 
 def _kind(after: str) -> bool:

@@ -56,7 +56,9 @@ KINDS = frozenset(
     ).split()
 )
 # What an author, a breeder or an inventor is named for, and what is sold under a name.
-WORKS = frozenset("book books novel novels poem poems album film films biography song songs invented".split())
+WORKS = frozenset(
+    "ark book books novel novels poem poems album film films biography song songs invented".split()
+)
 TRADES = frozenset(
     (
         "burger burgers kebab kebabs rice sauce pies butty butties catering crisps beans chips tyres taxis "

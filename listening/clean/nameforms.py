@@ -156,6 +156,7 @@ LINKS = re.compile(
     r"|the|is|was|were|be|are|into|near|via|past|through|off|over|not|no|another|every|some|any|said"
     r"|drink(?:ing)?) $)"
 )
+NEXT = re.compile(r" ([\w']+)")
 PAIRED = re.compile(rf"({ONE}) (?:&|and|n) $")
 INSIDE = re.compile(r"[\w,'’)] +[A-Z][\w'’\-]* $")
 ARTICLE = re.compile(r"(?<![\w'])(?i:an?|the|another|this|that|new) $")

@@ -170,7 +170,7 @@ GIVEN = frozenset(
 # a sentence goes on tells a person, they are left.
 UNSURE = frozenset(
     (
-        "don reg thi nana robin dot bobby nick ray vernon carrie max carol dean "
+        "don reg rob thi nana robin dot bobby nick ray vernon carrie max carol dean "
         "mei rana rod lily sherry dung heather rex marina ellis tudor eve ali an ana "
         "angel barney basil bea bella bob bruce cara carmel chelsea clement daisy dace deli dolly dom "
         "ebony flora florence flo florin gill glen grant hana hari "

@@ -94,6 +94,8 @@ def _told(text: str, start: int, end: int, low: str, talk: _Talk, guard: Guard) 
         return None
     if (forms.INITIAL.search(name) and not forms.ROYAL.match(name)) or forms.NICKED.match(after):
         return ""
+    if (beyond := forms.NEXT.match(after)) and namejudge.figure(f"{name} {beyond[1]}", "", guard):
+        return None  # "Simon says"
     pair = forms.PAIRED.search(near)
     if forms.ARTICLE.search(near) or (pair and namejudge.figure(f"{pair[1]} {name}", "", guard)):
         return None  # "Jack and Jill"

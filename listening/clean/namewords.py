@@ -48,7 +48,8 @@ KINDS = frozenset(
         "fields gate ginnel jitty twitchel lock canal roofing plumbing landscapes landscaping electrical "
         "electrics autos tyres joinery plastering paving scaffolding removals flooring kitchens windows "
         "lettings estates solicitors opticians dental funerals florist florists bakers barbers hair beauty "
-        "kennels cattery furniture carpets catering foods deli diner bistro tearoom tearooms brewery taproom "
+        "kennels cattery motor company furniture carpets catering foods deli diner bistro tearoom tearooms "
+        "brewery taproom "
         "gym fitness dance nurseries nursery league united rovers athletic town city services pool baths "
         "leisure stadium arena rec pavilion gallery lounge suite clinic practice medical "
         "health sports complex stop site industrial business retail shopping playground allotments cemetery "
@@ -128,7 +129,7 @@ TRADE = (
     "|crossing lady|caller|owner"
     "|customer|patient|pupil|student|passenger|cyclist|reader|housekeeper|dentist|hygienist|physio"
     "|beautician|nail tech|seamstress"
-    "|piano teacher|swimming teacher|dance teacher|music teacher|teacher|manager|manageress|supervisor"
+    "|piano teacher|swimming teacher|dance teacher|music teacher|teacher|manageress|supervisor"
     "|porter|sister"
 )
 # Of the names that are words, those that a sure cue makes a person by themselves ("ask for Mark").

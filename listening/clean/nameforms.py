@@ -147,7 +147,11 @@ PET_CUE = re.compile(
     r"(?i:\b(?:answers to|dog|cat|pup|puppy|kitten|bottle|duck|swan|marrow|gnome)(?:'s)?,? (?:called "
     r"|named )?$)"
 )
-LETTER = re.compile(r"(?<!\w)[A-Z]\.? ?$")  # "D H Lawrence"
+LETTER = re.compile(  # "D H Lawrence", "Storm Bert"
+    r"(?:(?<!\w)[A-Z]\.? ?|\b(?i:storm|hurricane|saint|st|hms|fort|mount|king|queen|prince|princess|pope"
+    r"|duke|earl|sir|lord"
+    r"|lady|dame)\.? )$"
+)
 NICKED = re.compile(rf" [\"“(']{ONE}[\"”)'] {ONE}")  # Dorothy "Dot" Fettle
 COUPLE = re.compile(rf" (?:&|and|n) ({ONE})(?![\w'’])(?! {ONE})")
 LINKS = re.compile(

@@ -6,6 +6,7 @@ Cues lead because no list of names is complete, and lists miss minority names mo
 is said of strangers ("avoid", "renting off", "who runs") needs a listed name and a surname. With no cue
 at all a listed name with a capitalised surname goes too, outside headlines: what is told of a stranger
 in public is seldom introduced ("Ask Gordon Pliversedge where the money went").
+A first name alone goes where what stands around it tells of a person (``namelone``). The famous stay.
 Precision comes first: a lone name without a cue stays, and whoever shows a post must say "masked where
 recognised". Office-holders, streets, schools and towns of the area are never masked.
 """

@@ -10,8 +10,10 @@ FIGURES = frozenset(
     for name in (
         "bella italia, robert mellors, ernest saunders, edgar allan, edgar poe, ashley cain, keith lemon, "
         "julian assange, mickey flanagan, bernard matthews, tony's chocolonely, aunt bessie's, julian clary, "
-        "edward snowden, chelsea manning, joey barton, jake paul, logan paul, luke perry, dr martens, henry ford, "
-        "emma willis, marvin humes, joe marler, gary wilmot, lesley garrett, wynne evans, mel blatt, martin compston, "
+        "edward snowden, chelsea manning, joey barton, jake paul, logan paul, luke perry, "
+        "dr martens, henry ford, "
+        "emma willis, marvin humes, joe marler, gary wilmot, lesley garrett, wynne evans, "
+        "mel blatt, martin compston, "
         "alan a'dale, allan a'dale, russ abbot, tony abbott, cain abel, harold abrahams, james acaster, "
         "gerry adams, nicola adams, sam adams, thomas adams, bryan adams, douglas adams, tony adams, sade "
         "adu, ben affleck, michelle agyemang, ola aina, kriss akabusi, lucas akins, jim al, ray alan, "

@@ -171,6 +171,17 @@ NAMELESS = (
     "plan B. Then nothing", "Band D. Council tax", "the U.S. Then what",
     "Uncle Ben's rice", "Big Dave's burger van", "Frank Whittle invented it", "the Jim Lees book",
     "a rose variety, variety Peter Beales",
+    "Eric Coates was born here, where is the plaque", "the clock strikes like Big Ben",
+    "Daisy Bank is flooded",
+    "Dave's off air, so is Quest", "our Noah's ark toy", "message Kev's Kebabs",
+    "answers to Mrs Biscuit, tabby",
+    "Kirkby Stephen got the money", "Elvis has left the building", "Boris promised forty hospitals",
+    "Jack and Jill fell down", "robbing Peter to pay Paul", "every Tom, Dick and Harry", "he is such a Karen",
+    "the Thomas Fettle does a roast", "Barker Stonehouse are closing", "Tommy Lawton scored twice",
+    "it belongs to a Skoda", "Regards, Treasurer", "Rose, twelve stems for a fiver", "Thanks Will do",
+    "our carol concert", "a digger called trevor", "nine repeats of Vera", "a duck on the weir. Kevin.",
+    "Alexa play the news", "Victoria is shut for works", "Percy Pigs are two for four",
+    "my Henry hoover died",
 )  # fmt: skip
 OFFICES = (
     "Cllr {0}", "Councillor {0}", "{0} MP", "Mayor {0}", "the Lord Mayor", "the leader of the council",

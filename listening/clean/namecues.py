@@ -46,8 +46,12 @@ CUES = [
     (STRONG, "called |named |name of |calling |calls ",
      rf"\b(?i:{_SOMEBODY})(?i:'s| is| was| who is|,)? (?i:called|named|by the name of) {_NAME}"
      rf"|\b(?i:call(?:s|ed|ing)? (?:him|her|them)sel(?:f|ves)) {_NAME.replace('?P<name>', '?P<self>')}"),
-    (STRONG, "regards|yours ",
-     rf"(?i:\b(?:kind |best |warm )?regards|\byours (?:sincerely|faithfully))[,.]?\s{_NAME}(?=[\s.!]*$)"),
+    (STRONG, "regards|yours|sincerely|signed|best wishes",
+     rf"(?i:\b(?:kind |best |warm )?regards|\byours(?: (?:sincerely|faithfully|truly|etc))?|\bsincerely"
+     rf"|\bsigned|\bbest wishes)"
+     rf"(?:[,.:\-]? ?\n|[,.:]? ){_NAME}(?=[\s.!]*$)"),
+    (PAIR, "i am |i'm |i’m ",
+     rf"(?<!\w)I(?:'m|’m| am) {_NAME}(?=,| and | from | of |\.)"),
     (PAIR, "rip|r.i.p|rest in peace|memory of|funeral|condolences|happy |the name",
      rf"(?:\bRIP\b|\bR\.I\.P\.?|(?i:\brest in peace|\bin (?:loving )?memory of|\bfuneral (?:of|for)"
      rf"|\bcondolences to(?: the family of)?|\bin the name(?: of)?|\bhappy [0-9]{{1,3}}(?:st|nd|rd|th)"
@@ -79,12 +83,18 @@ CUES = [
      rf"|took (?:my|our)|kept (?:my|our)|stole |nicked my|has had (?:my|our|money)))"),
     (STRONG, " surname| last name| real name| full name| maiden name|goes by |addressed to |belongs to "
      "|belonging to |widow"
-     "|made out to |in the name of |patient |name on |account name|name:|name is ",
+     "|made out to |in the name of |forename|first name|christian name|given name|holder|payee|bride|groom"
+     "|deceased|his name|her name"
+     "|their name|'s name|patient |name on |account name|name:|name is ",
      rf"(?i:\b(?:surname|last name|real name|full name|maiden name|account name|tenant'?s? name|name on (?:it"
-     rf"|the (?:account|card|label|letter|parcel|envelope|form|pass|badge|tag)))(?: is| was|:|,)?"
-     rf"|\bgoes by(?: the name)?(?: of)?|\b(?:addressed|made out) to|\bbelong(?:s|ing) to|\bin the name of"
+     rf"|the (?:account|card|label|letter|parcel|envelope|form|pass|badge|tag))"
+     rf"|forenames?|first names?|christian name|given names?|(?:account )?holder|payee|bride|groom"
+     rf"|deceased)(?:'s name)?"
+     rf"(?: is| was|:|,)?|(?:his|her|their|'s) name(?:'s| is| was)"
+     rf"|\bgoes by(?: the name)?(?: of)?|\b(?:addressed|made out) to(?: an?)?|\bbelong(?:s|ing) to"
+     rf"|\bin the name of(?: an?)?"
      rf"|\bwidow(?:er)? of|(?-i:\bpatient)|(?<!\w )\bname:) "
-     rf"(?:(?i:an?|the late|mr|mrs|miss|ms) )?{_INITIALED}"),
+     rf"(?:(?i:the late|mr|mrs|miss|ms) )?{_INITIALED}"),
     (LISTED, "|".join(f"{thing} {verb} " for thing in _WRITTEN for verb in ("says", "reads", "say")),
      rf"(?i:\b(?:pass|card|badge|label|letter|envelope|tag|licence|parcel|purse|wallet|driving licence|name"
      rf"|collar|stone|it) (?:says|reads|say)),? "
@@ -116,4 +126,6 @@ CUES = [
      rf"(?<![\w'’\-]){_INITIALED}(?:,| /| -|:|;| \(|\.)?(?: (?i:his|her|my|the|dob|d\.o\.b\.?|born|NI|nino"
      rf"|NHS|no|number|num|is|was|date of birth|NINO)[.:]?){{0,3}}"
      rf" (?=\[(?:date of birth|NI number|NHS number)\])"),
+    (PAIR, " today| years old| yrs old",
+     rf"(?<![\w'’\-]){_NAME},? (?:is )?[1-9][0-9]? (?=today|years old|yrs old)"),
 ]  # fmt: skip

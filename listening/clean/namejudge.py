@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from listening.clean.figures import FIGURES
 from listening.clean.guard import Guard, Span, free
 from listening.clean.namecues import BESIDE, BOTH, LISTED, PAIR, STRONG
 from listening.clean.namelists import GIVEN, UNSURE
@@ -147,7 +146,7 @@ def figure(name: str, title: str, guard: Guard) -> bool:
     if title:
         said.add(f"{title.lower()} {words[0]}")
     said |= {form.removesuffix("s").removesuffix("'") for form in said}
-    return not (said.isdisjoint(guard.figures) and said.isdisjoint(FIGURES))
+    return not said.isdisjoint(guard.figures)
 
 
 def _titlecase(cue: str) -> bool:

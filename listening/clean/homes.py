@@ -15,7 +15,7 @@ from listening.clean.outline import folded, numbers
 
 _NUMBER = re.compile(
     r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)"
-    r"[ ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:[ ]?,?[ ]|,\n)(?=[A-Za-z])"
+    r"[ ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:[ ]?,?[ ]|,\n|,(?=[A-Z]))(?=[A-Za-z])"
 )
 _LEAD = re.compile(  # what stands before it and goes with it
     r"(?<!\w)(?P<flat>(?:flat|apartment|apt|unit)\.?[ ](?:(?:[0-9]{1,3}[a-z]?|[a-h])[ ]?,?[ ]"
@@ -68,6 +68,8 @@ _COMMON = frozenset(
         "oclock o'clock quid pounds pence p percent pints degrees inch inches cm mm"
     ).split()
 )
+# In a line of capitals a word that leads on is no street's: "2 BAGS DOWN MILL HILL".
+_LOUD = frozenset("DOWN ON AT IN UP OFF OVER AND FOR TO BY NEAR ALONG OUTSIDE FROM WITH".split())
 # After the street: the number counted these.
 _MANY = frozenset(
     (
@@ -104,6 +106,7 @@ _SPELT = re.compile(
     r"|three|four|five|six|seven|eight|nine))?)(?P<gap>,? (?:(?:on|in|at|of) )?)(?=[A-Za-z])",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"\b(?:no|num|flat|number)$", re.IGNORECASE)
 _NUMBER_DOT = re.compile(r"\b(?:no|nr|flat|apt)\.$", re.IGNORECASE)
 MARK = "[number]"
 LONGEST_NAME = 6  # words of a street's name
@@ -119,7 +122,7 @@ def masked(text: str, guard: Guard) -> str:
             continue
         past = found.end()
         before = text[max(0, found.start() - 40) : found.start()]
-        joined = before[-1:].isalnum() or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
+        joined = (before[-1:].isalnum() and not _GLUED.search(before)) or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
         if joined or not _street_follows(text, found, guard):
             continue
         lead = _LEAD.search(before)
@@ -243,7 +246,7 @@ def _looks_like(words: list[str]) -> int:
     for n, word in enumerate(words[:4]):
         if n and word.lower().rstrip(".") in _TYPES:
             return n + 1
-        if not word[:1].isupper():
+        if not word[:1].isupper() or word in _LOUD:
             return 0
     return 0
 

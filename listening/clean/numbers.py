@@ -59,7 +59,7 @@ _LOCAL = re.compile(
 # What only a body's line has, told right after its number.
 _QUEUE = re.compile(
     r"[^\n]{0,60}?\b(?:in (?:the|a) (?:phone )?queue|on hold|press [0-9]|option [0-9]|hold music"
-    r"|recorded message|automated|customer services?|switchboard|call centre|call handler)\b",
+    r"|recorded message|automated|wait(?:ed|ing) [0-9]{1,3} min\w*|[0-9]{1,3} min\w* (?:wait|to get)|customer services?|switchboard|call centre|call handler)\b",
     re.IGNORECASE,
 )
 _CUES = AhoCorasick(
@@ -185,6 +185,8 @@ def _no_phone(text: str, found: re.Match[str]) -> bool:
     if mobile:
         return False
     before = text[max(0, found.start() - 90) : found.start()]
+    if digits.startswith("01") and digits.endswith("0000"):
+        return True  # a switchboard's
     if _SERVICE.match(digits) or _NO_PHONE.search(before[-40:]):
         return True
     if digits[:2] not in ("01", "02"):

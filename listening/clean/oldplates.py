@@ -16,7 +16,7 @@ _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
 # Letters beside digits: without them no older plate, and no vehicle need be looked for.
 _MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
 _OLDER = re.compile(
-    rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y][0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}"
+    rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y] ?[0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}"
     rf"[ \-]?[A-HJ-NPR-TV-Y]"
     rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
@@ -81,7 +81,7 @@ _FIRST_HALF = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.\n]{0,40}?\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?"
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.\n]{0,60}?\b(?:says?|said|reads?|start(?:s|ed|ing)?|begin(?:s|ning)?"
     r"|began|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last"
     r"|only (?:have|got|saw|caught)|look(?:s|ed)? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
     rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four"
@@ -172,6 +172,8 @@ def _older(text: str, found: re.Match[str]) -> bool:
         return False
     if VEHICLE.search(near):
         return True
+    if found[0][1] == " ":
+        return False
     # far from a vehicle's name no road or junction: "A38 RTC"
     return len(text) < FAR and found[0][0].upper() not in "ABMJV" and VEHICLE.search(text) is not None
 

@@ -17,6 +17,7 @@ from listening.clean import (
     births,
     doors,
     homes,
+    households,
     names,
     nextdoors,
     numbers,
@@ -85,7 +86,7 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
         text = births.masked(text, guard.holders, told, guard.given)
     if digits or told & doors.SPELT:
         text = doors.masked(text, told)
-    return nextdoors.masked(text, told) if digits else text
+    return households.masked(nextdoors.masked(text, told)) if digits else text
 
 
 def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:

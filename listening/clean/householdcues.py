@@ -1,0 +1,184 @@
+"""Cues of a household: how a bare number stands in a sentence when it means those who live there.
+
+Each pattern ends in a number or a short row of them, ``row``; what follows must let a sentence go on
+without a thing that is counted ("the lads from 33 were", never "the lads from 33 clubs").
+"""
+
+import re
+
+from listening.clean.doorcues import IN_WORDS, NOT_HOMES
+
+_ONE = rf"(?:[0-9]{{1,3}}[a-fA-F]?(?!\w)|(?:{IN_WORDS})\b)"
+_JOIN = r"(?:, ?(?:and |or )?| ?& ?| and | or | to | through to | not | and then | then | ?/ ?)"
+ROW = rf"(?P<row>{_ONE}(?:{_JOIN}(?:at |no\.? ?(?=[0-9])|number )?{_ONE}){{0,5}})"
+EACH = re.compile(_ONE, re.IGNORECASE)
+STOP = rf"(?![\w%£$€°]|[.:,][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b)){NOT_HOMES}"
+_GOES_ON = (
+    r"has|have|had|having|is|are|am|was|were|who|whose|and|or|but|so|because|cos|again|please|pls|plz|keeps?|kept"
+    "|never|always|still|up|down|across|over|last|this|since|if|when|while|will|won't|wont|can|can't|cant|could"
+    "|couldn't|said|says|got|gets|gone|did|didn't|didnt|do|does|doesn't|doesnt|they|they've|they're|he|she|we|i"
+    "|i'm|im|it|it's|its|there|there's|theres|where|which|that|not|upwards|hope|just|they're|you|your|my|our|their"
+    "|his|her|the|a|on|in|with|for|from|by|as|then|now|also|thinks?|thought|shows?|caught|saw|seen|heard|took"
+    "|left|put|turn|stop|let|lets|feeds?|needs?|wants?|would|who's|whos|yesterday|early|thanks|ta|cheers|x+|xx"
+    r"|every|all|opposite|before|after|until|too|instead|both|no|one|late|early|tonight|mate|duck|love|asap|anyone|someone|found|nicked|stolen|\w+ed"
+)
+TAIL = rf"(?=\s*(?:$|[.,;:!?)\"\n\[😀-🙏🌀-🗿🚀-🛿-]|['’]s\b|(?:{_GOES_ON})\b))"
+END = STOP + TAIL
+_SURE = (
+    r"(?:lad(?:y|ies|s)?|lass(?:es)?|wom[ae]n|blokes?|couples?|chaps?|fella|famil(?:y|ies)|folks?|lot|neighbou?rs?"
+    r"|tenants?|lodgers?|owners?|landlords?|residents?|occupiers?|occupants?|gent|gentleman|widow(?:er)?|idiots?"
+    r"|nutters?|dealers?|druggies|them|those|someone|somebody|whoever|muppets?|clowns?|cockerel|hens|chickens|hedge"
+    r"|fence|trees?|shed|extension|gutter|skip|cctv|cameras?|doorbell|bell|alarm|smoke|fire|music|noise|racket"
+    r"|part(?:y|ies)|barking|smell|stink|rats?|bonfires?|break-?ins?|break in|burglary|leak|damp|mould|drains?|gate"
+    r"|bins?|builders?|scaffold\w*|drone|gardens?|weed|cannabis|shouting|screaming|police|ambulance|fire brigade"
+    r"|students|house|flat|bungalow)"
+)
+_MAYBE = (
+    r"(?:m[ae]n|girls?|boys?|guys?|pensioner|person|people|us|we|friend|mate|nan|nanna|mum|dad|gran|grandad|auntie"
+    r"|aunt|uncle|sister|brother|cousin|son|daughter|carer|postie|dogs?|cats?|him|her|me|i|delivery|parcels?|letters?"
+    r"|post|keys?|row|everyone|everybody|anyone|anybody|kids|[a-z]{3,12} (?:here|again)|it['’]?s [a-z]{3,12}"
+    r"|its [a-z]{3,12})"
+)
+_BESIDES = (
+    r"(?:who['’]?s|who is|who are|who lives?|that|living|is|are|was|were|over|up|down|round|next door|opposite|all day"
+    r"|all night|all|both|still|back|here|there|going off|going|blaring|barking|crying|coming|on|again|in|out|today"
+    r"|tonight|yesterday)"
+)
+# People, animals, noises "at" or "from" a number.
+FROM = re.compile(
+    rf"\b(?:(?P<sure>{_SURE})|{_MAYBE})(?: {_BESIDES}){{0,3}} (?P<by>at|from|@|in) (?:no\.? ?|number )?{ROW}{END}",
+    re.IGNORECASE,
+)
+# Callers, posts and thieves go there.
+WENT = re.compile(
+    r"\b(?:call(?:ed|s)?(?: in| round)?|collect(?:ed)?|pick(?:ed)?(?: it)? up|pop(?:ped)?(?: round| over| in| it)?"
+    r"|come|came|go|goes|went|gone|run|ran|drop(?:ped)?(?: off| it off| it)?|left(?: it| them)?|deliver(?:ed)?"
+    r"(?: it)?|post(?:ed)?(?: it)?|send|sent|keeps? coming|keep going|got(?: in)?|stay(?:s|ing|ed)?|bide|ring|rang"
+    r"|knock(?:ed|ing)?|try|tried|message|note|dear|belongs?|return(?:ed)?|take|taken|took|get (?:an )?ambulance"
+    r"|ambulance|in|round|over|back|off|heard|next door) "
+    rf"(?P<by>at|from|to|into|with|on|round to|over to|round at) (?:no\.? ?|number )?{ROW}{END}",
+    re.IGNORECASE,
+)
+# Right beside it.
+PLACE = re.compile(
+    r"\b(?P<by>outside(?: of)?|opposite|o/s|opp|blocking|block(?:s|ed)? in|blocks|right across|parked across"
+    r"|across from|over from|over the road from|adjacent to|adj to|next to|next door to|behind|in front of|alongside"
+    r"|beside|facing|(?P<span>between)|(?:top|side|back|front|end|bottom|rear) of|past) "
+    rf"(?:no\.? ?|number )?{ROW}{END}",
+    re.IGNORECASE,
+)
+# Over fences.
+OVER = re.compile(
+    rf"\b(?:gardens?|fences?|hedges?|drives?|doors?|houses|homes|bungalows|flats|neighbou?rs?|residents|backs"
+    rf"|bins?|us|we|post|parcel|letters?|mail|both) (?P<by>at|of|for|to|between|from|,|\() ?(?:nos?\.? ?|numbers? )?"
+    rf"{ROW}{END}",
+    re.IGNORECASE,
+)
+# Those who live in it.
+LIVES_IN = re.compile(
+    r"(?:\b(?:(?<!one )(?<!every )(?<![0-9] )(?:person|people|folk|lady|bloke|lad|lads|man|woman|chap|family|couple"
+    r"|girl|neighbou?rs?|tenants?|lodger|students|them|they|someone|somebody|anyone|nan|mum|dad|gran|grandad|sister"
+    r"|brother|we|i)(?: (?:who|that|is|are|was|used to|have|has|['’]ve))*(?: (?:lives?|living|lived|moved|moving"
+    r"|been))?|whoever(?:['’]?s| is| are| lives?)?|who['’]?s|who|lives?|lived|living|moved(?: back)?|moving"
+    r"|bought|rents?|renting|anybody|anyone) in "
+    r"(?:no\.? ?|number )?|\b(?:live|lives|lived) (?=[0-9]{1,3}[a-f]? (?:upper|lower|ground|top|first|second|third) floor))"
+    rf"{ROW}(?:{END}|(?= \w+ floor))",
+    re.IGNORECASE,
+)
+_THINGS = (
+    r"(?:drive(?:way)?|gutter(?:s|ing)?|hedges?|bins?|dogs?|cats?|gardens?|fences?|trees?|roof|chimney|gate|door|wall"
+    r"|shed|car|van|caravan|trampoline|alarm|lights?|extension|conifers?|leylandii|front|back|post|parcels?|kids|lad"
+    r"|son|daughter|tenants?|lodger|skip|drains?|pipe|boiler|windows?|curtains|cockerel|chickens|bonfire|washing"
+    r"|doorbell|camera|cctv|tv|telly|letter ?box|porch|path|patio|decking|wheelie)\b"
+)
+OWNS = re.compile(
+    rf"(?<![\w£$€.,:/\-'’])(?P<row>[0-9]{{1,3}}[a-fA-F]?)(?=['’]?s (?:\w+ )?{_THINGS})", re.IGNORECASE
+)
+# "58 has had complaints", "33 and 35 were both burgled": one house, told in the singular.
+DOES = re.compile(
+    rf"(?:^|[.!?\n,;:(] ?|\b(?:and|but|so|cos|because|that|think|know|only|even|now|hi|hello|dear|as|while|when) )"
+    rf"(?P<row>[0-9]{{1,3}}[a-fA-F]?(?: and (?:no\.? ?)?[0-9]{{1,3}}[a-fA-F]?(?= (?:both|are|were|have) ))?) "
+    r"(?:(?:has|is|was|isn't|wasn't|hasn't|keeps|needs|never|always|don't|doesn't|lets|feeds|plays|lives)"
+    r" (?!(?:plenty|enough|too|the|a (?:lot|joke|good|bad|nice|lovely|great|fair|small|long|reasonable|sensible)|more"
+    r"|less|fine for|about|over|under|my|our limit|not (?:enough|a lot|bad|much|that|many)|now|what|how|when|where"
+    r"|why|quite|really|just|only|closed|shut|late|cancelled|running|due|coming|full|pretty|very|way|fast|slow"
+    r"|safer|no age|young|old|old enough|a big|a huge|worse|better)\b)"
+    r"|(?:are|were|have) both |(?:please|pls|plz) (?=(?:take|stop|turn|move|bring|keep|can|your|could|tell|put|get)\b)"
+    r"|(?:had|got) (?=(?:theirs|their|burgled|broken|flooded|emptied|missed|new|a new|leaflets?)\b))",
+    re.IGNORECASE | re.MULTILINE,
+)
+ASKED = re.compile(
+    rf"\b(?:can|could|will|would|does|did|has|is|if|hi|dear|tell|told|ask|asked) "
+    rf"(?P<row>[0-9]{{1,3}}[a-fA-F]?(?: (?:and|or) [0-9]{{1,3}}[a-fA-F]?)?)"
+    r"(?= (?:please|pls|turn|stop|move|keep|take|bring|not|got|have|about|if|to|in\?|empty|still|let|you|your)\b"
+    r"|, (?:your|you|please|can|could|if|we|stop)\b)",
+    re.IGNORECASE,
+)
+# Whose it is: "my mum's is 112", "ours (27)", "end terrace, 61".
+OWN = re.compile(
+    r"(?:(?<!next )\b(?:ours|mine|hers|theirs|yours|(?:my|our|his|her|their|the) (?:house number|door number|house|home|door"
+    r"|address|number|flat|bin|gate)|(?:mum|nan|dad|gran|grandad|nanna|sister|brother|son|daughter|neighbour)['’]?s"
+    r"(?: house| place| is)|end terrace|bungalow|semi|end house|last house|corner house|(?:on|to) (?:the|my|our|your)"
+    r" (?:left|right)|front door|house)(?:,? (?:is|was|at|it's|its|live at|(?:is )?the one with|says|just|only|here))"
+    r"{0,3}(?:,? |: ?| ?\(| ?- ?| ?= ?|\.{2,3} ?)|\b(?P<at>we['’]?re|we are|i['’]?m|i am|im) (?:over |up |down |just )?"
+    r"(?:at|in|@) |\bwe(?:['’]?re| are) (?:only |just )?|\b(?P<stay>stay(?:s|ing)?|bide) at |^at )"
+    rf"(?:the |no\.? ?|number )?{ROW}{END}",
+    re.IGNORECASE | re.MULTILINE,
+)
+# On a bin, a gatepost, a parcel.
+SHOWN = re.compile(
+    r"\b(?<!next )(?:bin|bins|wheelie|wheelies|parcel|parcels|label|letter|card|envelope|gate ?post|gate|door|recycling|caddy"
+    r"|package|box|note|address|it|sign)(?: \w+){0,3}?[ ,:](?:marked|says|said|saying|reads|with|has|had|number(?:ed)?"
+    r"|no\.?|for|addressed to|painted|written|wrote|sprayed|is|it's|its|a (?:white|big|black|red|blue|yellow|gold))"
+    rf"(?: (?:a|an|the|on|it|is|in|big|white|black|red|blue|yellow|gold|number|no\.?|painted|sprayed|side|lid|front"
+    rf"|says|paint)){{0,4}} {ROW}{END}",
+    re.IGNORECASE,
+)
+BIN = re.compile(
+    rf"\b(?:wheelie bins?|wheelie|(?:blue|brown|black|green|grey|red) bins?|bin number|bin no\.?) {ROW}{END}",
+    re.IGNORECASE,
+)
+# "Only ours and 6 and 8 left", "wrong 24".
+WITH_OURS = re.compile(
+    rf"\b(?:ours|mine|hers|theirs|us|next ?door(?:'s)?|wrong|the right)(?: and| or| then|,|,? not)? (?:at |no\.? ?|number )?"
+    rf"{ROW}{END}",
+    re.IGNORECASE,
+)
+# "It's 14 not 41".
+TURNED = re.compile(
+    r"(?<![\w£$€.,:/\-])(?P<row>(?P<one>[0-9]{1,3}[a-f]?)(?:,? (?:and )?not (?:at |no\.? ?|number )?|,? (?:instead of"
+    r"|rather than|sorry not|no sorry|no wait|wait no|sorry|i mean|i meant|actually) )(?P<two>[0-9]{1,3}[a-f]?))"
+    rf"{END}",
+    re.IGNORECASE,
+)
+HOUSEHOLD = re.compile(
+    r"\b(?:alarm|smoke|fire|chimney|break-?in|broke[n]? in|police|ambulance|burgl\w+|cctv|ring doorbell|petition|shed"
+    r"|gutter\w*|trampoline|bonfire|cockerel|lodger|leylandii|conifers?|skip|scaffolding|squatters?|on holiday"
+    r"|sublet|airbnb|hmo|wheelie|recycling|caddy|our (?:road|street|close|row|lane)|this (?:road|street|close)"
+    r"|residents?|occupiers?|taxi|pizza|takeaway|just eat|deliveroo|driver|satnav|sat nav|leaflets?|carers?|car keys"
+    r"|number plate|drive|blocked in|bathroom|bath towel|drone|nan|mum|sister|brother|squeal\w*|bang\w*|shout\w*"
+    r"|scream\w*|row(?:ing|s)?|rats|stink|weed|dealing|dealer|evict\w*|void|boarded up|for sale|landlord|meter"
+    r"|water off|no water|no power|gas leak|street ?light|lamp ?post|manhole|drains?|pothole outside)\b",
+    re.IGNORECASE,
+)
+AGED = re.compile(
+    r"\b(?:aged?|retired|died|lost|lost (?:him|her|them)|moved(?: here| out| in)?|married|pregnant|diagnosed|passed"
+    r"(?: away)?|left (?:us|school|home)|started|still (?:going|working|driving|alive)|yorkie|widowed|gone|went"
+    r"|licence|pension|walked into one|test|baby|first|years|old|even|combined|stuck|capped|stands?|stood|down|limit"
+    r"|limited|allowance|interest|inflation|temperature|priced?|cost|sold|sells|half price|scooter) (?:at|of|in|to|from) $",
+    re.IGNORECASE,
+)
+SPEED = re.compile(
+    r"\b(?:mph|speed\w*|limit|doing|driving|rac(?:e|es|ing)|overtak\w+|coming past|fly(?:ing)?|hurtl\w+"
+    r"|bombing|per cent|percent|degrees|score|won|lost|beat|goals?|votes?|degrees|raffle|bingo|ages?|aged|years old"
+    r"|birthday|class of|signatures|likes|members|followers|signed|capacity|out of|priced?|each|bus|buses|train|trains|route|appointment|queue"
+    r"|on hold|call centre|page|kids? from|club)\b",
+    re.IGNORECASE,
+)
+# The street first: "outram street 23, brown door".
+STREET = re.compile(
+    r"\b[A-Za-z'’]{3,16} (?:street|st|road|rd|avenue|ave|lane|ln|drive|close|crescent|cres|court|grove|terrace"
+    r"|gardens|gdns|way|place|square|row|mews|view|rise)(?P<gap>,? |\.{2,3} ?|\.? ?\(| ?- ?|: ?)"
+    rf"(?:house |at )?(?:no\.? ?|number )?{ROW}{STOP}(?=\s*(?:$|[.;!?)\n]|, ))",
+    re.IGNORECASE,
+)

@@ -1,0 +1,188 @@
+"""Households: a bare number that means those who live there, "the lads from 33", "58 has had complaints".
+
+A number up to twelve may be an hour or a count; it needs a closer cue than a larger one.
+"""
+
+import re
+
+from listening.clean import householdcues as cues
+from listening.clean.doorcues import HOMES, MAILED, OTHER
+from listening.clean.outline import numbers
+
+MARK = "[number]"
+BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, what follows, what is spoken of
+HOURS, LAST = 12, 420  # a smaller number may be an hour; few streets have a larger one
+Found = re.Match[str]
+
+
+def masked(text: str) -> str:
+    """The text with such numbers as ``[number]``.
+
+    >>> masked("the lads from 33 had music on till four")
+    'the lads from [number] had music on till four'
+    """
+    parts, done = [], 0
+    for at, end in numbers(text):
+        if end - at > 3 or at < done or (at and text[at - 1] not in " \n(@#"):
+            continue
+        found = _found(text, at, end, max(done, at - BEFORE))
+        if found:
+            parts += [text[done : found.start("row")], cues.EACH.sub(MARK, found["row"])]
+            done = found.end("row")
+    return "".join([*parts, text[done:]])
+
+
+def _found(text: str, at: int, end: int, start: int) -> Found | None:
+    """The form in which the number that begins at ``at`` means a household, or None."""
+    words = text[max(0, at - 20) : at].rstrip(" ").rpartition("\n")[2].lower().split(" ")
+    lead = words[-1] if words[-1] not in _NUMBERED or len(words) < 2 else words[-2]
+    after = text[end : end + 16].lower().lstrip("abcdef")
+    forms = [*_LEADS.get(lead.strip("(,.-=:"), ()), *_LEADS.get(lead[-1:], ())]
+    if after[:1] in ("'", "’", "s"):
+        forms.append("owns")
+    elif after[:1] in (" ", ","):
+        word = after.lstrip(" ,").partition(" ")[0]
+        forms += _NEXT.get(word, ())
+    for name in forms:
+        form, sure = _FORMS[name]
+        found = form.search(text, start, at + AFTER)
+        if found and found.start("row") == at and sure(found):
+            return found
+    return None
+
+
+def _near(found: Found) -> str:
+    text = found.string
+    a, b = found.span("row")
+    return text[max(0, a - NEAR) : a] + " " + text[b : b + NEAR]
+
+
+def _figures(found: Found) -> list[int]:
+    return [int(n) for n in re.findall("[0-9]+", found["row"])]
+
+
+def _count(found: Found) -> bool:
+    """Whether a number of the row is none that a street has."""
+    return not 0 < min(_figures(found)) <= max(_figures(found)) <= LAST
+
+
+def _small(found: Found) -> bool:
+    """Whether each number of the row may be an hour, or is none that a street has."""
+    lettered = re.search("[0-9][a-fA-F]", found["row"]) is not None
+    return _count(found) or (not lettered and max(_figures(found)) <= HOURS)
+
+
+def _other(found: Found) -> bool:
+    """Whether ages, speeds or scores are spoken of around it."""
+    near, at = _near(found), found.start("row")
+    lead = found.string[max(0, at - 40) : at]
+    return bool(OTHER.search(near) or cues.AGED.search(lead) or cues.SPEED.search(near))
+
+
+def _home(found: Found) -> bool:
+    near = _near(found)
+    if _other(found):
+        return False
+    return MARK in near or HOMES.search(near) is not None or cues.HOUSEHOLD.search(near) is not None
+
+
+def _large(found: Found) -> bool:
+    return not _small(found) and _home(found)
+
+
+def _any(found: Found) -> bool:
+    return not _count(found) and _home(found)
+
+
+def _from(found: Found) -> bool:
+    """An hour may follow "at", an age too where no neighbour is named."""
+    by = found["by"].lower()
+    if _small(found):
+        return by == "from" and not _count(found) and found["sure"] is not None and _home(found)
+    return not _other(found) if found["sure"] or by == "from" else _home(found)
+
+
+def _beside(found: Found) -> bool:
+    if found["span"] or _small(found):
+        return (_large if found["span"] else _any)(found)
+    return not _other(found)
+
+
+def _lives(found: Found) -> bool:
+    return not _count(found) and not _other(found) and (not _small(found) or _home(found))
+
+
+def _own(found: Found) -> bool:
+    if found["at"] or found["stay"]:
+        return not _small(found) and not _other(found)
+    return _large(found)
+
+
+def _street(found: Found) -> bool:
+    return _home(found) if _small(found) or found["gap"] != " " else not _other(found)
+
+
+def _turned(found: Found) -> bool:
+    """Two numbers of the same digits, or where homes are spoken of."""
+    if all(n % 10 == 0 for n in _figures(found)) and not MAILED.search(_near(found)):
+        return False  # a limit of speed
+    same = sorted(found["one"]) == sorted(found["two"]) and len(found["one"]) > 1
+    return not _count(found) and (same or _home(found))
+
+
+_FORMS = {
+    "from": (cues.FROM, _from),
+    "went": (cues.WENT, _large),
+    "beside": (cues.PLACE, _beside),
+    "over": (cues.OVER, _large),
+    "lives": (cues.LIVES_IN, _lives),
+    "owns": (cues.OWNS, _any),
+    "does": (cues.DOES, _any),
+    "asked": (cues.ASKED, _any),
+    "own": (cues.OWN, _large),
+    "shown": (cues.SHOWN, _large),
+    "bin": (cues.BIN, _any),
+    "ours": (cues.WITH_OURS, _any),
+    "street": (cues.STREET, _street),
+    "turned": (cues.TURNED, _turned),
+}
+_NUMBERED = ("no", "no.", "number", "numbers", "nos", "nos.")
+_LEADS: dict[str, tuple[str, ...]] = {}
+for _form, _words in (
+    ("from", "at from @ in"),
+    ("went", "at from to into with on"),
+    (
+        "beside",
+        "outside of opposite o/s opp blocking in blocks across from to behind alongside beside facing between past",
+    ),
+    ("over", "at of for to between from ( ,"),
+    ("lives", "in live lives lived"),
+    ("asked", "can could will would does did has is if hi dear tell told ask asked"),
+    (
+        "own",
+        "at is was at in it's its says just only here ours mine hers theirs yours number house home door address flat bin"
+        " gate place terrace bungalow semi left right with we're are ( : - = . the",
+    ),
+    (
+        "shown",
+        "marked says said saying reads with has had number numbered no for to written wrote sprayed is it's its white big"
+        " black red blue yellow gold on a the painted side lid front paint",
+    ),
+    (
+        "street",
+        "street st road rd avenue ave lane ln drive close crescent cres court grove terrace gardens gdns way place square"
+        " row mews view rise street. st. road. rd. (",
+    ),
+    ("bin", "bin bins wheelie"),
+    ("ours", "ours mine hers theirs us door door's wrong right and or then not"),
+):
+    for _word in _words.split(" "):
+        _LEADS[_word] = (*_LEADS.get(_word, ()), _form)
+_NEXT: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        "has is was isn't wasn't hasn't keeps needs never always don't doesn't lets feeds plays lives are were have"
+        " please pls plz had got and".split(),
+        ("does",),
+    ),
+    **dict.fromkeys("not instead rather sorry no wait i actually".split(), ("turned",)),
+}

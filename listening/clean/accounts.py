@@ -13,7 +13,7 @@ from listening.clean.signs import ALL, Signs
 _LOCAL, _DOMAIN = r"[\w][\w.%+'\-]{0,254}", r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_][\w\-]{0,61}[^\W_]"
 _ENDS = r"(?:com|net|org|uk|co\.uk|org\.uk|me|eu)"
 _EMAIL = re.compile(
-    rf"(?<![\w@]){_LOCAL}\s?@\s?{_DOMAIN}"
+    rf"(?<![\w@]){_LOCAL}\s?@{{1,2}}\s?{_DOMAIN}"
     # a slip in the domain: "ann@example . com", "ann@example,com"
     rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{2,63}}(?:\s?[.,]\s?[\w\-]{{2,63}})?(?:\s[.,]\s?|[.,]){_ENDS}\b"
 )
@@ -32,17 +32,17 @@ _SPELT = re.compile(
     rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}{_JOINED}{{0,3}}\sat\s(?!the\s|an?\s|this\s"
     r"|that\s)[\w\-]{1,63}(?:\sdot\s[\w\-]{1,40}){1,4}\b"
     rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}{_JOINED}{{1,3}}\sat\s[\w\-]{{1,63}}(?:\.[\w\-]{{1,40}}){{1,4}}\b"
-    rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}\sat\s{_MAILBOXES}(?:\.|\s?dot\s?)(?:com|co\.uk|net|org|uk)\b"
+    rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}\sat\s{_MAILBOXES}(?:\.|\s?dot\s?|\s)(?:com|co[. ]uk|net|org|uk)\b"
     rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{1,63}}(?:(?:{_BRACKET_DOT}|\sdot\s)[\w\-]{{1,63}}){{1,5}}",
     re.IGNORECASE,
 )
-_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot)")
+_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot|\sco)")
 _MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\s?[.,]")
 _AT_MAILBOX = re.compile(rf"(?<![\w@])[\w][\w.%+'\-]{{1,63}}@{_MAILBOXES}(?![\w.@])", re.IGNORECASE)
 # After "e-mail me", a name "at" a domain is an address: "email us, bookings at larkhall.co.uk".
 _TOLD_MAIL = re.compile(
     r"(?P<cue>\be-?mail(?:s|ed)?\b\W{0,3}(?:(?:me|us|him|her|is|to|on|address)\W{1,3}){0,3})"
-    r"[\w][\w.+\-]{1,40}\sat\s(?:(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)|gmail|hotmail|outlook|yahoo"
+    r"[\w][\w.+\-]{1,40},?\sat\s(?:(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)|gmail|hotmail|outlook|yahoo"
     r"|icloud|btinternet|protonmail|googlemail)\b",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ _SIGNED = (
     r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
 )
 _FILLED = (
-    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|user|profile|page|name|handle"
+    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|channel|user|profile|page|name|handle"
     r"|id|account|username|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
     r"|add me)(?!\w)|:|=|-|–|,|\()\s?)"
 )
@@ -86,7 +86,7 @@ _FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
 _CALLED = re.compile(
     rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)"
     rf"|{_SITES} (?:handle|account name|name|tag)|handle)"
-    rf"\s?(?:['’]s|is|was|:|=|-)\s?['\"“‘]?|\b{_SITES} (?:handle|username|user name|tag) ?(?:is|:)\s?)"
+    rf"\s?(?:['’]s|is|was|:|=|-)\s?['\"“‘]?|\b{_SITES} (?:handle|username|user name|tag|name) ?(?:is|:)\s?|\b(?:on|over on) {_SITES} (?:as|under) )"
     r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong"
     r"|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
     re.IGNORECASE,
@@ -116,6 +116,10 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
         text = _SPELT.sub("[e-mail]", text)
     if "domain" in told and " at " in low:
         text = _PLAIN_AT.sub("[e-mail]", text)
+    if "domain" in told and _SIGNED_AT.search(low):
+        text = _AT_SIGNED.sub("[e-mail]", text)
+    if ".bsky." in low:
+        text = _SKY.sub(MARK, text)
     if "mail" in told and " at " in low:
         text = _TOLD_MAIL.sub(r"\g<cue>[e-mail]", text)
     if "@" in text:
@@ -128,6 +132,8 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
         text = _told(text)
         if "_" in text and not _CODE.search(text):
             text = _LOWLINE.sub(rf"\g<cue>{MARK}", text)
+        if not _CODE.search(text):
+            text = _NUMBERED.sub(_named, text)
         text = _ALSO.sub(rf"\g<cue>{MARK}", text) if MARK in text else text
     if "u/" in low or "r/" in low:
         text = _U_NAME.sub(MARK, text)
@@ -144,6 +150,11 @@ _LOWLINE = re.compile(
     r"(?=[\w.]*[a-z0-9]_)(?=[\w.]*[a-z])[a-z0-9][\w.]{3,38}\w(?![\w(:/=\[])",
     re.IGNORECASE,
 )
+# A word with a number at its end, told as what somebody is called there.
+_NUMBERED = re.compile(
+    r"(?P<cue>\b(?:now|it'?s|its|is|called|find|follow|add|message|dm|under|search|as|user|name|handle|account|profile"
+    r"|page)[:,]? (?:me |us |him |her |on |under |as |called ){0,2})(?=\w*[A-Za-z]{3})[A-Za-z][A-Za-z.]{3,30}[0-9]{1,4}(?![\w(:/=\[.-])"
+)
 # A name that is no word, "at" a domain: "j.smith at example.org".
 _PLAIN_AT = re.compile(
     r"(?<![\w@.])(?:[a-z][\w\-]{0,30}[._][a-z][\w.\-]{0,30}"
@@ -151,6 +162,12 @@ _PLAIN_AT = re.compile(
     r"(?:[\w\-]{2,40}\.){1,3}(?:com|org|net|uk)\b",
     re.IGNORECASE,
 )
+# "ann*at*example.com"
+_SIGNED_AT = re.compile(r"([*_~|\-])at\1")
+_AT_SIGNED = re.compile(
+    r"(?<![\w@./])[\w.+\-]{1,40}?([*_~|\-])at\1[\w\-]{2,40}(?:\.[\w\-]{2,20}){0,2}\.(?:com|org|net|uk)\b", re.IGNORECASE
+)
+_SKY = re.compile(r"(?<![\w@./])[\w\-]{2,40}\.bsky\.(?:social|app)\b", re.IGNORECASE)
 _CODE = re.compile(r"[{}();]\s*$|[:=]=|->|\bdef\b|\bimport\b|::|\w\(\)", re.MULTILINE)
 
 

@@ -64,7 +64,7 @@ _BORN = re.compile(
     rf"(?!of|{_MONTH})){{0,30}}?)(?P<b>(?:{_DATE}|[0-9]{{1,2}}\s[0-9]{{1,2}}\s(?:19"
     rf"|20)[0-9]{{2}}(?![0-9])){_MORE})"
     rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
-    rf"|(?P<c>\b{_DATE}{_MORE})(?=\s(?:is|was)\s(?:my|his|her|their)\s"
+    rf"|(?P<c>\b{_DATE}{_MORE})(?=\)?\s(?:is|was)\s(?:my|his|her|their)\s"
     rf"(?:birthday|dob|date of birth|birth date)"
     rf"|,?\s(?:that['’]?s|is)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth)"
     r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9])"

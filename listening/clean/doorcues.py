@@ -113,6 +113,7 @@ MAILED = re.compile(
 FLAT = re.compile(
     r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt)\.? (?:no\.? ?|number |nr\.? ?)?)"
     r"(?P<row>[0-9]{1,3}[a-zA-Z]?(?:(?: and | & |, | or )[0-9]{1,3}[a-zA-Z]?\b){0,3}"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=,| (?-i:[A-Z])|\s?[.;!?)]|$| (?:at|in|on|of|is|has|above)\b)"
     r"|[a-h](?=\s?(?:[,.;:!?)\n]|$|['’]s|at |in |on |is |has |above |below |upstairs ))|(?-i:[A-H])\b)"
     r"(?![\w%£]|[.:,][0-9]|['’](?!s\b)| ?(?:rate|fee|inch|inches|quid|pounds?|p\b|percent|per|metres?|pack"
     r"|packs|bed|beds|tyres?|bottles?|screen|white|caps?|miles?|hours?|minutes?|years?|months?|weeks?|days?"

@@ -131,7 +131,7 @@ def _flat(found: re.Match[str]) -> str:
 
 
 _FLAT_WORDS = AhoCorasick(["flat", "apartment", "apt"], implementation=Implementation.DFA)
-_FLATS = re.compile(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b")
+_FLATS = re.compile(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b|^[a-z]{3,6}$", re.IGNORECASE)
 _EACH = re.compile(cues.ONE, re.IGNORECASE)
 _STANDING = re.compile(r"[.!?] ?(?P<row>[0-9]{1,3}[a-f]?)(?=[.!?]|$)", re.IGNORECASE)
 

@@ -106,7 +106,16 @@ _SPELT = re.compile(
     r"|three|four|five|six|seven|eight|nine))?)(?P<gap>,? (?:(?:on|in|at|of) )?)(?=[A-Za-z])",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"\bfrom $", re.IGNORECASE)
+_SCORE = re.compile(r"[A-Z][a-z]+ [0-9] [A-Z][a-z]+ [0-9](?!\w)")  # "Kirkby 4 Selston 1"
 _GLUED = re.compile(r"\b(?:no|num|flat|number)$", re.IGNORECASE)
+# What stands at the address is no home.
+_TRADE = re.compile(
+    r"[^.!?\n]{0,40}?\b(?:is|was|used to be|now|empty|former|old|closed|boarded[ -]up) (?:now )?(?:the |an? )?(?:\w+ )?"
+    r"(?:shop|takeaway|salon|barber'?s?|butcher'?s?|bookie'?s|pub|surgery|dentist'?s?|nursery|caf[eé]|bank|church|office"
+    r"|factory|chippy|chip shop|garage|studio|warehouse|club|hotel|vape)\b",
+    re.IGNORECASE,
+)
 _NUMBER_DOT = re.compile(r"\b(?:no|nr|flat|apt)\.$", re.IGNORECASE)
 MARK = "[number]"
 LONGEST_NAME = 6  # words of a street's name
@@ -122,6 +131,9 @@ def masked(text: str, guard: Guard) -> str:
             continue
         past = found.end()
         before = text[max(0, found.start() - 40) : found.start()]
+        score = before[-1:] == " " and _SCORE.search(text, max(0, at - 20), found.end() + 20)
+        if score and score.start() < at < score.end():
+            continue
         joined = (before[-1:].isalnum() and not _GLUED.search(before)) or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
         if joined or not _street_follows(text, found, guard):
             continue
@@ -225,7 +237,7 @@ def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: 
     if not length:
         return False
     after = words[length].lower().strip(".'") if len(words) > length else ""
-    return after not in _MANY or flat
+    return flat or (after not in _MANY and not _TRADE.search(text, found.end(), found.end() + 90))
 
 
 def _protected(words: list[str], guard: Guard) -> int:
@@ -256,4 +268,6 @@ def _range(found: re.Match[str]) -> bool:
     if found["last"] is None:
         return found["first"] != "0"
     low, high = int(found["first"]), int(found["last"])
+    if found["by"].lower() in ("and", "or", "&") or _MOVED.search(found.string, max(0, found.start() - 12), found.start()):
+        return low > 0 and high > 0 and low != high
     return high - low == 2 if found["by"] == "/" else low < high

@@ -8,10 +8,14 @@ import re
 
 from listening.clean.doorcues import IN_WORDS, NOT_HOMES
 
-_ONE = rf"(?:[0-9]{{1,3}}[a-fA-F]?(?!\w)|(?:{IN_WORDS})\b)"
+_ONE = rf"(?:[0-9]{{1,3}}[a-fA-F½]?(?!\w)|(?!one\b)(?:{IN_WORDS})\b)"
 _JOIN = r"(?:, ?(?:and |or )?| ?& ?| and | or | to | through to | not | and then | then | ?/ ?)"
 ROW = rf"(?P<row>{_ONE}(?:{_JOIN}(?:at |no\.? ?(?=[0-9])|number )?{_ONE}){{0,5}})"
 EACH = re.compile(_ONE, re.IGNORECASE)
+SPELT = re.compile(
+    rf"\b(?:outside|opposite|behind|at|from|in|next to|next door to|blocking) (?P<row>(?!one\b){IN_WORDS})\b",
+    re.IGNORECASE,
+)
 STOP = rf"(?![\w%£$€°]|[.:,][0-9]|[\-–/][0-9A-Za-z]|['’](?!s\b)){NOT_HOMES}"
 _GOES_ON = (
     r"has|have|had|having|is|are|am|was|were|who|whose|and|or|but|so|because|cos|again|please|pls|plz|keeps?|kept"
@@ -20,7 +24,7 @@ _GOES_ON = (
     "|i'm|im|it|it's|its|there|there's|theres|where|which|that|not|upwards|hope|just|they're|you|your|my|our|their"
     "|his|her|the|a|on|in|with|for|from|by|as|then|now|also|thinks?|thought|shows?|caught|saw|seen|heard|took"
     "|left|put|turn|stop|let|lets|feeds?|needs?|wants?|would|who's|whos|yesterday|early|thanks|ta|cheers|x+|xx"
-    r"|every|all|opposite|before|after|until|too|instead|both|no|one|late|early|tonight|mate|duck|love|asap|anyone|someone|found|nicked|stolen|\w+ed"
+    r"|every|all|opposite|before|after|until|too|instead|both|no|one|late|early|tonight|mate|duck|love|asap|anyone|someone|full stop|question mark|comma|exclamation|found|nicked|stolen|\w+ed"
 )
 TAIL = rf"(?=\s*(?:$|[.,;:!?)\"\n\[😀-🙏🌀-🗿🚀-🛿-]|['’]s\b|(?:{_GOES_ON})\b))"
 END = STOP + TAIL
@@ -46,7 +50,8 @@ _BESIDES = (
 )
 # People, animals, noises "at" or "from" a number.
 FROM = re.compile(
-    rf"\b(?:(?P<sure>{_SURE})|{_MAYBE})(?: {_BESIDES}){{0,3}} (?P<by>at|from|@|in) (?:no\.? ?|number )?{ROW}{END}",
+    rf"\b(?:(?P<sure>{_SURE}|(?:mrs?|ms|miss|mister|old|auntie|uncle|nanny) [a-z'’\-]{{2,16}}(?: [a-z'’\-]{{2,16}})?)"
+    rf"|{_MAYBE})(?: {_BESIDES}){{0,3}} (?P<by>at|from|@|in|off) (?:no\.? ?|number )?{ROW}{END}",
     re.IGNORECASE,
 )
 # Callers, posts and thieves go there.
@@ -55,8 +60,8 @@ WENT = re.compile(
     r"|come|came|go|goes|went|gone|run|ran|drop(?:ped)?(?: off| it off| it)?|left(?: it| them)?|deliver(?:ed)?"
     r"(?: it)?|post(?:ed)?(?: it)?|send|sent|keeps? coming|keep going|got(?: in)?|stay(?:s|ing|ed)?|bide|ring|rang"
     r"|knock(?:ed|ing)?|try|tried|message|note|dear|belongs?|return(?:ed)?|take|taken|took|get (?:an )?ambulance"
-    r"|ambulance|in|round|over|back|off|heard|next door) "
-    rf"(?P<by>at|from|to|into|with|on|round to|over to|round at) (?:no\.? ?|number )?{ROW}{END}",
+    r"|ambulance|in|round|over|back|off|heard|next door|nick(?:ed|ing)|pinch(?:ed|ing)?|stole|stolen|bottles?|plants?|pots?|milk|house) "
+    rf"(?P<by>at|from|to|into|with|on|off|as|round to|over to|round at) (?:no\.? ?|number )?{ROW}{END}",
     re.IGNORECASE,
 )
 # Right beside it.
@@ -108,7 +113,7 @@ DOES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 ASKED = re.compile(
-    rf"\b(?:can|could|will|would|does|did|has|is|if|hi|dear|tell|told|ask|asked) "
+    rf"\b(?:can|could|will|would|does|did|has|if|hi|dear|tell|told|ask|asked) "
     rf"(?P<row>[0-9]{{1,3}}[a-fA-F]?(?: (?:and|or) [0-9]{{1,3}}[a-fA-F]?)?)"
     r"(?= (?:please|pls|turn|stop|move|keep|take|bring|not|got|have|about|if|to|in\?|empty|still|let|you|your)\b"
     r"|, (?:your|you|please|can|could|if|we|stop)\b)",

@@ -13,23 +13,29 @@ MARK = "[number]"
 BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, what follows, what is spoken of
 HOURS, LAST = 12, 420  # a smaller number may be an hour; few streets have a larger one
 Found = re.Match[str]
+_HOURS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
 
-def masked(text: str) -> str:
-    """The text with such numbers as ``[number]``.
+def masked(text: str, spelt: bool = False) -> str:
+    """The text with such numbers as ``[number]``, also those in words.
 
     >>> masked("the lads from 33 had music on till four")
     'the lads from [number] had music on till four'
     """
     parts, done = [], 0
-    for at, end in numbers(text):
-        if end - at > 3 or at < done or (at and text[at - 1] not in " \n(@#"):
+    for at, end in sorted([*numbers(text), *_spelt(text)] if spelt else numbers(text)):
+        if (end - at > 3 and text[at].isdigit()) or at < done or (at and text[at - 1] not in " \n(@#"):
             continue
         found = _found(text, at, end, max(done, at - BEFORE))
         if found:
             parts += [text[done : found.start("row")], cues.EACH.sub(MARK, found["row"])]
             done = found.end("row")
     return "".join([*parts, text[done:]])
+
+
+def _spelt(text: str) -> list[tuple[int, int]]:
+    """Where numbers in words stand after what may lead to a home."""
+    return [found.span("row") for found in cues.SPELT.finditer(text)]
 
 
 def _found(text: str, at: int, end: int, start: int) -> Found | None:
@@ -43,6 +49,8 @@ def _found(text: str, at: int, end: int, start: int) -> Found | None:
     elif after[:1] in (" ", ","):
         word = after.lstrip(" ,").partition(" ")[0]
         forms += _NEXT.get(word, ())
+    if not text[at].isdigit():
+        forms = [name for name in forms if name in _SPELT_FORMS]
     for name in forms:
         form, sure = _FORMS[name]
         found = form.search(text, start, at + AFTER)
@@ -58,7 +66,10 @@ def _near(found: Found) -> str:
 
 
 def _figures(found: Found) -> list[int]:
-    return [int(n) for n in re.findall("[0-9]+", found["row"])]
+    """The numbers of a row; in words they count as an hour or as one that is none."""
+    row = found["row"].lower()
+    each = (found[0] for found in cues.EACH.finditer(row))
+    return [int(n.rstrip("abcdef½")) if n[0].isdigit() else HOURS + (n not in _HOURS) for n in each]
 
 
 def _count(found: Found) -> bool:
@@ -146,18 +157,19 @@ _FORMS = {
     "street": (cues.STREET, _street),
     "turned": (cues.TURNED, _turned),
 }
+_SPELT_FORMS = frozenset({"from", "beside", "lives"})
 _NUMBERED = ("no", "no.", "number", "numbers", "nos", "nos.")
 _LEADS: dict[str, tuple[str, ...]] = {}
 for _form, _words in (
-    ("from", "at from @ in"),
-    ("went", "at from to into with on"),
+    ("from", "at from @ in off"),
+    ("went", "at from to into with on off as"),
     (
         "beside",
         "outside of opposite o/s opp blocking in blocks across from to behind alongside beside facing between past",
     ),
     ("over", "at of for to between from ( ,"),
     ("lives", "in live lives lived"),
-    ("asked", "can could will would does did has is if hi dear tell told ask asked"),
+    ("asked", "can could will would does did has if hi dear tell told ask asked"),
     (
         "own",
         "at is was at in it's its says just only here ours mine hers theirs yours number house home door address flat bin"

@@ -44,6 +44,7 @@ _BODY = re.compile(
     r"(?: is| on| are on| can be reached on|:) $",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"(?<=[A-Za-z])07[0-9]{9}(?!\w)")  # "mob07700900123"
 # A mobile in its usual groups, whatever stands between them: a slash, a line break, an emoji.
 _GROUPS = re.compile(
     r"(?<![\w£$€+.])(?:07[0-9]{3}[\W_]{1,4}[0-9]{3}[\W_]{0,4}[0-9]{3}"
@@ -100,10 +101,11 @@ _NI_PAIRS = re.compile(
     r"(?<![A-Za-z0-9])(?!GB|(?:AS|AT|AM|AN|HE|ME|WE|BE|PM|MY|MS|MR|EX|BY|IN|ON|TO|OF|OR|NO|SO|IS|UP|GO"
     r"|IF|DO) )"
     r"[A-Z]{2}([ \-.])[0-9]{2}\1[0-9]{2}\1[0-9]{2}\1?[A-D](?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[A-Z] [A-Z] (?:[0-9] ){6}[A-D](?![A-Za-z0-9])"
 )
 _NI_CUED = re.compile(
     rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni|in|of|on|to|or|so|up|us|go|if|it"
-    rf"|do)\b))[A-Za-z](?: (?=[A-Z] ))?[A-Za-z][ \-.]{{0,2}}"
+    rf"|do)\b))[A-Za-z](?: (?=[A-Za-z] [0-9]))?[A-Za-z][ \-.]{{0,2}}"
     rf"(?=[A-Za-z]?[0-9OoI])(?:{_L}[ \-.]{{0,2}}){{5}}{_L}"
     r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])(?-i:[A-Z]{2}) ?[0-9]{5} ?[A-D](?![A-Za-z0-9])"  # one digit short
@@ -116,7 +118,7 @@ _WHOLE_NI = re.compile(r"[A-Za-z]{2}[ \-.]?(?:[0-9][ \-.]?){6}[A-Da-d]")
 _NI_WHERE = re.compile(r"\b(?:dwp|job ?centre|hmrc|pip|universal credit|payroll|p45|p60|tax code)\b")
 _TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
-_NHS_NUMBER = re.compile(r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b")
+_NHS_NUMBER = re.compile(r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b|\bnhs (?:app|log ?in|account|record)\b")
 _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$", re.IGNORECASE)
 _TOLD_AFTER = re.compile(r"\W{0,3}(?:that['’]?s|is) (?:the |my |his |her |our )?nhs\b", re.IGNORECASE)
 # Who has such a number in hand; beside them it counts where its check digit is right.
@@ -131,6 +133,8 @@ _CARE = re.compile(
 
 def phones(text: str) -> str:
     """UK phones, and foreign ones written with a plus, as ``[phone]``; 101, 111 and 999 stay."""
+    if _GLUED.search(text):
+        text = _GLUED.sub("[phone]", text)
     return _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
 
 

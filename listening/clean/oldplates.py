@@ -43,7 +43,7 @@ _AFTER_MAKE = re.compile(
 )
 _TOKENS = (
     r"(?P<token>(?-i:[A-Z]{2}) ?[0-9O]{1,2}(?-i:[ \-]?[A-Z]{1,2}(?![A-Za-z]))?(?: [0-9](?=-?\s?"
-    r"(?:something|\?|\.)))?|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])"
+    r"(?:something|\?|\.)))?|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])|[0-9]{2}[A-Z]{1,2}(?![A-Za-z])"
     r"|[A-Z]{3}(?![A-Za-z])|[A-Z] ?[0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
 )
 _THE_END = (
@@ -124,7 +124,15 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         text = _made(text)
         if " end" in text or " start" in text or text[:3].lower() == "end":
             text = at_words(_ENDS, _END_WORDS, text, _ended)
+    if ("**" in text or "??" in text) and _CAPITALS.search(form.places):
+        text = _GAPPED.sub(_starred, text)
     return _AMENDED.sub(MARK, text) if MARK in text else text
+
+
+def _starred(found: re.Match[str]) -> str:
+    """ "AB12 ***" beside a car."""
+    near = found.string[max(0, found.start() - WITHIN) : found.end() + WITHIN]
+    return MARK + found["gap"] + MARK * bool(found["two"]) if VEHICLE.search(near) else found[0]
 
 
 def _made(text: str) -> str:
@@ -152,6 +160,8 @@ def _ended(found: re.Match[str]) -> str:
 
 def parts(text: str) -> str:
     """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
+    if " end" in text or " start" in text or text[:3].lower() == "end":
+        text = at_words(_ENDS, _END_WORDS, text, _ended)
     for _ in range(3):  # a first part, then the last, and what else it might be
         text = at_words(_PART, _REG_WORDS, text, _part)
     text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)

@@ -19,15 +19,17 @@ _FIRST, _SECOND, _LAST = "[A-HJ-PR-Y]", "[A-HJ-PR-Y]", "[A-HJ-PR-Z]"
 _TAG = rf"{_FIRST}{_SECOND}"
 _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
 _CURRENT = re.compile(
-    rf"{_EDGE}(?:{_TAG}[ .]?{_AGE}[ .\-]?{_LAST}{{3}}|(?i:{_TAG}{_AGE}[.\-]?{_LAST}{{3}})|(?i:{_TAG}{_AGE}"
+    rf"{_EDGE}(?:{_TAG}[ .]?{_AGE}[ .\-]?{_LAST}{{3}}|{_TAG}-{_AGE}-{_LAST}{{3}}|(?i:{_TAG}{_AGE}[.\-]?{_LAST}{{3}})|(?i:{_TAG}{_AGE}"
     rf"[ ]{_LAST}{{3}})|(?i:{_TAG} {_AGE} ?{_LAST}{{3}})){_END}"
 )
 # The same with letters that no plate has, as people misread them: beside a vehicle or the word reg, or with
 # a Q where no word has one.
 _MISREAD = re.compile(rf"{_EDGE}(?:[A-Z]{{2}}[ ]?{_AGE}[ ]?[A-Z]{{3}}|[a-z]{{2}}{_AGE} ?[a-z]{{3}}){_END}")
-_SHAPE = re.compile(r"\b[A-Za-z]{2}[ .]?[0-9]{2}[ .\-]?[A-Za-z]{3}\b")
+_SHAPE = re.compile(r"\b[A-Za-z]{2}[ .\-]?[0-9]{2}[ .\-]?[A-Za-z]{3}\b")
 # The outline of all of the above, from its digits on, as that is quick; bytes, as an outline is.
-_TOLD = re.compile(rb"00(?:(?<=\baa00)|(?<=\baa[ .]00))[ .-]?aaa\b")
+_TOLD = re.compile(rb"00(?:(?<=\baa00)|(?<=\baa[ .-]00))[ .-]?aaa\b")
+# As speech becomes text: "A B 1 2 C D E".
+_SPACED = re.compile(rf"{_EDGE}{_FIRST} ?{_SECOND} [0-9] ?[0-9] {_LAST} {_LAST} {_LAST}{_END}", re.IGNORECASE)
 MARK = "[plate]"
 
 
@@ -41,6 +43,8 @@ def masked(text: str, form: Outline | None = None, told: Signs = ALL) -> str:
     if _TOLD.search(form.letters):
         bare = unmarked(text)
         text = _SHAPE.sub(lambda m: MARK if _is_plate(bare, m) else m[0], text)
+    if b"0 a a a" in form.letters:
+        text = _SPACED.sub(MARK, text)
     return oldplates.masked(text, form, told)
 
 

@@ -28,7 +28,7 @@ _SHOUTED = frozenset(
 )  # words that begin with O, not with nought
 _SHAPE = re.compile(
     r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)"
-    r"[ -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS"
+    r"[ -]{0,2}(?:\((?=[0-9][A-Za-z]{2}\)))?(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS"
     r"|FT|LB|TH|ST|ND|RD)[ABD-HJLNP-UW-Z]{2}|[ ](?!hr|ft|lb|th|st|nd|rd|pt|hz)[bdfghjlnpqrstwxz]{2}))"
     r"(?![A-Za-z0-9])"
     r"(?P<whole>)(?P<wrong>)"
@@ -44,6 +44,11 @@ _PARTED = re.compile(
     r"(?<![A-Za-z0-9])(?:(?P<out>[A-Z]{2}[0-9]{1,2}|[a-z]{2}[0-9]{2})\s?[\n./_,]\s?"
     r"|(?P<whole>(?:[A-Z]{2} [0-9]{2}|(?!pm|pa|me|so|hr|po|la|al|br|ha|ox)[a-z]{2} [0-9]{2}) ?))"
     r"(?P<in>[0-9](?i:[ABD-HJLNP-UW-Z]{2}))(?![A-Za-z0-9])(?P<wrong>)"
+)
+# As speech becomes text: "N G 17 4 E A".
+_SPACED = re.compile(
+    r"(?<![A-Za-z0-9])(?P<out>[A-Z] ?[A-Z] ?[0-9] ?[0-9]?)(?: (?P<in>[0-9]) ?(?P<last>[ABD-HJLNP-UW-Z] [ABD-HJLNP-UW-Z]))"
+    r"(?![A-Za-z0-9])"
 )
 # "NG16 6…, not 6RU": the other one's end.
 _OTHER = re.compile(
@@ -75,11 +80,22 @@ def masked(text: str, areas: Pattern = FULL, mistyped: bool = True, parted: bool
         return code[:-2] + "…" if code else found[0]
 
     text = _SHAPE.sub(cut, text)
+    if _SPACED_SIGN.search(text):
+        text = _SPACED.sub(lambda m: _spaced(m, areas), text)
     if parted:
         text = _PARTED.sub(cut, text)
     if "…" in text:
         text = _OTHER.sub(r"\g<cue>\g<digit>…", text)
     return _WRONG.sub(cut, text) if mistyped and _HINT.search(text) else text
+
+
+_SPACED_SIGN = re.compile("[0-9] ?[A-Z] [A-Z]")
+
+
+def _spaced(found: re.Match[str], areas: Pattern) -> str:
+    """The sector of a postcode with blanks between its letters."""
+    outward = found["out"].replace(" ", "")
+    return f"{outward} {found['in']}…" if outward[:2] in areas else found[0]
 
 
 def ward(text: str, areas: Pattern, wards: Mapping[str, str]) -> str | None:

@@ -80,13 +80,16 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
     digits = outline.digits(text)
     if digits:
         text = _numbers(text, digits, guard, told)
-    elif "reg" in told:
+    elif told & {"reg", "make"}:
         text = oldplates.parts(text)
     if "said" in told:  # a year in words
         text = births.masked(text, guard.holders, told, guard.given)
     if digits or told & doors.SPELT:
         text = doors.masked(text, told)
-    return households.masked(nextdoors.masked(text, told)) if digits else text
+    if digits:
+        text = nextdoors.masked(text, told)
+    spelt = "spelt door" in told
+    return households.masked(text, spelt) if digits or spelt else text
 
 
 def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:

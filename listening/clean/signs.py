@@ -29,7 +29,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "mail": "mail",
         "domain": ".com|.org|.net|.uk",
         "square": "///|w3w|what3|what 3|three words",
-        "spelt": "dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
+        "spelt": "mail co|outlook co|yahoo co|icloud co|live co|btinternet co|dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
@@ -88,6 +88,12 @@ _KINDS["street first"] = tuple(
     for digit in range(10)
 )
 _KINDS["spelt number"] = tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS)
+_KINDS["spelt door"] = tuple(
+    f" {lead} {word}"
+    for lead in ("outside", "opposite", "behind", "from", "in", "next to", "next door to", "blocking", "at")
+    for word in _NUMBERS
+    if word != "one"
+)
 _WORDS = [(word, kind) for kind, words in _KINDS.items() for word in words]
 _NAMES = [kind for _, kind in _WORDS]
 _FIND = AhoCorasick([word for word, _ in _WORDS], implementation=Implementation.DFA)

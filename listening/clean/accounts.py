@@ -36,7 +36,7 @@ _SPELT = re.compile(
     rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{1,63}}(?:(?:{_BRACKET_DOT}|\sdot\s)[\w\-]{{1,63}}){{1,5}}",
     re.IGNORECASE,
 )
-_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot|\sco)")
+_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\s(?:underscore|hyphen|dash)\s|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot|\sco)")
 _MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\s?[.,]")
 _AT_MAILBOX = re.compile(rf"(?<![\w@])[\w][\w.%+'\-]{{1,63}}@{_MAILBOXES}(?![\w.@])", re.IGNORECASE)
 # After "e-mail me", a name "at" a domain is an address: "email us, bookings at larkhall.co.uk".
@@ -58,7 +58,7 @@ _U_NAME = re.compile(
 )
 _SITES = (
     r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
-    r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
+    r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamer ?tag|twitch|youtube|messenger|strava|linkedin|steam"
     r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation)"
 )
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
@@ -79,12 +79,12 @@ _NAMED = re.compile(
 # Whose account it is, in so many words: then any one word.
 _PLATFORMS = (
     "insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|telegram|discord|skype|facebook|fb|reddit"
-    "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
+    "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|gamer tag|twitch|youtube|messenger|strava|linkedin|steam"
     "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle|ps4|ps5|playstation"
 ).split("|")
 _FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
 _CALLED = re.compile(
-    rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)"
+    rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamer ?tag|screen name)"
     rf"|{_SITES} (?:handle|account name|name|tag)|handle)"
     rf"\s?(?:['’]s|is|was|:|=|-)\s?['\"“‘]?|\b{_SITES} (?:handle|username|user name|tag|name) ?(?:is|:)\s?|\b(?:on|over on) {_SITES} (?:as|under) )"
     r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong"

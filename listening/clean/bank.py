@@ -26,6 +26,7 @@ _ACCOUNT = rf"(?:{_ALONE}|[0-9]{{2}}(?:[ \-][0-9]{{2}}){{3}}|[0-9](?: [0-9]){{7}
 _JOIN = r"\s{0,2}[,;/|&:]?\s{0,2}(?:and\s)?(?:into\s)?(?:the\s)?"
 _BANK = re.compile(
     rf"{_EDGE}(?:{_SORT_CUE})?{_BARE_SORT}{_JOIN}(?:{_ALONE}|[0-9](?: [0-9]){{7}}|{_ACCOUNT_CUE}{_ACCOUNT})(?![0-9])"
+    rf"|{_EDGE}[0-9]{{6}}\s?[,/|&]?\s?{_ALONE}(?![0-9])"
     rf"|{_EDGE}[0-9]{{8}}{_JOIN}(?:{_SORT_CUE})?{_BARE_SORT}(?![0-9\-])"
     rf"|{_EDGE}{_SORT_CUE}{_SORT}(?![0-9])(?:{_JOIN}(?:{_ACCOUNT_CUE})?(?:{_ACCOUNT}|[0-9]{{7}})(?![0-9]))?"
     rf"|{_EDGE}{_ACCOUNT_CUE}(?:{_ACCOUNT}|[0-9]{{7}})(?![0-9])(?:{_JOIN}(?:{_SORT_CUE})?{_SORT}(?![0-9]))?",

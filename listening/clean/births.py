@@ -96,7 +96,7 @@ _FORM = re.compile(
 )
 _TURNS = re.compile(
     r"\b(?:turn(?:s|ed|ing)|(?:is|was|be) (?:only )?) ?[0-9]{1,3} (?:today|tomorrow|on|next|this|in|soon)\b"
-    r"|\bbirthday\b"
+    r"|\bb(?:irth)?day\b|\b[0-9]{1,3} today\b"
 )
 _WHOLE = (
     rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?(?:19|20)[0-9]{{2}}(?![0-9])"
@@ -110,7 +110,7 @@ _LISTED = re.compile(
     r"(?=\s?(?:[,;/)|:]|$|\n|\.\s|-\s|(?i:ni|nhs|living|of)\b))"
 )
 _BRACKETED = re.compile(rf"(?P<who>{_ONE} {_ONE},? \()(?P<date>(?i:{_WHOLE}))(?=\))")
-_AGED = re.compile(rf"(?P<who>[(,]\s?)(?P<date>(?i:{_WHOLE}))")
+_AGED = re.compile(rf"(?P<who>[(,!:\-–]\s?)(?P<date>(?i:{_WHOLE}))")
 _BODY = re.compile(
     rf"\b(?:{_BODIES}|librar(?:y|ies)|shop|pub|chapel|society|band|choir|museum|theatre)\b", re.I
 )

@@ -38,7 +38,7 @@ HOMES = re.compile(
     r"|hedges?"
     r"|fences?|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house"
     r"|house|houses|lights? (?:are |is )?(?:out|off)|dog|barking|cats?|noise|party|music|rent|rented|flat"
-    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock\w{0,3}|doorbell|keys|new build|overgrown"
+    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock\w{0,3}|doorbell|keys?|new build|overgrown"
     r"|knotweed"
     r"|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak"
     r"|power|electric|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip"
@@ -47,13 +47,13 @@ HOMES = re.compile(
 )
 OTHER = re.compile(
     r"\b(?:bus|buses|tram|trams|route|charts|played|striker|keeper|squad|shirt|raffle|lottery|bonus ball"
-    r"|downing|plays|playing|world|midfield\w*|player|quarter-final|premier|top of the league|agenda"
+    r"|downing|play(?:s|ing) (?:for|at|in|left|right|against)|world|midfield\w*|player|quarter-final|premier|top of the league|agenda"
     r"|top (?:three|five|ten|[0-9]{1,3})|on the (?:waiting |housing )?list|waiting list|ranked|rankings?)\b",
     re.IGNORECASE,
 )
 # "at number 12", "number 14's dog", "numbers 7 and 9"; not "bus number 12", "the number 12", "peg number 4".
 NUMBERED = re.compile(
-    rf"(?P<lead>(?:^|[.!?;:,(\n\-–]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by|behind"
+    rf"(?P<lead>(?:^|[.!?;:,(\n\-–\"“]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by|behind"
     rf"|near|beside|next to|against|(?:resident|tenant|occupier|owner)s? (?:of|at)|house|door|flat"
     rf"|bungalow|flats|houses|home)|to|of|and|or|for"
     rf"|(?P<mine>(?:mine|ours|hers|his|house|address|we|they|i|it) (?:is|are|am)|it's|its|we're|i'm|im)|in"
@@ -140,7 +140,7 @@ NAMED = re.compile(
 )
 # "33, NG15 6…": right before a postcode that was a whole one.
 CODED = re.compile(
-    rf"(?P<lead>(?:^|[\s,(]))(?:(?:no\.?|number|nr\.?) ?)?(?P<row>{_FIGURE})"
+    rf"(?P<lead>(?:^|[\s,(])(?<!aged )(?<!age )(?<!am )(?<!i'm )(?<!is ))(?:(?:no\.?|number|nr\.?) ?)?(?P<row>{_FIGURE})"
     rf"(?=[, \n]{{1,2}}[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9]…)",
     re.MULTILINE,
 )
@@ -174,7 +174,7 @@ PAINTED = re.compile(
 # "We are 129, not [number] Mansfield Road", and the town between a street and its number.
 NOT_THAT = re.compile(
     r"(?<![\w£$€.,:/\-])[0-9]{1,3}[a-f]?(?=,? (?:not|or|instead of|rather than) \[number\])"
-    r"|(?<=\[number\])(?P<not>,? (?:not|instead of|rather than|(?P<mine>(?:(?:and|but) )?(?:i['’]?m|i am"
+    r"|(?<=\[number\])(?P<not>,? (?:not(?: at| from| to| for)?|instead of|rather than|(?P<mine>(?:(?:and|but) )?(?:i['’]?m|i am"
     r"|we['’]?re|we are|(?:mine|ours|hers|his) is)(?: at)?)) )[0-9]{1,3}[a-f]?(?![\w.:/%£\-])"
     r"(?! (?:years?|now|and still)\b)",
     re.IGNORECASE,

@@ -40,7 +40,7 @@ _COUNTED = re.compile(
     r"|week|year|tier|series|season|round|channel|level|grade|act|rule|article|covid|over|nearly|all"
     r"|about|around|another|last|next"
     r"|under|than|first|additional|extra|j|m|a|b|age|aged|agenda|minute|tram|train|band"
-    r"|month|lamp|column)\.?[ ]$",
+    r"|month|lamp|column|garage|stall|pitch|locker|bay|allotment|peg)\.?[ ]$",
     re.IGNORECASE,
 )
 # In small letters a street is known by its kind, if what stands before it is no common word.
@@ -268,6 +268,8 @@ def _range(found: re.Match[str]) -> bool:
     if found["last"] is None:
         return found["first"] != "0"
     low, high = int(found["first"]), int(found["last"])
+    if "a" <= found[0].rstrip(", \n")[-1].lower() <= "f":
+        return low <= high  # "22a and 22b"
     if found["by"].lower() in ("and", "or", "&") or _MOVED.search(found.string, max(0, found.start() - 12), found.start()):
         return low > 0 and high > 0 and low != high
     return high - low == 2 if found["by"] == "/" else low < high

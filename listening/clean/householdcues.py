@@ -9,7 +9,7 @@ import re
 from listening.clean.doorcues import IN_WORDS, NOT_HOMES
 
 _ONE = rf"(?:[0-9]{{1,3}}[a-fA-F½]?(?!\w)|(?!one\b)(?:{IN_WORDS})\b)"
-_JOIN = r"(?:, ?(?:and |or )?| ?& ?| and | or | to | through to | not | and then | then | ?/ ?)"
+_JOIN = r"(?:, ?(?:and |or )?| ?& ?| and | or | to | through to | not (?:from )?| and then | then | ?/ ?)"
 ROW = rf"(?P<row>{_ONE}(?:{_JOIN}(?:at |no\.? ?(?=[0-9])|number )?{_ONE}){{0,5}})"
 EACH = re.compile(_ONE, re.IGNORECASE)
 SPELT = re.compile(
@@ -28,6 +28,7 @@ _GOES_ON = (
 )
 TAIL = rf"(?=\s*(?:$|[.,;:!?)\"\n\[😀-🙏🌀-🗿🚀-🛿-]|['’]s\b|(?:{_GOES_ON})\b))"
 END = STOP + TAIL
+ENDS = re.compile(rf"{ROW}{END}", re.IGNORECASE)
 _SURE = (
     r"(?:lad(?:y|ies|s)?|lass(?:es)?|wom[ae]n|blokes?|couples?|chaps?|fella|famil(?:y|ies)|folks?|lot|neighbou?rs?"
     r"|tenants?|lodgers?|owners?|landlords?|residents?|occupiers?|occupants?|gent|gentleman|widow(?:er)?|idiots?"
@@ -40,7 +41,7 @@ _SURE = (
 _MAYBE = (
     r"(?:m[ae]n|girls?|boys?|guys?|pensioner|person|people|us|we|friend|mate|nan|nanna|mum|dad|gran|grandad|auntie"
     r"|aunt|uncle|sister|brother|cousin|son|daughter|carer|postie|dogs?|cats?|him|her|me|i|delivery|parcels?|letters?"
-    r"|post|keys?|row|everyone|everybody|anyone|anybody|kids|[a-z]{3,12} (?:here|again)|it['’]?s [a-z]{3,12}"
+    r"|post|keys?|row|everyone|everybody|anyone|anybody|kids|[a-z]{3,12} (?:here|again)|it['’]?s [a-z]{3,12}|[a-z]{3,12}['’]s"
     r"|its [a-z]{3,12})"
 )
 _BESIDES = (
@@ -56,7 +57,8 @@ FROM = re.compile(
 )
 # Callers, posts and thieves go there.
 WENT = re.compile(
-    r"\b(?:call(?:ed|s)?(?: in| round)?|collect(?:ed)?|pick(?:ed)?(?: it)? up|pop(?:ped)?(?: round| over| in| it)?"
+    r"\b(?:(?P<sure>collect(?:ed|ion)?|pick(?:ed)?(?: it| them)? up|pop(?:ped)? (?:round|over)|call(?:ed)? round|knock(?:ed)?"
+    r"|drop(?:ped)?(?: it| them)? (?:off|round)|ring)|call(?:ed|s)?(?: in| round)?|collect(?:ed)?|pick(?:ed)?(?: it)? up|pop(?:ped)?(?: round| over| in| it)?"
     r"|come|came|go|goes|went|gone|run|ran|drop(?:ped)?(?: off| it off| it)?|left(?: it| them)?|deliver(?:ed)?"
     r"(?: it)?|post(?:ed)?(?: it)?|send|sent|keeps? coming|keep going|got(?: in)?|stay(?:s|ing|ed)?|bide|ring|rang"
     r"|knock(?:ed|ing)?|try|tried|message|note|dear|belongs?|return(?:ed)?|take|taken|took|get (?:an )?ambulance"
@@ -68,7 +70,7 @@ WENT = re.compile(
 PLACE = re.compile(
     r"\b(?P<by>outside(?: of)?|opposite|o/s|opp|blocking|block(?:s|ed)? in|blocks|right across|parked across"
     r"|across from|over from|over the road from|adjacent to|adj to|next to|next door to|behind|in front of|alongside"
-    r"|beside|facing|(?P<span>between)|(?:top|side|back|front|end|bottom|rear) of|past) "
+    r"|beside|facing|(?P<span>between)|(?:top|side|back|front|end|bottom|rear) of) "
     rf"(?:no\.? ?|number )?{ROW}{END}",
     re.IGNORECASE,
 )

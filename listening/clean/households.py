@@ -13,6 +13,7 @@ MARK = "[number]"
 BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, what follows, what is spoken of
 HOURS, LAST = 12, 420  # a smaller number may be an hour; few streets have a larger one
 Found = re.Match[str]
+_SENTENCE = re.compile(r"[.!?\n] ")
 _HOURS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
 
@@ -43,12 +44,16 @@ def _found(text: str, at: int, end: int, start: int) -> Found | None:
     words = text[max(0, at - 20) : at].rstrip(" ").rpartition("\n")[2].lower().split(" ")
     lead = words[-1] if words[-1] not in _NUMBERED or len(words) < 2 else words[-2]
     after = text[end : end + 16].lower().lstrip("abcdef")
-    forms = [*_LEADS.get(lead.strip("(,.-=:"), ()), *_LEADS.get(lead[-1:], ())]
+    forms: list[str] = []
+    if cues.ENDS.match(text, at):
+        forms = [*_LEADS.get(lead.strip("(,.-=:"), ()), *_LEADS.get(lead[-1:], ())]
+    elif lead in ("live", "lives", "lived"):
+        forms = ["lives"]
     if after[:1] in ("'", "’", "s"):
         forms.append("owns")
     elif after[:1] in (" ", ","):
-        word = after.lstrip(" ,").partition(" ")[0]
-        forms += _NEXT.get(word, ())
+        forms += _NEXT.get(after.lstrip(" ,").partition(" ")[0], ())
+        forms += ("asked",) * (lead in _ASKED)
     if not text[at].isdigit():
         forms = [name for name in forms if name in _SPELT_FORMS]
     for name in forms:
@@ -85,9 +90,10 @@ def _small(found: Found) -> bool:
 
 def _other(found: Found) -> bool:
     """Whether ages, speeds or scores are spoken of around it."""
-    near, at = _near(found), found.start("row")
-    lead = found.string[max(0, at - 40) : at]
-    return bool(OTHER.search(near) or cues.AGED.search(lead) or cues.SPEED.search(near))
+    (at, end), text = found.span("row"), found.string
+    lead = text[max(0, at - 40) : at]
+    said = _SENTENCE.split(lead)[-1] + " " + _SENTENCE.split(text[end : end + 40])[0]
+    return bool(OTHER.search(_near(found)) or cues.AGED.search(lead) or cues.SPEED.search(said))
 
 
 def _home(found: Found) -> bool:
@@ -111,6 +117,12 @@ def _from(found: Found) -> bool:
     if _small(found):
         return by == "from" and not _count(found) and found["sure"] is not None and _home(found)
     return not _other(found) if found["sure"] or by == "from" else _home(found)
+
+
+def _went(found: Found) -> bool:
+    if found["by"] == "from" and " to " in found["row"]:
+        return False  # a rise or a range
+    return not _small(found) and (not _other(found) if found["sure"] else _home(found))
 
 
 def _beside(found: Found) -> bool:
@@ -143,7 +155,7 @@ def _turned(found: Found) -> bool:
 
 _FORMS = {
     "from": (cues.FROM, _from),
-    "went": (cues.WENT, _large),
+    "went": (cues.WENT, _went),
     "beside": (cues.PLACE, _beside),
     "over": (cues.OVER, _large),
     "lives": (cues.LIVES_IN, _lives),
@@ -158,6 +170,7 @@ _FORMS = {
     "turned": (cues.TURNED, _turned),
 }
 _SPELT_FORMS = frozenset({"from", "beside", "lives"})
+_ASKED = frozenset("can could will would does did has if hi dear tell told ask asked".split())
 _NUMBERED = ("no", "no.", "number", "numbers", "nos", "nos.")
 _LEADS: dict[str, tuple[str, ...]] = {}
 for _form, _words in (
@@ -165,11 +178,10 @@ for _form, _words in (
     ("went", "at from to into with on off as"),
     (
         "beside",
-        "outside of opposite o/s opp blocking in blocks across from to behind alongside beside facing between past",
+        "outside of opposite o/s opp blocking in blocks across from to behind alongside beside facing between",
     ),
     ("over", "at of for to between from ( ,"),
     ("lives", "in live lives lived"),
-    ("asked", "can could will would does did has if hi dear tell told ask asked"),
     (
         "own",
         "at is was at in it's its says just only here ours mine hers theirs yours number house home door address flat bin"

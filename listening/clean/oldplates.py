@@ -97,6 +97,9 @@ _LAST = re.compile(
     rf"(?:[\s:,\"'(]|\b(?:of|the|it|reg|plate|is|was|are|were|might|be|may|could)\b){{1,10}}{_TOKENS}",
     re.IGNORECASE,
 )
+_HALF = re.compile(
+    rf"{_EDGE}[A-HJ-PR-Y]{{2}}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9])(?: ?[A-HJ-PR-Z]{{1,2}}(?![A-Za-z0-9'’]))?(?![\w'’]| [0-9])"
+)
 _CAPITALS = re.compile(rb"00(?<=AA00)")
 _GAPPED = re.compile(
     rf"{_EDGE}(?P<one>[A-Z]{{2}}[0-9]{{2}})(?P<gap>[ -]?(?:something|\?{{1,3}}|\*{{1,3}}|_{{1,3}}|…"
@@ -122,7 +125,7 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         text = parts(text)
     if "make" in told:
         text = _made(text)
-        if " end" in text or " start" in text or text[:3].lower() == "end":
+        if ends(text):
             text = at_words(_ENDS, _END_WORDS, text, _ended)
     if ("**" in text or "??" in text) and _CAPITALS.search(form.places):
         text = _GAPPED.sub(_starred, text)
@@ -158,18 +161,31 @@ def _ended(found: re.Match[str]) -> str:
     return found["lead"] + MARK if plate and VEHICLE.search(near) else found[0]
 
 
+def ends(text: str) -> bool:
+    """Whether a text may tell how something ends or starts."""
+    return " end" in text or " start" in text or text[:3].lower() == "end"
+
+
 def parts(text: str) -> str:
     """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
-    if " end" in text or " start" in text or text[:3].lower() == "end":
+    if ends(text):
         text = at_words(_ENDS, _END_WORDS, text, _ended)
     for _ in range(3):  # a first part, then the last, and what else it might be
         text = at_words(_PART, _REG_WORDS, text, _part)
     text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)
+    if _HALF.search(text) and VEHICLE.search(unmarked(text)):
+        text = _HALF.sub(_half, text)
     text = at_words(_LAST, _LAST_WORDS, text, _part)
     text = at_words(_WITHIN, _REG_WORDS, text, _part)
     if " of the " in text or " on the " in text or " in the " in text or " of its " in text:
         text = _ON_PLATE.sub(_part, text) if _ON_SIGN.search(text) else text
     return _OR.sub(_part, text) if MARK in text else text
+
+
+def _half(found: re.Match[str]) -> str:
+    """Half a plate in a text that speaks of one; an outward postcode looks alike."""
+    token = found[0]
+    return token if (token[:2] in AREAS and len(token) == 4) or token[:2] in PAIRS else MARK
 
 
 def _older(text: str, found: re.Match[str]) -> bool:

@@ -23,13 +23,13 @@ _KINDS: dict[str, tuple[str, ...]] = {
     kind: tuple(words.split("|"))
     for kind, words in {
         "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
-        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name"
+        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|gamer tag|twitch|youtube|username|user name"
         "|whatsapp|messenger"
         "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name|ps4|ps5|playstation",
         "mail": "mail",
         "domain": ".com|.org|.net|.uk",
         "square": "///|w3w|what3|what 3|three words",
-        "spelt": "mail co|outlook co|yahoo co|icloud co|live co|btinternet co|dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
+        "spelt": " underscore | dash | hyphen |mail co|outlook co|yahoo co|icloud co|live co|btinternet co|dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
@@ -40,7 +40,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
         "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin"
         "|particulars|dvla|d.v.l.a|licence",
-        "turns": " turn",
+        "turns": " turn|birthday|bday| today",
         "bank": "sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
         "|halifax|lloyds bank",
         "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins|dwp|job centre|jobcentre|hmrc| pip "

@@ -38,7 +38,7 @@ _SAID = (  # a year in words
     rf"|twenty(?:[ \-]?{_ONES})?))?)\b"
 )
 _DATE = (
-    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?{_YEAR}|(?:19"
+    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9O]{{1,2}}|{_MONTH})\s?[/.\-]\s?{_YEAR}|(?:19"
     rf"|20)[0-9]{{2}}[\-/.][0-9]{{2}}[\-/.][0-9]{{2}}"
     rf"|{_DAY}\s?(?:of\s)?{_MONTH}\.?,?\s?{_YEAR}|{_MONTH}\.?\s{_DAY},?\s{_YEAR}|{_FEAST},?\s(?:in\s)?"
     rf"(?:19|20)[0-9]{{2}}|(?:{_DAY}|{_TH})\s(?:of\s)?{_MONTH},?\s(?:(?:in\s)?{_SAID}|{_YEAR}))"
@@ -99,7 +99,7 @@ _TURNS = re.compile(
     r"|\bb(?:irth)?day\b|\b[0-9]{1,3} today\b"
 )
 _WHOLE = (
-    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?(?:19|20)[0-9]{{2}}(?![0-9])"
+    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9O]{{1,2}}|{_MONTH})\s?[/.\-]\s?(?:19|20)[0-9]{{2}}(?![0-9])"
     rf"|{_DAY}\s(?:of\s)?{_MONTH},?\s(?:19|20)[0-9]{{2}}(?![0-9])|{_MONTH}\s{_DAY},?\s(?:19|20)[0-9]{{2}}"
     rf"(?![0-9]))"
 )
@@ -126,7 +126,7 @@ _CHILD = re.compile(
 # Between other particulars, or right before or after one: "/ 12-02-1963 / [NI number]".
 _AMONG = re.compile(
     rf"(?<=\[N)(?P<before>(?:I|HS) number\]\s?[,;/|:.\-\n]?\s?)(?P<late>(?i:{_WHOLE}))"
-    rf"|(?<![\w/.\-])(?P<date>(?i:{_WHOLE}))(?=\s?[,;/|\-\n]\s?(?i:(?:ni|nhs|nino|national insurance)\b"
+    rf"|(?<![\w/.\-])(?P<date>(?i:{_WHOLE}))(?=\s?(?:[,;/|\-\n&]|and)\s?(?i:(?:ni|nhs|nino|national insurance)\b"
     r"(?: ?(?:no|num|number)\b)?[.:]? ?)?\[(?:NI|NHS) number\])"
 )
 MARK = "[date of birth]"

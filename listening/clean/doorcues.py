@@ -26,7 +26,7 @@ NOT_HOMES = (
     r"|pence|percent|per|each|times|people|percent|points?|on the (?:list|back|column|(?:lamp ?)?post)"
     r"|in the (?:morning|afternoon|evening|charts?|league|world|country|queue)|at night|tonight|tomorrow"
     r"|today|sharp|til|till|until|onwards|prompt|ish|for (?:the )?(?:stags|forest|county|town|england)"
-    r"|priority|issue|reason|rule|complaint|fan|fans|hit|seed|shirt|spot|choice|problem|concern|question"
+    r"|priority|issue|reason|rule|complaint|fan|fans|hit|seed|shirt|spot|choice|problem|concern|question(?! mark)"
     r"|cause|enemy|suspect|song|single|album|best|worst|most|will go|goes|every|or so|odd|plus|more|less"
     r"|colliery|pit|shaft|platform|pitch|court|tee|dock|furnace|in favour|against|votes?|goals?|runs?"
     r"|wickets?|nil|all)\b)"
@@ -111,7 +111,7 @@ MAILED = re.compile(
     re.I,
 )
 FLAT = re.compile(
-    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt)\.? (?:no\.? ?|number |nr\.? ?)?)"
+    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt|bungalow)\.? (?:no\.? ?|number |nr\.? ?|is (?=(?-i:[A-H]|[0-9]{1,3}[A-Ha-h]?)[,.;]))?)"
     r"(?P<row>[0-9]{1,3}[a-zA-Z]?(?:(?: and | & |, | or )[0-9]{1,3}[a-zA-Z]?\b){0,3}"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=,| (?-i:[A-Z])|\s?[.;!?)]|$| (?:at|in|on|of|is|has|above)\b)"
     r"|[a-h](?=\s?(?:[,.;:!?)\n]|$|['’]s|at |in |on |is |has |above |below |upstairs ))|(?-i:[A-H])\b)"
@@ -121,7 +121,7 @@ FLAT = re.compile(
     re.IGNORECASE,
 )
 HOUSE = re.compile(
-    rf"(?P<lead>\b(?:(?:house|door) (?:number|no\.?)(?: is|:|=|,)? ?"
+    rf"(?P<lead>\b(?:(?:house|door) (?:number|no\.?|nr\.?)(?: is|['’]?s|:|=|,)? ?"
     rf"|(?:at|in|of|outside|opposite|by|from|to) house ))(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
     re.IGNORECASE,
 )

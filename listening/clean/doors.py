@@ -50,7 +50,7 @@ _BEFORE_NUMBER = frozenset(" .(\n#" + string.ascii_letters)
 _AT_WORDS, _NUMBER_WORDS = (re.compile(rf"{lead}(?=(?:{cues.IN_WORDS})\b)") for lead in (" at ", "number "))
 _LEADS = {
     **dict.fromkeys("number numbers no no. nos nos. nr nr. #".split(), ("number", "beyond", "house")),
-    **dict.fromkeys("house door is: is".split(), ("house", "mine")),
+    **dict.fromkeys("house door is: is number's numbers nr".split(), ("house", "mine")),
     **dict.fromkeys("for by".split(), ("sent",)),
     **dict.fromkeys("outside opposite of behind".split(), ("beside",)),
     **dict.fromkeys("got has have says saying marked reads numbered".split(), ("painted",)),
@@ -130,7 +130,7 @@ def _flat(found: re.Match[str]) -> str:
     return found["lead"] + _FLATS.sub(MARK, found["row"])
 
 
-_FLAT_WORDS = AhoCorasick(["flat", "apartment", "apt"], implementation=Implementation.DFA)
+_FLAT_WORDS = AhoCorasick(["flat", "apartment", "apt", "bungalow"], implementation=Implementation.DFA)
 _FLATS = re.compile(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b|^[a-z]{3,6}$", re.IGNORECASE)
 _EACH = re.compile(cues.ONE, re.IGNORECASE)
 _STANDING = re.compile(r"[.!?] ?(?P<row>[0-9]{1,3}[a-f]?)(?=[.!?]|$)", re.IGNORECASE)
@@ -179,6 +179,8 @@ def _at(found: re.Match[str]) -> str:
         return _row(found)
     small = (figure is None and row.lower() in _HOURS) or (figure is not None and int(figure[0]) <= 12)
     if found["who"]:
+        if _OUGHT.match(text, found.end()):
+            return found[0]
         home = cues.HOMES.search(plain) or cues.KEEPS.match(text, found.end())
         return found[0] if small and not home else _row(found)
     if found["put"]:
@@ -189,6 +191,7 @@ def _at(found: re.Match[str]) -> str:
     return _row(found) if homes and not small and figure is not None and int(figure[0]) < 400 else found[0]
 
 
+_OUGHT = re.compile(r" (?:should|can|must|ought|get|need|may)\b", re.IGNORECASE)  # "people at 60 should"
 _AGED = re.compile(r"\b(?:moved|retired|died|married|started|left)\b", re.IGNORECASE)  # "moved here at 30"
 _MARKED = re.compile(r"\[(?:date of birth|NI number|NHS number|phone|e-mail)\]|[0-9]…")
 

@@ -62,7 +62,7 @@ WENT = re.compile(
     r"|come|came|go|goes|went|gone|run|ran|drop(?:ped)?(?: off| it off| it)?|left(?: it| them)?|deliver(?:ed)?"
     r"(?: it)?|post(?:ed)?(?: it)?|send|sent|keeps? coming|keep going|got(?: in)?|stay(?:s|ing|ed)?|bide|ring|rang"
     r"|knock(?:ed|ing)?|try|tried|message|note|dear|belongs?|return(?:ed)?|take|taken|took|get (?:an )?ambulance"
-    r"|ambulance|in|round|over|back|off|heard|next door|nick(?:ed|ing)|pinch(?:ed|ing)?|stole|stolen|bottles?|plants?|pots?|milk|house) "
+    r"|ambulance|in|round|over|off|heard|next door|nick(?:ed|ing)|pinch(?:ed|ing)?|stole|stolen|bottles?|plants?|pots?|milk|house) "
     rf"(?P<by>at|from|to|into|with|on|off|as|round to|over to|round at) (?:no\.? ?|number )?{ROW}{END}",
     re.IGNORECASE,
 )
@@ -128,7 +128,7 @@ OWN = re.compile(
     r"(?: house| place| is)|end terrace|bungalow|semi|end house|last house|corner house|(?:on|to) (?:the|my|our|your)"
     r" (?:left|right)|front door|house)(?:,? (?:is|was|at|it's|its|live at|(?:is )?the one with|says|just|only|here))"
     r"{0,3}(?:,? |: ?| ?\(| ?- ?| ?= ?|\.{2,3} ?)|\b(?P<at>we['’]?re|we are|i['’]?m|i am|im) (?:over |up |down |just )?"
-    r"(?:at|in|@) |\bwe(?:['’]?re| are) (?:only |just )?|\b(?P<stay>stay(?:s|ing)?|bide) at |^at )"
+    r"(?:at|in|@) |\bwe(?:['’]?re| are) (?:only |just )?|\b(?P<stay>stay(?:s|ing)?|bide) at |\b(?:he|she|they)['’]?(?:s|re) (?:at|in) |^at )"
     rf"(?:the |no\.? ?|number )?{ROW}{END}",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -147,10 +147,32 @@ BIN = re.compile(
 )
 # "Only ours and 6 and 8 left", "wrong 24".
 WITH_OURS = re.compile(
-    rf"\b(?:ours|mine|hers|theirs|us|next ?door(?:'s)?|wrong|the right)(?: and| or| then|,|,? not)? (?:at |no\.? ?|number )?"
+    rf"\b(?:ours|mine|hers|theirs|next ?door(?:'s)?|wrong|the right)(?: and| or| then|,|,? not)? (?:at |no\.? ?|number )?"
     rf"{ROW}{END}",
     re.IGNORECASE,
 )
+# What is done to it or asked of it: "police raided 31", "big thanks to 31", "you want 31".
+DONE = re.compile(
+    r"\b(?P<verb>(?P<sure>raided|(?:big |many )?(?:thanks?|thank you|ta|cheers|shout out|hats off) to|belongs to|(?:moved"
+    r"|dealing|evicted|coming|came|went|seen coming) out of|in between|backs? on to)|owns?|bought|buy(?:ing)?|sold|rents?|raided|tried|emptied|collected|missed|skipped|burgled|robbed|did"
+    r"|do|wants?|look for|looking for|find|finding|needed|in|into|(?:thanks?|thank you|ta|cheers|shout out|hats off"
+    r"|love|message|note|next|hi|hello|belongs?|back(?:s|ing)?(?: on| onto)?|go|went|come|came|went round|sent|moved"
+    r"|delivered|taken|took it) (?:on)?to|back(?:s|ing)? onto|(?:moved|coming|came|come|dealing|moving|carried|thrown"
+    r"|evicted|selling|running) out of|(?:post|letters?|parcels?|bills?|pizza|takeaway|carers?|nurse|taxi|delivery|meant"
+    r"|addressed|bins?|package|key|keys|ambulance|tenants?|notice|complaint|mail|order) (?:for|to|of)"
+    r"|(?:odd|even)s?(?: numbers| side)?,?|(?:it was|it's|is it|was it|its)) "
+    rf"(?:no\.? ?|number )?{ROW}{END}",
+    re.IGNORECASE,
+)
+# Any word that places, where homes are spoken of.
+LOOSE = re.compile(rf"\b[a-z'’\"”]{{3,}} (?P<by>at|from|off|into|with|by|onto) (?:no\.? ?|number )?{ROW}{END}", re.IGNORECASE)
+# Called upon: "61: your cat is in our shed".
+CALLED = re.compile(
+    r"(?:^|\n)(?:no\.? ?|number )?(?P<row>[0-9]{1,3}[a-f]?(?:(?:, ?| ?& ?| and )[0-9]{1,3}[a-f]?)*)(?: ?[:\-–] |, )"
+    r"(?=(?:your|you|please|pls|can|could|stop|bins?|turn|whoever|who|the|we)\b)",
+    re.IGNORECASE,
+)
+HASH = re.compile(rf"(?<![\w&])#{ROW}{END}", re.IGNORECASE)
 # "It's 14 not 41".
 TURNED = re.compile(
     r"(?<![\w£$€.,:/\-])(?P<row>(?P<one>[0-9]{1,3}[a-f]?)(?:,? (?:and )?not (?:at |no\.? ?|number )?|,? (?:instead of"
@@ -165,6 +187,8 @@ HOUSEHOLD = re.compile(
     r"|residents?|occupiers?|taxi|pizza|takeaway|just eat|deliveroo|driver|satnav|sat nav|leaflets?|carers?|car keys"
     r"|number plate|drive|blocked in|bathroom|bath towel|drone|nan|mum|sister|brother|squeal\w*|bang\w*|shout\w*"
     r"|scream\w*|row(?:ing|s)?|rats|stink|weed|dealing|dealer|evict\w*|void|boarded up|for sale|landlord|meter"
+    r"|binm[ae]n|trick or treat\w*|halloween|scarecrows?|christmas lights|yard sale|sweets|collar|tortoise|raided|raid"
+    r"|old (?:lady|boy|man|dear)|viewing|sofa|tried (?:doors|handles)|handles?|red door|blue door|milk|power|grit bin|pothole"
     r"|water off|no water|no power|gas leak|street ?light|lamp ?post|manhole|drains?|pothole outside)\b",
     re.IGNORECASE,
 )
@@ -175,11 +199,12 @@ AGED = re.compile(
     r"|limited|allowance|interest|inflation|temperature|priced?|cost|sold|sells|half price|scooter) (?:at|of|in|to|from) $",
     re.IGNORECASE,
 )
+SERVICE = re.compile(r"\b(?:ring|rang|call(?:ed)?|dial|phone|emergency|police|nhs|power|on to)\b", re.IGNORECASE)
 SPEED = re.compile(
     r"\b(?:mph|speed\w*|limit|doing|driving|rac(?:e|es|ing)|overtak\w+|coming past|fly(?:ing)?|hurtl\w+"
     r"|bombing|per cent|percent|degrees|score|won|lost|beat|goals?|votes?|degrees|raffle|bingo|ages?|aged|years old"
     r"|birthday|class of|signatures|likes|members|followers|signed|capacity|out of|priced?|each|bus|buses|train|trains|route|appointment|queue"
-    r"|on hold|call centre|page|kids? from|club)\b",
+    r"|on hold|call centre|page|kids? from|club|crawl\w*|e?-?bikes?|scooters?|run over|run ovver|e-?mail)\b",
     re.IGNORECASE,
 )
 # The street first: "outram street 23, brown door".

@@ -13,6 +13,7 @@ MARK = "[number]"
 BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, what follows, what is spoken of
 HOURS, LAST = 12, 420  # a smaller number may be an hour; few streets have a larger one
 Found = re.Match[str]
+_SERVICES = frozenset({"101", "105", "111", "112", "116", "118", "119", "159"})
 _SENTENCE = re.compile(r"[.!?\n] ")
 _HOURS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
@@ -25,7 +26,7 @@ def masked(text: str, spelt: bool = False) -> str:
     """
     parts, done = [], 0
     for at, end in sorted([*numbers(text), *_spelt(text)] if spelt else numbers(text)):
-        if (end - at > 3 and text[at].isdigit()) or at < done or (at and text[at - 1] not in " \n(@#"):
+        if (end - at > 3 and text[at].isdigit()) or at < done or (at and text[at - 1] not in " \n(@#\"“"):
             continue
         found = _found(text, at, end, max(done, at - BEFORE))
         if found:
@@ -41,14 +42,18 @@ def _spelt(text: str) -> list[tuple[int, int]]:
 
 def _found(text: str, at: int, end: int, start: int) -> Found | None:
     """The form in which the number that begins at ``at`` means a household, or None."""
-    words = text[max(0, at - 20) : at].rstrip(" ").rpartition("\n")[2].lower().split(" ")
+    words = text[max(0, at - 20) : at].rstrip(" ").rpartition("\n")[2].lower().replace('"', "").replace("“", "").split(" ")
     lead = words[-1] if words[-1] not in _NUMBERED or len(words) < 2 else words[-2]
-    after = text[end : end + 16].lower().lstrip("abcdef")
+    after = text[end : end + 16].lower().lstrip("abcdef\"”")
     forms: list[str] = []
     if cues.ENDS.match(text, at):
         forms = [*_LEADS.get(lead.strip("(,.-=:"), ()), *_LEADS.get(lead[-1:], ())]
     elif lead in ("live", "lives", "lived"):
         forms = ["lives"]
+    if text[at - 1 : at] == "#":
+        forms.append("hash")
+    if at == 0 or text[at - 1] == "\n":
+        forms.append("called")
     if after[:1] in ("'", "’", "s"):
         forms.append("owns")
     elif after[:1] in (" ", ","):
@@ -91,6 +96,8 @@ def _small(found: Found) -> bool:
 def _other(found: Found) -> bool:
     """Whether ages, speeds or scores are spoken of around it."""
     (at, end), text = found.span("row"), found.string
+    if found["row"] in _SERVICES and (cues.SERVICE.search(_near(found)) or not HOMES.search(_near(found))):
+        return True
     lead = text[max(0, at - 40) : at]
     said = _SENTENCE.split(lead)[-1] + " " + _SENTENCE.split(text[end : end + 40])[0]
     return bool(OTHER.search(_near(found)) or cues.AGED.search(lead) or cues.SPEED.search(said))
@@ -125,6 +132,19 @@ def _went(found: Found) -> bool:
     return not _small(found) and (not _other(found) if found["sure"] else _home(found))
 
 
+def _done(found: Found) -> bool:
+    if found["verb"].lower().startswith(("odd", "even")):
+        return not _count(found)
+    return not _small(found) and not _other(found) if found["sure"] else _large(found)
+
+
+def _loose(found: Found) -> bool:
+    """Ages and speeds stand "at" a number too, so that a home itself must be spoken of."""
+    if found["by"] in ("at", "by") and not HOMES.search(_near(found)):
+        return False
+    return not (found["by"] == "from" and " to " in found["row"]) and _large(found)
+
+
 def _beside(found: Found) -> bool:
     if found["span"] or _small(found):
         return (_large if found["span"] else _any)(found)
@@ -138,7 +158,7 @@ def _lives(found: Found) -> bool:
 def _own(found: Found) -> bool:
     if found["at"] or found["stay"]:
         return not _small(found) and not _other(found)
-    return _large(found)
+    return _any(found) if MARK in _near(found) else _large(found)
 
 
 def _street(found: Found) -> bool:
@@ -161,6 +181,10 @@ _FORMS = {
     "lives": (cues.LIVES_IN, _lives),
     "owns": (cues.OWNS, _any),
     "does": (cues.DOES, _any),
+    "done": (cues.DONE, _done),
+    "loose": (cues.LOOSE, _loose),
+    "hash": (cues.HASH, _any),
+    "called": (cues.CALLED, _any),
     "asked": (cues.ASKED, _any),
     "own": (cues.OWN, _large),
     "shown": (cues.SHOWN, _large),
@@ -181,6 +205,12 @@ for _form, _words in (
         "outside of opposite o/s opp blocking in blocks across from to behind alongside beside facing between",
     ),
     ("over", "at of for to between from ( ,"),
+    (
+        "done",
+        "own owns bought buy buying sold rent rents raided tried emptied collected missed skipped burgled robbed did do want"
+        " wants for find finding needed in into to onto of between odd even odds evens numbers numbers, side it's its was it odd,",
+    ),
+    ("loose", "at from off into with by onto"),
     ("lives", "in live lives lived"),
     (
         "own",

@@ -18,10 +18,11 @@ _MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ 
 _OLDER = re.compile(
     rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y] ?[0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}"
     rf"[ \-]?[A-HJ-NPR-TV-Y]"
+    rf"|[c-hk-lnp-tw-y][0-9]{{2,3}} [a-hj-pr-z]{{3}}"
     rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
 # The outline of an older one, from its first digit on.
-_SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
+_SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?]| aaa)")
 _IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
 _REGGED = r"(?<!\[)\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
 _DATELESS = re.compile(
@@ -75,6 +76,9 @@ _AMENDED = re.compile(
     r" then|maybe|er|erm|hmm)\b"
     r"[ ,.…\-]{1,4}){1,4}\[plate\])"
 )
+_AT_FRONT = re.compile(
+    rf"{_EDGE}(?P<token>[A-Z]{{2}}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9]))(?= (?:on|at) (?:the |its )(?:front|back|end|bumper|plate)\b)"
+)
 _FIRST_HALF = re.compile(
     r"(?P<lead>\b(?:first|last|front|back) (?:half|part|bit|two|three|four)(?: was| is|:| of it was)? )"
     rf"{_TOKENS}",
@@ -127,6 +131,8 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         text = _made(text)
         if ends(text):
             text = at_words(_ENDS, _END_WORDS, text, _ended)
+    if b"AA00 aa aaa" in form.places:
+        text = _AT_FRONT.sub(lambda m: m[0] if m[0][:2] in AREAS else MARK, text)
     if ("**" in text or "??" in text) and _CAPITALS.search(form.places):
         text = _GAPPED.sub(_starred, text)
     return _AMENDED.sub(MARK, text) if MARK in text else text

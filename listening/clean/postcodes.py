@@ -37,7 +37,8 @@ _SHAPE = re.compile(
 _WRONG = re.compile(
     r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[1-9][0-9]?)(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb"
     r"|kw|mp|ma"
-    r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
+    r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2})|(?<=[0-9]) [0-9](?!KM|MM|CM|KG|ML|MB|KB|KW|MP|AM|PM|OK|IM|IC|TH|ST|ND|RD|X|MI|MO)"
+    r"[A-Z]{2})(?![A-Za-z0-9])"
 )
 # With something unusual between its halves or after its letters: only areas of two letters.
 _PARTED = re.compile(
@@ -55,7 +56,7 @@ _OTHER = re.compile(
     r"(?P<cue>[0-9]…,? (?:not|or|instead of|rather than|and not|and)"
     r" )(?P<digit>[0-9])(?i:[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
-_HINT = re.compile(r"[0-9]{2}[A-Za-z]{2}(?![A-Za-z0-9])")
+_HINT = re.compile(r"[0-9] ?[0-9][A-Za-z]{2}(?![A-Za-z0-9])")
 Pattern = frozenset[str]  # the letters of the areas that count
 
 

@@ -47,7 +47,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "|universal cr|payroll| p45| p60|tax code",
         "ring": "ring |ring:|phone| tel|call |call:|landline|home number|mobile| mob|whatsapp|text |number is"
         "|number's|number:",
-        "flat": " flat|(flat|,flat|apartment| apt",
+        "flat": " bungalow| flat|(flat|,flat|apartment| apt",
         "post": "note says|parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter"
         "|card|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
     }.items()

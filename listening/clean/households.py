@@ -42,31 +42,37 @@ def _spelt(text: str) -> list[tuple[int, int]]:
 
 def _found(text: str, at: int, end: int, start: int) -> Found | None:
     """The form in which the number that begins at ``at`` means a household, or None."""
-    words = text[max(0, at - 20) : at].rstrip(" ").rpartition("\n")[2].lower().replace('"', "").replace("“", "").split(" ")
-    lead = words[-1] if words[-1] not in _NUMBERED or len(words) < 2 else words[-2]
-    after = text[end : end + 16].lower().lstrip("abcdef\"”")
-    forms: list[str] = []
-    if cues.ENDS.match(text, at):
-        forms = [*_LEADS.get(lead.strip("(,.-=:"), ()), *_LEADS.get(lead[-1:], ())]
-    elif lead in ("live", "lives", "lived"):
-        forms = ["lives"]
-    if text[at - 1 : at] == "#":
-        forms.append("hash")
-    if at == 0 or text[at - 1] == "\n":
-        forms.append("called")
-    if after[:1] in ("'", "’", "s"):
-        forms.append("owns")
-    elif after[:1] in (" ", ","):
-        forms += _NEXT.get(after.lstrip(" ,").partition(" ")[0], ())
-        forms += ("asked",) * (lead in _ASKED)
-    if not text[at].isdigit():
-        forms = [name for name in forms if name in _SPELT_FORMS]
-    for name in forms:
+    for name in _names(text, at, end):
         form, sure = _FORMS[name]
         found = form.search(text, start, at + AFTER)
         if found and found.start("row") == at and sure(found):
             return found
     return None
+
+
+def _names(text: str, at: int, end: int) -> list[str]:
+    """Which forms may be there, by the word before the number and what follows."""
+    words = text[max(0, at - 20) : at].lower().split()
+    lead = words[-1].strip('"“') if words else ""
+    if lead in _NUMBERED and len(words) > 1:
+        lead = words[-2].strip('"“')
+    forms: list[str] = []
+    if row := cues.ENDS.match(text, at):
+        forms = [*_LEADS.get(lead.strip("(,.-=:"), ()), *_LEADS.get(lead[-1:], ())]
+        if forms and _small(row) and MARK not in text:
+            few = ("from",) * (lead == "from") + ("done",) * lead.startswith(("odd", "even", "side", "numbers"))
+            forms = [name for name in forms if name in _SMALL or name in few]
+    elif lead in ("live", "lives", "lived"):
+        forms = ["lives"]
+    if text[at - 1 : at] in ("#", "\n", ""):
+        forms.append("hash" if text[at - 1 : at] == "#" else "called")
+    after = text[end : end + 16].lower().lstrip("abcdef\"”")
+    if after[:1] in ("'", "’", "s"):
+        forms.append("owns")
+    elif after[:1] in (" ", ","):
+        forms += _NEXT.get(after.lstrip(" ,").partition(" ")[0], ())
+        forms += ("asked",) * (lead in _ASKED)
+    return forms if text[at].isdigit() else [name for name in forms if name in _SPELT_FORMS]
 
 
 def _near(found: Found) -> str:
@@ -193,6 +199,7 @@ _FORMS = {
     "street": (cues.STREET, _street),
     "turned": (cues.TURNED, _turned),
 }
+_SMALL = frozenset("beside lives bin ours turned street".split())  # forms that may hold a small number
 _SPELT_FORMS = frozenset({"from", "beside", "lives"})
 _ASKED = frozenset("can could will would does did has if hi dear tell told ask asked".split())
 _NUMBERED = ("no", "no.", "number", "numbers", "nos", "nos.")

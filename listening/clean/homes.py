@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable
 
 from listening.clean.guard import Guard, free
-from listening.clean.outline import folded, numbers
+from listening.clean.outline import folded
 
 _NUMBER = re.compile(
-    r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)"
+    r"(?P<first>[0-9](?<![0-9].)[0-9]{0,2})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)"
     r"[ ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:[ ]?,?[ ]|,\n|,(?=[A-Z]))(?=[A-Za-z])"
 )
 _LEAD = re.compile(  # what stands before it and goes with it
@@ -124,18 +124,11 @@ LONGEST_NAME = 6  # words of a street's name
 def masked(text: str, guard: Guard) -> str:
     """The text with the numbers of houses and flats as ``[number]``."""
     spans: list[tuple[int, int]] | None = None
-    parts, done, past = [], 0, 0
-    for at, _ in numbers(text):
-        found = _NUMBER.match(text, at) if at >= past else None
-        if found is None:
-            continue
-        past = found.end()
+    parts, done = [], 0
+    for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
-        score = before[-1:] == " " and _SCORE.search(text, max(0, at - 20), found.end() + 20)
-        if score and score.start() < at < score.end():
-            continue
         joined = (before[-1:].isalnum() and not _GLUED.search(before)) or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
-        if joined or not _street_follows(text, found, guard):
+        if joined or not _street_follows(text, found, guard) or _is_score(text, found):
             continue
         lead = _LEAD.search(before)
         start = found.start() - (len(lead[0]) if lead else 0)
@@ -160,6 +153,12 @@ def masked(text: str, guard: Guard) -> str:
 
 _NAMED = re.compile(r"(?:no\.?|number|house) ?[0-9]")
 _NO = re.compile(r"\b(?:no|house)\b", re.IGNORECASE)
+
+
+def _is_score(text: str, found: re.Match[str]) -> bool:
+    at = found.start()
+    score = _SCORE.search(text, max(0, at - 20), found.end() + 20)
+    return score is not None and score.start() < at < score.end()
 
 
 def _near(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str]], str]) -> str:

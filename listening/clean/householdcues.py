@@ -29,6 +29,12 @@ _GOES_ON = (
 TAIL = rf"(?=\s*(?:$|[.,;:!?)\"\n\[😀-🙏🌀-🗿🚀-🛿-]|['’]s\b|(?:{_GOES_ON})\b))"
 END = STOP + TAIL
 ENDS = re.compile(rf"{ROW}{END}", re.IGNORECASE)
+# A number that may be one, quickly found: nothing that it counts stands after it.
+NUMBER = re.compile(
+    rf"[0-9](?<![^\s(@#\"“].)[0-9]{{0,2}}(?=s\b|[a-fA-F½]?(?!\w)(?:['’]s|{STOP}(?:{TAIL}|(?= (?:to|through|turn|stop|move|take|bring"
+    r"|empty|instead|rather|sorry|wait|actually|isn't|wasn't|hasn't|don't|plays|lives|upper|lower|ground|top|first|second"
+    r"|third|feeds|about|keep|got|still|you)\b| ?[&/:\-–]))))"
+)
 _SURE = (
     r"(?:lad(?:y|ies|s)?|lass(?:es)?|wom[ae]n|blokes?|couples?|chaps?|fella|famil(?:y|ies)|folks?|lot|neighbou?rs?"
     r"|tenants?|lodgers?|owners?|landlords?|residents?|occupiers?|occupants?|gent|gentleman|widow(?:er)?|idiots?"

@@ -7,7 +7,6 @@ import re
 
 from listening.clean import householdcues as cues
 from listening.clean.doorcues import HOMES, MAILED, OTHER
-from listening.clean.outline import numbers
 
 MARK = "[number]"
 BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, what follows, what is spoken of
@@ -25,10 +24,9 @@ def masked(text: str, spelt: bool = False) -> str:
     'the lads from [number] had music on till four'
     """
     parts, done = [], 0
-    for at, end in sorted([*numbers(text), *_spelt(text)] if spelt else numbers(text)):
-        if (end - at > 3 and text[at].isdigit()) or at < done or (at and text[at - 1] not in " \n(@#\"“"):
-            continue
-        found = _found(text, at, end, max(done, at - BEFORE))
+    spots = [found.span() for found in cues.NUMBER.finditer(text)]
+    for at, end in sorted([*spots, *_spelt(text)]) if spelt else spots:
+        found = at >= done and _found(text, at, end, max(done, at - BEFORE))
         if found:
             parts += [text[done : found.start("row")], cues.EACH.sub(MARK, found["row"])]
             done = found.end("row")

@@ -15,7 +15,7 @@ _ENDS = r"(?:com|net|org|uk|co\.uk|org\.uk|me|eu)"
 _EMAIL = re.compile(
     rf"(?<![\w@]){_LOCAL}\s?@{{1,2}}\s?{_DOMAIN}"
     # a slip in the domain: "ann@example . com", "ann@example,com"
-    rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{2,63}}(?:\s?[.,]\s?[\w\-]{{2,63}})?(?:\s[.,]\s?|[.,]){_ENDS}\b"
+    rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{2,63}}(?:\s?[.,]\s?[\w\-]{{2,63}})?(?:\s[.,]\s?|[.,]|\.\s(?=com\b|co\.uk\b|net\b)){_ENDS}\b"
 )
 _BRACKET_AT, _BRACKET_DOT = (
     r"\s{0,2}[\[({<]\s?(?:at|@)\s?[\])}>]\s{0,2}",
@@ -59,7 +59,7 @@ _U_NAME = re.compile(
 _SITES = (
     r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
     r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamer ?tag|twitch|youtube|messenger|strava|linkedin|steam"
-    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation)"
+    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation|roblox|fortnite|minecraft|onlyfans|gumtree|marketplace|cash ?app|user)"
 )
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
 _SIGNED = (
@@ -80,7 +80,8 @@ _NAMED = re.compile(
 _PLATFORMS = (
     "insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|telegram|discord|skype|facebook|fb|reddit"
     "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|gamer tag|twitch|youtube|messenger|strava|linkedin|steam"
-    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle|ps4|ps5|playstation"
+    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle|ps4|ps5|playstation|user"
+    "|roblox|fortnite|minecraft|onlyfans|gumtree|marketplace|cash app|cashapp"
 ).split("|")
 _FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
 _CALLED = re.compile(
@@ -135,6 +136,8 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
         if not _CODE.search(text):
             text = _NUMBERED.sub(_named, text)
         text = _ALSO.sub(rf"\g<cue>{MARK}", text) if MARK in text else text
+    if "direct" in told and not _CODE.search(text):
+        text = _DIRECT.sub(_named, text)
     if "u/" in low or "r/" in low:
         text = _U_NAME.sub(MARK, text)
     return text
@@ -154,6 +157,12 @@ _LOWLINE = re.compile(
 _NUMBERED = re.compile(
     r"(?P<cue>\b(?:now|it'?s|its|is|called|find|follow|add|message|dm|under|search|as|user|name|handle|account|profile"
     r"|page)[:,]? (?:me |us |him |her |on |under |as |called ){0,2})(?=\w*[A-Za-z]{3})[A-Za-z][A-Za-z.]{3,30}[0-9]{1,4}(?![\w(:/=\[.-])"
+)
+# Where to write: "dm dazza_85".
+_DIRECT = re.compile(
+    r"(?P<cue>\b(?:dm|inbox|pm)(?: me| us)?[:,]? (?:at |on )?|\b(?:my|the) @ is |\bon everything:? )(?=[\w.]*[A-Za-z]{3})"
+    r"(?=[A-Za-z.]*(?:_|[0-9]))[A-Za-z][\w.]{3,38}(?<=\w)(?![\w(:/=\[.-])",
+    re.IGNORECASE,
 )
 # A name that is no word, "at" a domain: "j.smith at example.org".
 _PLAIN_AT = re.compile(

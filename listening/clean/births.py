@@ -111,6 +111,12 @@ _LISTED = re.compile(
 )
 _BRACKETED = re.compile(rf"(?P<who>{_ONE} {_ONE},? \()(?P<date>(?i:{_WHOLE}))(?=\))")
 _AGED = re.compile(rf"(?P<who>[(,!:\-–]\s?)(?P<date>(?i:{_WHOLE}))")
+# Right after a child or a patient: "my daughter (14/02/2015) needs a place".
+_KIN = re.compile(
+    r"(?P<who>\b(?:daughter|(?:grand|step)?son|lad|baby|child|patient|nephew|niece|brother|sister|claimant)"
+    rf"(?:'s name)?(?: (?-i:[A-Z][\w'’\-]+|\[name\])){{0,2}}(?: \(|, | ))(?P<date>{_WHOLE})(?=\)|,| (?:needs?|has|is|was|waited))",
+    re.IGNORECASE,
+)
 _BODY = re.compile(
     rf"\b(?:{_BODIES}|librar(?:y|ies)|shop|pub|chapel|society|band|choir|museum|theatre)\b", re.I
 )
@@ -162,6 +168,8 @@ def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:
     """Whole dates that stand after a name, in a text that gives a person's particulars."""
     if told & {"person", "turns"} and _YEARS.search(text):
         text = _told_of(text, low, told)
+    if "kin" in told and _YEARS.search(text):
+        text = _KIN.sub(lambda m: m["who"] + MARK if _kin(m) else m[0], text)
     at = text.find("(")
     while at >= 0:
         found = text[at + 1 : at + 2].isalnum() and _BRACKETED.search(text, max(0, at - 60), at + 40)
@@ -169,6 +177,10 @@ def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:
             text = text[: found.start()] + _early(found) + text[found.end() :]
         at = text.find("(", at + 1)
     return text
+
+
+def _kin(found: re.Match[str]) -> bool:
+    return NOW - _LIVING <= int(_YEARS.findall(found["date"])[-1]) < NOW
 
 
 def _told_of(text: str, low: str, told: Signs) -> str:

@@ -44,6 +44,7 @@ _BODY = re.compile(
     r"(?: is| on| are on| can be reached on|:) $",
     re.IGNORECASE,
 )
+_SECOND = re.compile(r"(?<=\[phone\])(?P<join>(?: or |,? not | ?/ ?| and ))[2-9][0-9]{5}(?!\w|[.,:/\-][0-9])")
 _GLUED = re.compile(r"(?<=[A-Za-z])07[0-9]{9}(?!\w)")  # "mob07700900123"
 # A mobile in its usual groups, whatever stands between them: a slash, a line break, an emoji.
 _GROUPS = re.compile(
@@ -135,7 +136,8 @@ def phones(text: str) -> str:
     """UK phones, and foreign ones written with a plus, as ``[phone]``; 101, 111 and 999 stay."""
     if _GLUED.search(text):
         text = _GLUED.sub("[phone]", text)
-    return _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
+    text = _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
+    return _SECOND.sub(r"\g<join>[phone]", text) if "[phone]" in text else text
 
 
 def mobiles(text: str) -> str:

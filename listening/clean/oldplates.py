@@ -1,5 +1,7 @@
 """Older and private plates, and parts of one: only beside a vehicle, its make or the word reg."""
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 import re
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -104,6 +106,7 @@ _LAST = re.compile(
 _HALF = re.compile(
     rf"{_EDGE}[A-HJ-PR-Y]{{2}}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9])(?: ?[A-HJ-PR-Z]{{1,2}}(?![A-Za-z0-9'’]))?(?![\w'’]| [0-9])"
 )
+_END_PART = re.compile(rf"{_EDGE}[A-HJ-PR-Z]{{3}}(?= (?:at|on) the (?:end|back)\b)")
 _CAPITALS = re.compile(rb"00(?<=AA00)")
 _GAPPED = re.compile(
     rf"{_EDGE}(?P<one>[A-Z]{{2}}[0-9]{{2}})(?P<gap>[ -]?(?:something|\?{{1,3}}|\*{{1,3}}|_{{1,3}}|…"
@@ -131,6 +134,10 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         text = _made(text)
         if ends(text):
             text = at_words(_ENDS, _END_WORDS, text, _ended)
+    if "make" in told and b"AA00" in form.places and _HALF.search(text):
+        text = _HALF.sub(_half_car, text)
+    if MARK in text and (" end" in text or " back" in text):
+        text = _END_PART.sub(lambda m: m[0] if m[0] in WORDS else MARK, text)
     if b"AA00 aa aaa" in form.places:
         text = _AT_FRONT.sub(lambda m: m[0] if m[0][:2] in AREAS else MARK, text)
     if ("**" in text or "??" in text) and _CAPITALS.search(form.places):
@@ -192,6 +199,15 @@ def _half(found: re.Match[str]) -> str:
     """Half a plate in a text that speaks of one; an outward postcode looks alike."""
     token = found[0]
     return token if (token[:2] in AREAS and len(token) == 4) or token[:2] in PAIRS else MARK
+
+
+def _half_car(found: re.Match[str]) -> str:
+    """The same right after a car's name, "black golf LB19"; not its model, "Volvo XC60"."""
+    before = found.string[max(0, found.start() - 24) : found.start()]
+    return found[0] if found[0][:2] in _MODELS or not VEHICLE.search(unmarked(before)) else _half(found)
+
+
+_MODELS = frozenset("XC CX MX EX UX NX RX GX LX ID GT RS EV GL DS MG TT CR HR BR SQ RAV EQ".split())
 
 
 def _older(text: str, found: re.Match[str]) -> bool:

@@ -108,13 +108,14 @@ MARK = "[account]"
 def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
     """The text with addresses as ``[e-mail]`` and names of accounts as ``[account]``."""
     low = text.lower()
-    spelt = ("@" in text or "spelt" in told) and _SPELT_SIGN.search(folded(text))
-    if _MAIL_SIGN.search(text):
+    spelt = [m.span() for m in _SPELT_SIGN.finditer(folded(text))] if "@" in text or "spelt" in told else []
+    before = text
+    if "@" in text and _MAIL_SIGN.search(text):
         text = _EMAIL.sub("[e-mail]", text)
     if "@" in text:
         text = _AT_MAILBOX.sub("[e-mail]", text)
     if spelt:
-        text = _SPELT.sub("[e-mail]", text)
+        text = _near(_SPELT, text, spelt) if before == text and len(folded(text)) == len(text) else _SPELT.sub("[e-mail]", text)
     if "domain" in told and " at " in low:
         text = _PLAIN_AT.sub("[e-mail]", text)
     if "domain" in told and _SIGNED_AT.search(low):
@@ -133,7 +134,7 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
         text = _told(text)
         if "_" in text and not _CODE.search(text):
             text = _LOWLINE.sub(rf"\g<cue>{MARK}", text)
-        if not _CODE.search(text):
+        if _WORD_NUMBER.search(text) and not _CODE.search(text):
             text = _NUMBERED.sub(_named, text)
         text = _ALSO.sub(rf"\g<cue>{MARK}", text) if MARK in text else text
     if "direct" in told and not _CODE.search(text):
@@ -143,6 +144,18 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
     return text
 
 
+def _near(pattern: re.Pattern[str], text: str, spots: list[tuple[int, int]]) -> str:
+    """The text with addresses that are found around their signs as marks."""
+    parts, done = [], 0
+    for start, end in spots:
+        found = pattern.search(text, max(done, start - AROUND), end + AROUND) if end > done else None
+        if found:
+            parts += [text[done : found.start()], "[e-mail]"]
+            done = found.end()
+    return "".join([*parts, text[done:]])
+
+
+AROUND = 90  # characters around the sign of an address that is spelt out
 # Other names of the same person or of what is asked for, in a text that speaks of a platform.
 _ALSO = re.compile(
     rf"(?<=\[account\])(?P<cue>,? ?(?:or|and|/|not|&|then)(?: maybe)? ){_SIGNED}", re.IGNORECASE
@@ -153,6 +166,7 @@ _LOWLINE = re.compile(
     r"(?=[\w.]*[a-z0-9]_)(?=[\w.]*[a-z])[a-z0-9][\w.]{3,38}\w(?![\w(:/=\[])",
     re.IGNORECASE,
 )
+_WORD_NUMBER = re.compile(r"[0-9](?<=[A-Za-z.][A-Za-z.][A-Za-z.][0-9])")
 # A word with a number at its end, told as what somebody is called there.
 _NUMBERED = re.compile(
     r"(?P<cue>\b(?:now|it'?s|its|is|called|find|follow|add|message|dm|under|search|as|user|name|handle|account|profile"

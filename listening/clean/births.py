@@ -6,13 +6,15 @@ badge to be renewed, twins for a school) a whole date after a name, not told as 
 happened ("on 3/4/2026"), is taken too.
 """
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 import re
 from collections.abc import Callable
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import odd, unmarked
-from listening.clean.signs import ALL, Signs
+from listening.clean.signs import ALL, Signs, at_words
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -112,6 +114,10 @@ _LISTED = re.compile(
 _BRACKETED = re.compile(rf"(?P<who>{_ONE} {_ONE},? \()(?P<date>(?i:{_WHOLE}))(?=\))")
 _AGED = re.compile(rf"(?P<who>[(,!:\-–]\s?)(?P<date>(?i:{_WHOLE}))")
 # Right after a child or a patient: "my daughter (14/02/2015) needs a place".
+_KINDRED = AhoCorasick(
+    "daughter son grandson stepson lad baby child patient nephew niece brother sister claimant".split(),
+    implementation=Implementation.DFA,
+)
 _KIN = re.compile(
     r"(?P<who>\b(?:daughter|(?:grand|step)?son|lad|baby|child|patient|nephew|niece|brother|sister|claimant)"
     rf"(?:'s name)?(?: (?-i:[A-Z][\w'’\-]+|\[name\])){{0,2}}(?: \(|, | ))(?P<date>{_WHOLE})(?=\)|,| (?:needs?|has|is|was|waited))",
@@ -169,7 +175,7 @@ def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:
     if told & {"person", "turns"} and _YEARS.search(text):
         text = _told_of(text, low, told)
     if "kin" in told and _YEARS.search(text):
-        text = _KIN.sub(lambda m: m["who"] + MARK if _kin(m) else m[0], text)
+        text = at_words(_KIN, _KINDRED, text, lambda m: m["who"] + MARK if _kin(m) else m[0])
     at = text.find("(")
     while at >= 0:
         found = text[at + 1 : at + 2].isalnum() and _BRACKETED.search(text, max(0, at - 60), at + 40)

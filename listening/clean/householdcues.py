@@ -205,7 +205,7 @@ AGED = re.compile(
     r"|limited|allowance|interest|inflation|temperature|priced?|cost|sold|sells|half price|scooter) (?:at|of|in|to|from) $",
     re.IGNORECASE,
 )
-SERVICE = re.compile(r"\b(?:ring|rang|call(?:ed)?|dial|phone|emergency|police|nhs|power|on to)\b", re.IGNORECASE)
+SERVICE = re.compile(r"\b(?:ring|rang|call(?:ed)?|dial|phone|emergency|police|nhs|power|on to|answer\w*)\b", re.IGNORECASE)
 SPEED = re.compile(
     r"\b(?:mph|speed\w*|limit|doing|driving|rac(?:e|es|ing)|overtak\w+|coming past|fly(?:ing)?|hurtl\w+"
     r"|bombing|per cent|percent|degrees|score|won|lost|beat|goals?|votes?|degrees|raffle|bingo|ages?|aged|years old"

@@ -68,7 +68,8 @@ def _names(text: str, at: int, end: int) -> list[str]:
     if after[:1] in ("'", "’", "s"):
         forms.append("owns")
     elif after[:1] in (" ", ","):
-        forms += _NEXT.get(after.lstrip(" ,").partition(" ")[0], ())
+        word = after.lstrip(" ,").partition(" ")[0]
+        forms += _NEXT.get(word, ()) if word != "and" or after[5:6].isdigit() else ()
         forms += ("asked",) * (lead in _ASKED)
     return forms if text[at].isdigit() else [name for name in forms if name in _SPELT_FORMS]
 
@@ -100,7 +101,7 @@ def _small(found: Found) -> bool:
 def _other(found: Found) -> bool:
     """Whether ages, speeds or scores are spoken of around it."""
     (at, end), text = found.span("row"), found.string
-    if found["row"] in _SERVICES and (cues.SERVICE.search(_near(found)) or not HOMES.search(_near(found))):
+    if found["row"] in _SERVICES and cues.SERVICE.search(_near(found)):
         return True
     lead = text[max(0, at - 40) : at]
     said = _SENTENCE.split(lead)[-1] + " " + _SENTENCE.split(text[end : end + 40])[0]

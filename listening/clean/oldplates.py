@@ -24,7 +24,7 @@ _OLDER = re.compile(
     rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
 # The outline of an older one, from its first digit on.
-_SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?]| aaa)")
+_SKETCH = re.compile(rb"0(?:(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])|(?<=[^aA]a0)00? aaa(?!a))")
 _IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
 _REGGED = r"(?<!\[)\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
 _DATELESS = re.compile(

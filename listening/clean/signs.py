@@ -42,7 +42,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
         "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin"
         "|particulars|dvla|d.v.l.a|licence",
-        "turns": " turn|birthday|bday| today",
+        "turns": " turn|birthday|bday",
         "bank": "paid into|pay into|sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
         "|halifax|lloyds bank",
         "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins|dwp|job centre|jobcentre|hmrc| pip "

@@ -15,7 +15,8 @@ _ENDS = r"(?:com|net|org|uk|co\.uk|org\.uk|me|eu)"
 _EMAIL = re.compile(
     rf"(?<![\w@]){_LOCAL}\s?@{{1,2}}\s?{_DOMAIN}"
     # a slip in the domain: "ann@example . com", "ann@example,com"
-    rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{2,63}}(?:\s?[.,]\s?[\w\-]{{2,63}})?(?:\s[.,]\s?|[.,]|\.\s(?=com\b|co\.uk\b|net\b)){_ENDS}\b"
+    rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{2,63}}(?:\s?[.,]\s?[\w\-]{{2,63}})?(?:\s[.,]\s?|[.,]|\.\s(?=com\b"
+    rf"|co\.uk\b|net\b)){_ENDS}\b"
 )
 _BRACKET_AT, _BRACKET_DOT = (
     r"\s{0,2}[\[({<]\s?(?:at|@)\s?[\])}>]\s{0,2}",
@@ -36,7 +37,10 @@ _SPELT = re.compile(
     rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{1,63}}(?:(?:{_BRACKET_DOT}|\sdot\s)[\w\-]{{1,63}}){{1,5}}",
     re.IGNORECASE,
 )
-_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\s(?:underscore|hyphen|dash)\s|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot|\sco)")
+_SPELT_SIGN = re.compile(
+    rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\s(?:underscore|hyphen|dash)\s|\sdot\s|\sat\s{_MAILBOXES}(?:\."
+    rf"|\s?dot|\sco)"
+)
 _MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\s?[.,]")
 _AT_MAILBOX = re.compile(rf"(?<![\w@])[\w][\w.%+'\-]{{1,63}}@{_MAILBOXES}(?![\w.@])", re.IGNORECASE)
 # After "e-mail me", a name "at" a domain is an address: "email us, bookings at larkhall.co.uk".
@@ -59,7 +63,8 @@ _U_NAME = re.compile(
 _SITES = (
     r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
     r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamer ?tag|twitch|youtube|messenger|strava|linkedin|steam"
-    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation|roblox|fortnite|minecraft|onlyfans|gumtree|marketplace|cash ?app|user)"
+    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation|roblox|fortnite"
+    r"|minecraft|onlyfans|gumtree|marketplace|cash ?app|user)"
 )
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
 _SIGNED = (
@@ -67,7 +72,8 @@ _SIGNED = (
     r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
 )
 _FILLED = (
-    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|channel|user|profile|page|name|handle"
+    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|channel|user|profile|page|name"
+    r"|handle"
     r"|id|account|username|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
     r"|add me)(?!\w)|:|=|-|–|,|\()\s?)"
 )
@@ -79,7 +85,8 @@ _NAMED = re.compile(
 # Whose account it is, in so many words: then any one word.
 _PLATFORMS = (
     "insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|telegram|discord|skype|facebook|fb|reddit"
-    "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|gamer tag|twitch|youtube|messenger|strava|linkedin|steam"
+    "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|gamer tag|twitch|youtube|messenger|strava|linkedin"
+    "|steam"
     "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle|ps4|ps5|playstation|user"
     "|roblox|fortnite|minecraft|onlyfans|gumtree|marketplace|cash app|cashapp"
 ).split("|")
@@ -87,7 +94,8 @@ _FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
 _CALLED = re.compile(
     rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamer ?tag|screen name)"
     rf"|{_SITES} (?:handle|account name|name|tag)|handle)"
-    rf"\s?(?:['’]s|is|was|:|=|-)\s?['\"“‘]?|\b{_SITES} (?:handle|username|user name|tag|name) ?(?:is|:)\s?|\b(?:on|over on) {_SITES} (?:as|under) )"
+    rf"\s?(?:['’]s|is|was|:|=|-)\s?['\"“‘]?|\b{_SITES} (?:handle|username|user name|tag|name) ?(?:is|:)\s?"
+    rf"|\b(?:on|over on) {_SITES} (?:as|under) )"
     r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong"
     r"|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
     re.IGNORECASE,
@@ -115,7 +123,11 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
     if "@" in text:
         text = _AT_MAILBOX.sub("[e-mail]", text)
     if spelt:
-        text = _near(_SPELT, text, spelt) if before == text and len(folded(text)) == len(text) else _SPELT.sub("[e-mail]", text)
+        text = (
+            _near(_SPELT, text, spelt)
+            if before == text and len(folded(text)) == len(text)
+            else _SPELT.sub("[e-mail]", text)
+        )
     if "domain" in told and " at " in low:
         text = _PLAIN_AT.sub("[e-mail]", text)
     if "domain" in told and _SIGNED_AT.search(low):
@@ -169,12 +181,15 @@ _LOWLINE = re.compile(
 _WORD_NUMBER = re.compile(r"[0-9](?<=[A-Za-z.][A-Za-z.][A-Za-z.][0-9])")
 # A word with a number at its end, told as what somebody is called there.
 _NUMBERED = re.compile(
-    r"(?P<cue>\b(?:now|it'?s|its|is|called|find|follow|add|message|dm|under|search|as|user|name|handle|account|profile"
-    r"|page)[:,]? (?:me |us |him |her |on |under |as |called ){0,2})(?=\w*[A-Za-z]{3})[A-Za-z][A-Za-z.]{3,30}[0-9]{1,4}(?![\w(:/=\[.-])"
+    r"(?P<cue>\b(?:now|it'?s|its|is|called|find|follow|add|message|dm|under|search|as|user|name|handle"
+    r"|account|profile"
+    r"|page)[:,]? (?:me |us |him |her |on |under |as "
+    r"|called ){0,2})(?=\w*[A-Za-z]{3})[A-Za-z][A-Za-z.]{3,30}[0-9]{1,4}(?![\w(:/=\[.-])"
 )
 # Where to write: "dm dazza_85".
 _DIRECT = re.compile(
-    r"(?P<cue>\b(?:dm|inbox|pm)(?: me| us)?[:,]? (?:at |on )?|\b(?:my|the) @ is |\bon everything:? )(?=[\w.]*[A-Za-z]{3})"
+    r"(?P<cue>\b(?:dm|inbox|pm)(?: me| us)?[:,]? (?:at |on )?|\b(?:my|the) @ is "
+    r"|\bon everything:? )(?=[\w.]*[A-Za-z]{3})"
     r"(?=[A-Za-z.]*(?:_|[0-9]))[A-Za-z][\w.]{3,38}(?<=\w)(?![\w(:/=\[.-])",
     re.IGNORECASE,
 )
@@ -188,7 +203,8 @@ _PLAIN_AT = re.compile(
 # "ann*at*example.com"
 _SIGNED_AT = re.compile(r"([*_~|\-])at\1")
 _AT_SIGNED = re.compile(
-    r"(?<![\w@./])[\w.+\-]{1,40}?([*_~|\-])at\1[\w\-]{2,40}(?:\.[\w\-]{2,20}){0,2}\.(?:com|org|net|uk)\b", re.IGNORECASE
+    r"(?<![\w@./])[\w.+\-]{1,40}?([*_~|\-])at\1[\w\-]{2,40}(?:\.[\w\-]{2,20}){0,2}\.(?:com|org|net|uk)\b",
+    re.IGNORECASE,
 )
 _SKY = re.compile(r"(?<![\w@./])[\w\-]{2,40}\.bsky\.(?:social|app)\b", re.IGNORECASE)
 _CODE = re.compile(r"[{}();]\s*$|[:=]=|->|\bdef\b|\bimport\b|::|\w\(\)", re.MULTILINE)

@@ -120,7 +120,8 @@ _KINDRED = AhoCorasick(
 )
 _KIN = re.compile(
     r"(?P<who>\b(?:daughter|(?:grand|step)?son|lad|baby|child|patient|nephew|niece|brother|sister|claimant)"
-    rf"(?:'s name)?(?: (?-i:[A-Z][\w'’\-]+|\[name\])){{0,2}}(?: \(|, | ))(?P<date>{_WHOLE})(?=\)|,| (?:needs?|has|is|was|waited))",
+    rf"(?:'s name)?(?: (?-i:[A-Z][\w'’\-]+|\[name\])){{0,2}}(?: \(|, | ))(?P<date>{_WHOLE})(?=\)|,| (?:needs?"
+    rf"|has|is|was|waited))",
     re.IGNORECASE,
 )
 _BODY = re.compile(
@@ -138,7 +139,8 @@ _CHILD = re.compile(
 # Between other particulars, or right before or after one: "/ 12-02-1963 / [NI number]".
 _AMONG = re.compile(
     rf"(?<=\[N)(?P<before>(?:I|HS) number\]\s?[,;/|:.\-\n]?\s?)(?P<late>(?i:{_WHOLE}))"
-    rf"|(?<![\w/.\-])(?P<date>(?i:{_WHOLE}))(?=\s?(?:[,;/|\-\n&]|and)\s?(?i:(?:ni|nhs|nino|national insurance)\b"
+    rf"|(?<![\w/.\-])(?P<date>(?i:{_WHOLE}))(?=\s?(?:[,;/|\-\n&]|and)\s?(?i:(?:ni|nhs|nino"
+    rf"|national insurance)\b"
     r"(?: ?(?:no|num|number)\b)?[.:]? ?)?\[(?:NI|NHS) number\])"
 )
 MARK = "[date of birth]"

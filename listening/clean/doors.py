@@ -50,7 +50,7 @@ _BEFORE_NUMBER = frozenset(" .(\n#" + string.ascii_letters)
 _AT_WORDS, _NUMBER_WORDS = (re.compile(rf"{lead}(?=(?:{cues.IN_WORDS})\b)") for lead in (" at ", "number "))
 _LEADS = {
     **dict.fromkeys("number numbers no no. nos nos. nr nr. #".split(), ("number", "beyond", "house")),
-    **dict.fromkeys("house door is: is number's numbers nr".split(), ("house", "mine")),
+    **dict.fromkeys("house door is: is number's".split(), ("house", "mine")),
     **dict.fromkeys("for by".split(), ("sent",)),
     **dict.fromkeys("outside opposite of behind".split(), ("beside",)),
     **dict.fromkeys("got has have says saying marked reads numbered".split(), ("painted",)),
@@ -89,7 +89,7 @@ def _spots(text: str, told: Signs) -> dict[str, list[int]]:
     for at, end in numbers(text):
         if end - at > 3 or (at and text[at - 1] not in _BEFORE_NUMBER):
             continue
-        lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower().lstrip("\"“(")
+        lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower().lstrip('"“(')
         for form in (
             _LEADS.get(lead, ()) if lead != "at" or cues.AT_LAST.search(text, max(0, at - 24), at) else ()
         ):

@@ -111,8 +111,10 @@ _SCORE = re.compile(r"[A-Z][a-z]+ [0-9] [A-Z][a-z]+ [0-9](?!\w)")  # "Kirkby 4 S
 _GLUED = re.compile(r"\b(?:no|num|flat|number)$", re.IGNORECASE)
 # What stands at the address is no home.
 _TRADE = re.compile(
-    r"\b(?:is|was|used to be|now|empty|former|old|closed|boarded[ -]up) (?:now )?(?:the |an? )?(?:\w+ )?(?:shop|takeaway"
-    r"|salon|barber'?s?|butcher'?s?|bookie'?s|pub|surgery|dentist'?s?|nursery|caf[eé]|bank|church|office|factory|chippy"
+    r"\b(?:is|was|used to be|now|empty|former|old|closed|boarded[ -]up) (?:now )?(?:the "
+    r"|an? )?(?:\w+ )?(?:shop|takeaway"
+    r"|salon|barber'?s?|butcher'?s?|bookie'?s|pub|surgery|dentist'?s?|nursery|caf[eé]|bank|church|office"
+    r"|factory|chippy"
     r"|chip shop|garage|studio|warehouse|club|hotel|vape)\b",
     re.IGNORECASE,
 )
@@ -128,7 +130,9 @@ def masked(text: str, guard: Guard) -> str:
     parts, done = [], 0
     for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
-        joined = (before[-1:].isalnum() and not _GLUED.search(before[-7:])) or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
+        joined = (before[-1:].isalnum() and not _GLUED.search(before[-7:])) or (
+            before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before)
+        )
         if joined or not _street_follows(text, found, guard) or _is_score(text, found):
             continue
         lead = _LEAD.search(before)
@@ -237,7 +241,9 @@ def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: 
     if not length:
         return False
     after = words[length].lower().strip(".'") if len(words) > length else ""
-    return flat or (after not in _MANY and not _TRADE.search(_SENTENCE.split(text[found.end() : found.end() + 90])[0]))
+    return flat or (
+        after not in _MANY and not _TRADE.search(_SENTENCE.split(text[found.end() : found.end() + 90])[0])
+    )
 
 
 def _protected(words: list[str], guard: Guard) -> int:
@@ -270,6 +276,8 @@ def _range(found: re.Match[str]) -> bool:
     low, high = int(found["first"]), int(found["last"])
     if "a" <= found[0].rstrip(", \n")[-1].lower() <= "f":
         return low <= high  # "22a and 22b"
-    if found["by"].lower() in ("and", "or", "&") or _MOVED.search(found.string, max(0, found.start() - 12), found.start()):
+    if found["by"].lower() in ("and", "or", "&") or _MOVED.search(
+        found.string, max(0, found.start() - 12), found.start()
+    ):
         return low > 0 and high > 0 and low != high
     return high - low == 2 if found["by"] == "/" else low < high

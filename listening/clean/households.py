@@ -3,13 +3,16 @@
 A number up to twelve may be an hour or a count; it needs a closer cue than a larger one.
 """
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 import re
 
 from listening.clean import householdcues as cues
+from listening.clean import householdwords as words
 from listening.clean.doorcues import HOMES, MAILED, OTHER
 
 MARK = "[number]"
-BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, what follows, what is spoken of
+BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, follows, is spoken of
 HOURS, LAST = 12, 420  # a smaller number may be an hour; few streets have a larger one
 Found = re.Match[str]
 _SERVICES = frozenset({"101", "105", "111", "112", "116", "118", "119", "159"})
@@ -50,28 +53,30 @@ def _found(text: str, at: int, end: int, start: int) -> Found | None:
 
 def _names(text: str, at: int, end: int) -> list[str]:
     """Which forms may be there, by the word before the number and what follows."""
-    words = text[max(0, at - 20) : at].lower().split()
-    lead = words[-1].strip('"“') if words else ""
-    if lead in _NUMBERED and len(words) > 1:
-        lead = words[-2].strip('"“')
+    said = text[max(0, at - 20) : at].lower().split()
+    lead = said[-1].strip('"“') if said else ""
+    if lead in words.NUMBERED and len(said) > 1:
+        lead = said[-2].strip('"“')
     forms: list[str] = []
     if row := cues.ENDS.match(text, at):
-        forms = [*_LEADS.get(lead.strip("(,.-=:"), ()), *_LEADS.get(lead[-1:], ())]
+        forms = [*words.LEADS.get(lead.strip("(,.-=:"), ()), *words.LEADS.get(lead[-1:], ())]
         if forms and _small(row) and MARK not in text:
-            few = ("from",) * (lead == "from") + ("done",) * lead.startswith(("odd", "even", "side", "numbers"))
-            forms = [name for name in forms if name in _SMALL or name in few]
+            few = ("from",) * (lead == "from") + ("done",) * lead.startswith(
+                ("odd", "even", "side", "numbers")
+            )
+            forms = [name for name in forms if name in words.SMALL or name in few]
     elif lead in ("live", "lives", "lived"):
         forms = ["lives"]
     if text[at - 1 : at] in ("#", "\n", ""):
         forms.append("hash" if text[at - 1 : at] == "#" else "called")
-    after = text[end : end + 16].lower().lstrip("abcdef\"”")
+    after = text[end : end + 16].lower().lstrip('abcdef"”')
     if after[:1] in ("'", "’", "s"):
         forms.append("owns")
     elif after[:1] in (" ", ","):
         word = after.lstrip(" ,").partition(" ")[0]
-        forms += _NEXT.get(word, ()) if word != "and" or after[5:6].isdigit() else ()
-        forms += ("asked",) * (lead in _ASKED)
-    return forms if text[at].isdigit() else [name for name in forms if name in _SPELT_FORMS]
+        forms += words.NEXT.get(word, ()) if word != "and" or after[5:6].isdigit() else ()
+        forms += ("asked",) * (lead in words.ASKED)
+    return forms if text[at].isdigit() else [name for name in forms if name in words.SPELT]
 
 
 def _near(found: Found) -> str:
@@ -101,18 +106,18 @@ def _small(found: Found) -> bool:
 def _other(found: Found) -> bool:
     """Whether ages, speeds or scores are spoken of around it."""
     (at, end), text = found.span("row"), found.string
-    if found["row"] in _SERVICES and cues.SERVICE.search(_near(found)):
+    if found["row"] in _SERVICES and words.SERVICE.search(_near(found)):
         return True
     lead = text[max(0, at - 40) : at]
     said = _SENTENCE.split(lead)[-1] + " " + _SENTENCE.split(text[end : end + 40])[0]
-    return bool(OTHER.search(_near(found)) or cues.AGED.search(lead) or cues.SPEED.search(said))
+    return bool(OTHER.search(_near(found)) or words.AGED.search(lead) or words.SPEED.search(said))
 
 
 def _home(found: Found) -> bool:
     near = _near(found)
     if _other(found):
         return False
-    return MARK in near or HOMES.search(near) is not None or cues.HOUSEHOLD.search(near) is not None
+    return MARK in near or HOMES.search(near) is not None or words.HOUSEHOLD.search(near) is not None
 
 
 def _large(found: Found) -> bool:
@@ -197,52 +202,4 @@ _FORMS = {
     "ours": (cues.WITH_OURS, _any),
     "street": (cues.STREET, _street),
     "turned": (cues.TURNED, _turned),
-}
-_SMALL = frozenset("beside lives bin ours turned street".split())  # forms that may hold a small number
-_SPELT_FORMS = frozenset({"from", "beside", "lives"})
-_ASKED = frozenset("can could will would does did has if hi dear tell told ask asked".split())
-_NUMBERED = ("no", "no.", "number", "numbers", "nos", "nos.")
-_LEADS: dict[str, tuple[str, ...]] = {}
-for _form, _words in (
-    ("from", "at from @ in off"),
-    ("went", "at from to into with on off as"),
-    (
-        "beside",
-        "outside of opposite o/s opp blocking in blocks across from to behind alongside beside facing between",
-    ),
-    ("over", "at of for to between from ( ,"),
-    (
-        "done",
-        "own owns bought buy buying sold rent rents raided tried emptied collected missed skipped burgled robbed did do want"
-        " wants for find finding needed in into to onto of between odd even odds evens numbers numbers, side it's its was it odd,",
-    ),
-    ("loose", "at from off into with by onto"),
-    ("lives", "in live lives lived"),
-    (
-        "own",
-        "at is was at in it's its says just only here ours mine hers theirs yours number house home door address flat bin"
-        " gate place terrace bungalow semi left right with we're are ( : - = . the",
-    ),
-    (
-        "shown",
-        "marked says said saying reads with has had number numbered no for to written wrote sprayed is it's its white big"
-        " black red blue yellow gold on a the painted side lid front paint",
-    ),
-    (
-        "street",
-        "street st road rd avenue ave lane ln drive close crescent cres court grove terrace gardens gdns way place square"
-        " row mews view rise street. st. road. rd. (",
-    ),
-    ("bin", "bin bins wheelie"),
-    ("ours", "ours mine hers theirs us door door's wrong right and or then not"),
-):
-    for _word in _words.split(" "):
-        _LEADS[_word] = (*_LEADS.get(_word, ()), _form)
-_NEXT: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        "has is was isn't wasn't hasn't keeps needs never always don't doesn't lets feeds plays lives are were have"
-        " please pls plz had got and".split(),
-        ("does",),
-    ),
-    **dict.fromkeys("not instead rather sorry no wait i actually".split(), ("turned",)),
 }

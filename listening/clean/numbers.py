@@ -61,7 +61,8 @@ _LOCAL = re.compile(
 # What only a body's line has, told right after its number.
 _QUEUE = re.compile(
     r"[^\n]{0,60}?\b(?:in (?:the|a) (?:phone )?queue|on hold|press [0-9]|option [0-9]|hold music"
-    r"|recorded message|automated|wait(?:ed|ing) [0-9]{1,3} min\w*|[0-9]{1,3} min\w* (?:wait|to get)|customer services?|switchboard|call centre|call handler)\b",
+    r"|recorded message|automated|wait(?:ed|ing) [0-9]{1,3} min\w*|[0-9]{1,3} min\w* (?:wait|to get)"
+    r"|customer services?|switchboard|call centre|call handler)\b",
     re.IGNORECASE,
 )
 _CUES = AhoCorasick(
@@ -119,7 +120,9 @@ _WHOLE_NI = re.compile(r"[A-Za-z]{2}[ \-.]?(?:[0-9][ \-.]?){6}[A-Da-d]")
 _NI_WHERE = re.compile(r"\b(?:dwp|job ?centre|hmrc|pip|universal credit|payroll|p45|p60|tax code)\b")
 _TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
-_NHS_NUMBER = re.compile(r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b|\bnhs (?:app|log ?in|account|record)\b")
+_NHS_NUMBER = re.compile(
+    r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b|\bnhs (?:app|log ?in|account|record)\b"
+)
 _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$", re.IGNORECASE)
 _TOLD_AFTER = re.compile(r"\W{0,3}(?:that['’]?s|is) (?:the |my |his |her |our )?nhs\b", re.IGNORECASE)
 # Who has such a number in hand; beside them it counts where its check digit is right.

@@ -46,7 +46,8 @@ _AFTER_MAKE = re.compile(
 )
 _TOKENS = (
     r"(?P<token>(?-i:[A-Z]{2}) ?[0-9O]{1,2}(?-i:[ \-]?[A-Z]{1,2}(?![A-Za-z]))?(?: [0-9](?=-?\s?"
-    r"(?:something|\?|\.)))?|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])|[0-9]{2}[A-Z]{1,2}(?![A-Za-z])"
+    r"(?:something|\?|\.)))?|[A-Za-z]{2}[0-9]{2}(?![0-9])|(?-i:[0-9]{1,3} ?[A-Z]{3}(?![A-Za-z])"
+    r"|[0-9]{2}[A-Z]{1,2}(?![A-Za-z])"
     r"|[A-Z]{3}(?![A-Za-z])|[A-Z] ?[0-9]{2,3}(?![0-9]))|[0-9]{2} ?[a-z]{3}(?![a-z]))"
 )
 _THE_END = (
@@ -79,7 +80,8 @@ _AMENDED = re.compile(
     r"[ ,.…\-]{1,4}){1,4}\[plate\])"
 )
 _AT_FRONT = re.compile(
-    rf"{_EDGE}(?P<token>[A-Z]{{2}}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9]))(?= (?:on|at) (?:the |its )(?:front|back|end|bumper|plate)\b)"
+    rf"{_EDGE}(?P<token>[A-Z]{{2}}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9]))(?= (?:on|at) (?:the |its )(?:front"
+    rf"|back|end|bumper|plate)\b)"
 )
 _FIRST_HALF = re.compile(
     r"(?P<lead>\b(?:first|last|front|back) (?:half|part|bit|two|three|four)(?: was| is|:| of it was)? )"
@@ -87,7 +89,8 @@ _FIRST_HALF = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.\n]{0,60}?\b(?:says?|said|reads?|start(?:s|ed|ing)?|begin(?:s|ning)?"
+    r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.\n]{0,60}?\b(?:says?|said|reads?|start(?:s|ed|ing)?"
+    r"|begin(?:s|ning)?"
     r"|began|end(?:s|ed|ing)?|finish(?:es|ed|ing)?|part(?:ial|ly)?|something|first|last"
     r"|only (?:have|got|saw|caught)|look(?:s|ed)? like|includ(?:es|ed|ing)|contain(?:s|ed)|maybe|possibly)\b"
     rf"(?:[\s:,.\"'(…\-]|\b(?:with|in|bit|is|was|half|the|letters|part|of|it|got|digits|like|two|three|four"
@@ -104,7 +107,8 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    rf"{_EDGE}[A-HJ-PR-Y]{{2}}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9])(?: ?[A-HJ-PR-Z]{{1,2}}(?![A-Za-z0-9'’]))?(?![\w'’]| [0-9])"
+    rf"{_EDGE}[A-HJ-PR-Y]{{2}}(?:0[2-9]|[12][0-9]|5[1-9]"
+    rf"|[67][0-9])(?: ?[A-HJ-PR-Z]{{1,2}}(?![A-Za-z0-9'’]))?(?![\w'’]| [0-9])"
 )
 _END_PART = re.compile(rf"{_EDGE}[A-HJ-PR-Z]{{3}}(?= (?:at|on) the (?:end|back)\b)")
 _CAPITALS = re.compile(rb"00(?<=AA00)")

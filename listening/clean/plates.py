@@ -19,7 +19,8 @@ _FIRST, _SECOND, _LAST = "[A-HJ-PR-Y]", "[A-HJ-PR-Y]", "[A-HJ-PR-Z]"
 _TAG = rf"{_FIRST}{_SECOND}"
 _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
 _CURRENT = re.compile(
-    rf"{_EDGE}(?:{_TAG}[ .]?{_AGE}[ .\-]?{_LAST}{{3}}|{_TAG}-{_AGE}-{_LAST}{{3}}|(?i:{_TAG}{_AGE}[.\-]?{_LAST}{{3}})|(?i:{_TAG}{_AGE}"
+    rf"{_EDGE}(?:{_TAG}[ .]?{_AGE}[ .\-]?{_LAST}{{3}}|{_TAG}-{_AGE}-{_LAST}{{3}}"
+    rf"|(?i:{_TAG}{_AGE}[.\-]?{_LAST}{{3}})|(?i:{_TAG}{_AGE}"
     rf"[ ]{_LAST}{{3}})|(?i:{_TAG} {_AGE} ?{_LAST}{{3}})){_END}"
 )
 # The same with letters that no plate has, as people misread them: beside a vehicle or the word reg, or with

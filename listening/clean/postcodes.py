@@ -28,7 +28,8 @@ _SHOUTED = frozenset(
 )  # words that begin with O, not with nought
 _SHAPE = re.compile(
     r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)"
-    r"[ -]{0,2}(?:\((?=[0-9][A-Za-z]{2}\)))?(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS"
+    r"[ -]{0,2}(?:\((?=[0-9][A-Za-z]{2}\)))?(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE"
+    r"|UP|US|WE|PE|AD|TV|EU|HR|HRS"
     r"|FT|LB|TH|ST|ND|RD)[ABD-HJLNP-UW-Z]{2}|[ ](?!hr|ft|lb|th|st|nd|rd|pt|hz)[bdfghjlnpqrstwxz]{2}))"
     r"(?![A-Za-z0-9])"
     r"(?P<whole>)(?P<wrong>)"
@@ -37,7 +38,8 @@ _SHAPE = re.compile(
 _WRONG = re.compile(
     r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[1-9][0-9]?)(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb"
     r"|kw|mp|ma"
-    r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2})|(?<=[0-9]) [0-9](?!KM|MM|CM|KG|ML|MB|KB|KW|MP|AM|PM|OK|IM|IC|TH|ST|ND|RD|X|MI|MO)"
+    r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2})|(?<=[0-9]) [0-9](?!KM|MM|CM|KG|ML|MB|KB|KW|MP|AM|PM|OK|IM|IC|TH|ST"
+    r"|ND|RD|X|MI|MO)"
     r"[A-Z]{2})(?![A-Za-z0-9])"
 )
 # With something unusual between its halves or after its letters: only areas of two letters.
@@ -48,7 +50,8 @@ _PARTED = re.compile(
 )
 # As speech becomes text: "N G 17 4 E A".
 _SPACED = re.compile(
-    r"(?<![A-Za-z0-9])(?P<out>[A-Z] ?[A-Z] ?[0-9] ?[0-9]?)(?: (?P<in>[0-9]) ?(?P<last>[ABD-HJLNP-UW-Z] [ABD-HJLNP-UW-Z]))"
+    r"(?<![A-Za-z0-9])(?P<out>[A-Z] ?[A-Z] ?[0-9] ?[0-9]?)"
+    r"(?: (?P<in>[0-9]) ?(?P<last>[ABD-HJLNP-UW-Z] [ABD-HJLNP-UW-Z]))"
     r"(?![A-Za-z0-9])"
 )
 # "NG16 6…, not 6RU": the other one's end.

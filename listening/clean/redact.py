@@ -118,7 +118,9 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
             text = numbers.national_insurance(text, insured=False)
     parted = b"0aa" in form.letters and any(gap in form.letters for gap in _PARTED)
     if form.beside or parted or b"0 a a" in form.letters or "GIR" in text or "gir" in text:
-        text = postcodes.masked(text, guard.postcode, b"00aa" in form.letters or b"0 0aa" in form.letters, parted)
+        text = postcodes.masked(
+            text, guard.postcode, b"00aa" in form.letters or b"0 0aa" in form.letters, parted
+        )
     # a mark may have taken away what a plate was joined to
     text = plates.masked(text, form if text == whole else outline.outline(text), told)
     return homes.masked(text, guard)

@@ -23,15 +23,17 @@ _KINDS: dict[str, tuple[str, ...]] = {
     kind: tuple(words.split("|"))
     for kind, words in {
         "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
-        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|gamer tag| user |roblox|fortnite|minecraft|onlyfans|gumtree|marketplace|cashapp|cash app|twitch|youtube|username|user name"
+        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|gamer tag| user |roblox|fortnite|minecraft"
+        "|onlyfans|gumtree|marketplace|cashapp|cash app|twitch|youtube|username|user name"
         "|whatsapp|messenger"
         "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name|ps4|ps5|playstation",
         "mail": "mail",
         "direct": " dm | dm:|inbox| pm | @ is |on everything",
-        "kin": "daughter| son | son,| lad |grandson|baby|child|patient|twins|nephew|niece|brother|sister|claimant",
+        "kin": "daughter| son | son,| lad |grandson|baby|child|patient|nephew|niece|brother|sister|claimant",
         "domain": ".com|.org|.net|.uk",
         "square": "///|w3w|what3|what 3|three words",
-        "spelt": " underscore | dash | hyphen |mail co|outlook co|yahoo co|icloud co|live co|btinternet co|dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
+        "spelt": " underscore | dash | hyphen |mail co|outlook co|yahoo co|icloud co|live co|btinternet co"
+        "|dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
@@ -43,7 +45,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin"
         "|particulars|dvla|d.v.l.a|licence",
         "turns": " turn|birthday|bday",
-        "bank": "paid into|pay into|sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
+        "bank": "paid into|pay into"
+        "|sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
         "|halifax|lloyds bank",
         "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins|dwp|job centre|jobcentre|hmrc| pip "
         "|universal cr|payroll| p45| p60|tax code",

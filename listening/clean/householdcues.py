@@ -120,11 +120,11 @@ DOES = re.compile(
     r"|when) )(?P<row>[0-9]{1,3}[a-fA-F]?(?: and (?:no\.? ?)?[0-9]{1,3}[a-fA-F]?(?= (?:both|are|were"
     r"|have) ))?) (?:(?:has|is|was|isn't|wasn't|hasn't|keeps|needs|never|always|don't|doesn't|lets|feeds"
     r"|plays|lives) (?!(?:plenty|enough|too|the|a (?:lot|joke|good|bad|nice|lovely|great|fair|small|long"
-    r"|reasonable|sensible)|more|less|fine for|about|over|under|my|our limit|not (?:enough|a lot|bad|much"
-    r"|that|many)|now|what|how|when|where|why|quite|really|just|only|closed|shut|late|cancelled|running|due"
-    r"|coming|full|pretty|very|way|fast|slow|safer|no age|young|old|old enough|a big|a huge|worse|better)\b)"
-    r"|(?:are|were|have) both |(?:please|pls|plz) (?=(?:take|stop|turn|move|bring|keep|can|your|could|tell"
-    r"|put|get)\b)|(?:had|got) (?=(?:theirs|their|burgled|broken|flooded|emptied|missed|new|a new"
+    r"|reasonable|sensible)|more|less|fine for|about|over|under|my|our limit|not (?:enough|old|young|a lot"
+    r"|bad|much|that|many)|now|what|how|when|where|why|quite|really|just|only|closed|shut|late|cancelled"
+    r"|running|due|coming|full|pretty|very|way|fast|slow|safer|no age|young|old|old enough|a big|a huge|worse"
+    r"|better)\b)|(?:are|were|have) both |(?:please|pls|plz) (?=(?:take|stop|turn|move|bring|keep|can|your"
+    r"|could|tell|put|get)\b)|(?:had|got) (?=(?:theirs|their|burgled|broken|flooded|emptied|missed|new|a new"
     r"|leaflets?)\b))",
     re.IGNORECASE | re.MULTILINE,
 )

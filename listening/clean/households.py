@@ -61,9 +61,8 @@ def _names(text: str, at: int, end: int) -> list[str]:
     if row := cues.ENDS.match(text, at):
         forms = [*words.LEADS.get(lead.strip("(,.-=:"), ()), *words.LEADS.get(lead[-1:], ())]
         if forms and _small(row) and MARK not in text:
-            few = ("from",) * (lead == "from") + ("done",) * lead.startswith(
-                ("odd", "even", "side", "numbers")
-            )
+            few = ("from",) * (lead == "from") + ("over",) * (len(_figures(row)) > 1)
+            few += ("done",) * lead.startswith(("odd", "even", "side", "numbers"))
             forms = [name for name in forms if name in words.SMALL or name in few]
     elif lead in ("live", "lives", "lived"):
         forms = ["lives"]
@@ -161,6 +160,18 @@ def _beside(found: Found) -> bool:
     return not _other(found)
 
 
+def _over(found: Found) -> bool:
+    """Several on one side of a street may be small: "bins for 2, 4 and 6"."""
+    if not _small(found):
+        return _home(found)
+    side = len({n % 2 for n in _figures(found)}) == 1 and len(_figures(found)) > 1
+    return side and found["by"].lower() in ("for", "of", "between", "at") and _any(found)
+
+
+def _asked(found: Found) -> bool:
+    return _any(found) or (not _small(found) and not _other(found))
+
+
 def _lives(found: Found) -> bool:
     return not _count(found) and not _other(found) and (not _small(found) or _home(found))
 
@@ -187,7 +198,7 @@ _FORMS = {
     "from": (cues.FROM, _from),
     "went": (cues.WENT, _went),
     "beside": (cues.PLACE, _beside),
-    "over": (cues.OVER, _large),
+    "over": (cues.OVER, _over),
     "lives": (cues.LIVES_IN, _lives),
     "owns": (cues.OWNS, _any),
     "does": (cues.DOES, _any),
@@ -195,7 +206,7 @@ _FORMS = {
     "loose": (cues.LOOSE, _loose),
     "hash": (cues.HASH, _any),
     "called": (cues.CALLED, _any),
-    "asked": (cues.ASKED, _any),
+    "asked": (cues.ASKED, _asked),
     "own": (cues.OWN, _large),
     "shown": (cues.SHOWN, _large),
     "bin": (cues.BIN, _any),

@@ -18,11 +18,11 @@ HOUSEHOLD = re.compile(
     re.IGNORECASE,
 )
 AGED = re.compile(
-    r"\b(?:aged?|retired|died|lost|lost (?:him|her|them)|moved(?: here| out| in)?|married|pregnant|diagnosed"
-    r"|passed(?: away)?|left (?:us|school|home)|started|still (?:going|working|driving|alive)|widowed|gone"
-    r"|went|licence|pension|test|baby|first|years|old|even|combined|stuck|capped|stands?|stood|down|limit"
-    r"|limited|allowance|interest|inflation|temperature|priced?|cost|sold|sells|half price) (?:at|of|in|to"
-    r"|from) $",
+    r"\b(?:aged?|fell(?: over)?|retired|died|lost|lost (?:him|her|them)|moved(?: here| out| in)?|married"
+    r"|pregnant|diagnosed|passed(?: away)?|left (?:us|school|home)|started|still (?:going|working|driving"
+    r"|alive)|widowed|gone|went|licence|pension|test|baby|first|years|old|even|combined|stuck|capped|stands?"
+    r"|stood|one|down|limit|limited|allowance|interest|inflation|temperature|priced?|cost|sold|sells"
+    r"|half price) (?:at|of|in|to|from) $",
     re.IGNORECASE,
 )
 SERVICE = re.compile(

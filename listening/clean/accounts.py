@@ -11,7 +11,7 @@ from listening.clean.outline import folded
 from listening.clean.signs import ALL, Signs
 
 _LOCAL, _DOMAIN = r"[\w][\w.%+'\-]{0,254}", r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_][\w\-]{0,61}[^\W_]"
-_ENDS = r"(?:com|net|org|uk|co\.uk|org\.uk|me|eu)"
+_ENDS = r"(?i:com|net|org|uk|co\.uk|org\.uk|me|eu)"
 _EMAIL = re.compile(
     rf"(?<![\w@]){_LOCAL}\s?@{{1,2}}\s?{_DOMAIN}"
     # a slip in the domain: "ann@example . com", "ann@example,com"
@@ -69,7 +69,7 @@ _SITES = (
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
 _SIGNED = (
     r"(?![0-9.,:]+(?:am|pm|k|p|m|st|nd|rd|th|ish|hrs?|mins?|ft|mph|pm)?\b)(?=[0-9_.\-]*[A-Za-z])(?=[\w.\-]*"
-    r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
+    r"(?:[0-9_]|(?-i:[a-z]\.[a-z]|[A-Z]{2}\.[A-Z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
 )
 _FILLED = (
     r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|channel|user|profile|page|name"
@@ -184,7 +184,8 @@ _NUMBERED = re.compile(
     r"(?P<cue>\b(?:now|it'?s|its|is|called|find|follow|add|message|dm|under|search|as|user|name|handle"
     r"|account|profile"
     r"|page)[:,]? (?:me |us |him |her |on |under |as "
-    r"|called ){0,2})(?=\w*[A-Za-z]{3})[A-Za-z][A-Za-z.]{3,30}[0-9]{1,4}(?![\w(:/=\[.-])"
+    r"|called ){0,2})(?=\w*[A-Za-z]{3})[A-Za-z][A-Za-z.]{3,30}[0-9]{1,4}(?![\w(:/=\[.-])",
+    re.IGNORECASE,
 )
 # Where to write: "dm dazza_85".
 _DIRECT = re.compile(

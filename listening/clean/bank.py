@@ -23,7 +23,7 @@ _ACCOUNT_CUE = rf"(?:\ba/c|\bacc(?:n?t)?|\bacnt|\baccount)\.?{_NO}{_IS}"
 _SORT_CUE = rf"(?:\bsort(?:\s?-?codes?)?|\bs/?c)\.?{_NO}{_IS}"
 _ALONE = r"(?:[0-9]{8}|[0-9]{4}\s[0-9]{4})"
 _ACCOUNT = rf"(?:{_ALONE}|[0-9]{{2}}(?:[ \-][0-9]{{2}}){{3}}|[0-9](?: [0-9]){{7}})"  # beside a cue
-_JOIN = r"\s{0,2}[,;/|&:]?\s{0,2}(?:and\s)?(?:into\s)?(?:the\s)?"
+_JOIN = r"\s{0,2}[,;/|&:\-–]?\s{0,2}(?:and\s)?(?:into\s)?(?:the\s)?"
 _BANK = re.compile(
     rf"{_EDGE}(?:{_SORT_CUE})?{_BARE_SORT}{_JOIN}(?:{_ALONE}|[0-9](?: [0-9]){{7}}"
     rf"|{_ACCOUNT_CUE}{_ACCOUNT})(?![0-9])"

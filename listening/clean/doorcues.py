@@ -120,9 +120,10 @@ FLAT = re.compile(
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=,| (?-i:[A-Z])|\s?[.;!?)]|$"
     r"| (?:at|in|on|of|is|has|above)\b)"
     r"|[a-h](?=\s?(?:[,.;:!?)\n]|$|['’]s|at |in |on |is |has |above |below |upstairs ))|(?-i:[A-H])\b)"
-    r"(?![\w%£]|[.:,][0-9]|['’](?!s\b)| ?(?:rate|fee|inch|inches|quid|pounds?|p\b|percent|per|metres?|pack"
+    r"(?![\w%£]|[.:][0-9]|,[0-9](?![0-9]{0,2}[a-z]? (?-i:[A-Z]))|['’](?!s\b)| ?(?:rate|fee|inch|inches|quid"
+    r"|pounds?|p\b|percent|per|metres?|pack"
     r"|packs|bed|beds|tyres?|bottles?|screen|white|caps?|miles?|hours?|minutes?|years?|months?|weeks?|days?"
-    r"|string|key|major|minor|-))",
+    r"|string|key|major|minor|-(?! ?(?-i:[A-Z]))))",
     re.IGNORECASE,
 )
 HOUSE = re.compile(
@@ -145,7 +146,7 @@ NAMED = re.compile(
 )
 # "33, NG15 6…": right before a postcode that was a whole one.
 CODED = re.compile(
-    rf"(?P<lead>(?:^|[\s,(])(?<!aged )(?<!age )(?<!am )(?<!i'm )(?<!is ))(?:(?:no\.?|number"
+    rf"(?P<lead>(?:^|[\s,(])(?<!(?i:aged) )(?<!(?i:age) )(?<!(?i:am) )(?<!i'm )(?<!is ))(?:(?:no\.?|number"
     rf"|nr\.?) ?)?(?P<row>{_FIGURE})"
     rf"(?=[, \n]{{1,2}}[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9]…)",
     re.MULTILINE,

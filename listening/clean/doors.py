@@ -89,7 +89,9 @@ def _spots(text: str, told: Signs) -> dict[str, list[int]]:
     for at, end in numbers(text):
         if end - at > 3 or (at and text[at - 1] not in _BEFORE_NUMBER):
             continue
-        lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower().lstrip('"“(')
+        lead = (
+            text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].rpartition(",")[2].lower().lstrip('"“(')
+        )
         for form in (
             _LEADS.get(lead, ()) if lead != "at" or cues.AT_LAST.search(text, max(0, at - 24), at) else ()
         ):

@@ -107,7 +107,7 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(r"\bfrom $", re.IGNORECASE)
-_SCORE = re.compile(r"[A-Z][a-z]+ [0-9] [A-Z][a-z]+ [0-9](?!\w)")  # "Kirkby 4 Selston 1"
+_SCORE = re.compile(r"[A-Z][A-Za-z]+ [0-9] [A-Z][A-Za-z]+ [0-9](?!\w)")  # "Kirkby 4 Selston 1"
 _GLUED = re.compile(r"\b(?:no|num|flat|number)$", re.IGNORECASE)
 # What stands at the address is no home.
 _TRADE = re.compile(
@@ -119,6 +119,7 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?\n]")
+_COMMA = re.compile(r"[^\W0-9],$")  # "regards,12 Mill Road"
 _NUMBER_DOT = re.compile(r"\b(?:no|nr|flat|apt)\.$", re.IGNORECASE)
 MARK = "[number]"
 LONGEST_NAME = 6  # words of a street's name
@@ -131,7 +132,9 @@ def masked(text: str, guard: Guard) -> str:
     for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
         joined = (before[-1:].isalnum() and not _GLUED.search(before[-7:])) or (
-            before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before)
+            before[-1:] in _NOT_BEFORE
+            and not (before[-1:] == "," and before[-2:-1].isalpha())
+            and not _NUMBER_DOT.search(before)
         )
         if joined or not _street_follows(text, found, guard) or _is_score(text, found):
             continue
@@ -216,6 +219,11 @@ def _street_follows(text: str, found: re.Match[str], guard: Guard) -> bool:
     return word[0][0].isupper() or small.lower() in guard.firsts or _small(text, found.end()) > 0
 
 
+# Common words that begin a street's name, where somebody lives "at 55b station rd".
+_PLACED = frozenset("station church high park school mill hill new north south grass".split())
+_LIVED = re.compile(
+    r"\b(?:at|live|lives|living|of|from|to|address:?|its|it's|mine|hers|,) ?[0-9]{1,3}[a-f]? $", re.IGNORECASE
+)
 _BLANKS_BETWEEN = re.compile(r"[A-Za-z'\-]+(?: [A-Za-z'\-]+){1,2}")
 
 
@@ -226,6 +234,8 @@ def _small(text: str, at: int) -> int:
         low = word.lower()
         if n and low.removesuffix("'s") in _SMALL_TYPES:
             return n + 1
+        if not n and low in _PLACED and _LIVED.search(text[max(0, at - 16) : at]):
+            continue
         if low in _COMMON or low in _NOT_STREET or not low.removesuffix("'s").isalpha() or len(low) < 3:
             return 0
     return 0
@@ -259,7 +269,7 @@ def _protected(words: list[str], guard: Guard) -> int:
 
 def _looks_like(words: list[str]) -> int:
     """How many words are capitalised ones and a kind of street; 0 for none."""
-    if not words or words[0].lower() in _NOT_STREET:
+    if not words or words[0].lower() in _NOT_STREET or words[0].lower() in _MANY:
         return 0
     for n, word in enumerate(words[:4]):
         if n and word.lower().rstrip(".") in _TYPES:

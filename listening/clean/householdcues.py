@@ -37,7 +37,8 @@ NUMBER = re.compile(
     rf"[0-9](?<![^\s(@#\"“].)[0-9]{{0,2}}(?=s\b|[a-fA-F½]?(?!\w)(?:['’]s|{STOP}(?:{TAIL}|(?= (?:to|through"
     rf"|turn|stop|move|take|bring"
     r"|empty|instead|rather|sorry|wait|actually|isn't|wasn't|hasn't|don't|plays|lives|upper|lower|ground|top"
-    r"|first|second|third|feeds|about|keep|got|still|you)\b| ?[&/:\-–]))))"
+    r"|first|second|third|feeds|about|keep|got|still|you)\b| ?[&/:\-–]))))",
+    re.IGNORECASE,
 )
 _SURE = (
     r"(?:lad(?:y|ies|s)?|lass(?:es)?|wom[ae]n|blokes?|couples?|chaps?|fella|famil(?:y|ies)|folks?|lot"

@@ -112,6 +112,12 @@ _NI_CUED = re.compile(
     r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])(?-i:[A-Z]{2}) ?[0-9]{5} ?[A-D](?![A-Za-z0-9])"  # one digit short
 )
+# Right after its name it may begin like a word: "NINO WE 31 74 02 A".
+_NI_AFTER = re.compile(
+    r"(?P<cue>\b(?:nino|ni|ni (?:no|num|number)|insurance (?:no|number))\.?(?: is|:)? )"
+    r"[A-Z]{2}[ \-.]?(?:[0-9]{2}[ \-.]?){3}[A-D](?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
 _NI_SIGN = re.compile(
     r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?|insurance (?:no|num|number)"
     r")\b"
@@ -165,6 +171,8 @@ def national_insurance(text: str, insured: bool = True, named: bool = True) -> s
     if insured:
         text = _NI_PAIRS.sub("[NI number]", _NI.sub("[NI number]", text))
     low = folded(unmarked(text)) if named else ""
+    if named and "ni" in low:
+        text = _NI_AFTER.sub(r"\g<cue>[NI number]", text)
     if _NI_SIGN.search(low):
         text = _NI_CUED.sub(lambda m: "[NI number]" if sum(c.isdigit() for c in m[0]) > 3 else m[0], text)
     elif _NI_WHERE.search(low):  # who asks for one: whole ones only, whatever their two letters

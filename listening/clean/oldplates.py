@@ -16,15 +16,21 @@ WITHIN = 40  # characters around an older form in which a vehicle must be named
 MARK = "[plate]"
 _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
 # Letters beside digits: without them no older plate, and no vehicle need be looked for.
-_MIXED = re.compile(r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b")
+_MIXED = re.compile(
+    r"[A-Za-z][0-9]|[0-9][A-Za-z]|\b[A-Z]{1,3}[ \-][0-9]|[0-9][ \-][A-Z]{1,3}\b"
+    r"|\b[c-hk-lnp-tw-y] [0-9]{2,3} [a-z]{3}\b"
+)
 _OLDER = re.compile(
     rf"{_EDGE}(?:[A-HJ-NPQR-TV-Y] ?[0-9]{{1,3}}[ \-]?[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[ \-]?[0-9]{{1,3}}"
     rf"[ \-]?[A-HJ-NPR-TV-Y]"
-    rf"|[c-hk-lnp-tw-y][0-9]{{2,3}} [a-hj-pr-z]{{3}}"
+    rf"|[c-hk-lnp-tw-y] ?[0-9]{{2,3}} [a-hj-pr-z]{{3}}"
     rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
 # The outline of an older one, from its first digit on.
-_SKETCH = re.compile(rb"0(?:(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])|(?<=[^aA]a0)00? aaa(?!a))")
+_SKETCH = re.compile(
+    rb"0(?:(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])"
+    rb"|(?:(?<=[^aA]a0)|(?<=[^aA]a 0))00? aaa(?!a))"
+)
 _IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
 _REGGED = r"(?<!\[)\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
 _DATELESS = re.compile(
@@ -111,6 +117,10 @@ _HALF = re.compile(
     rf"|[67][0-9])(?: ?[A-HJ-PR-Z]{{1,2}}(?![A-Za-z0-9'’]))?(?![\w'’]| [0-9])"
 )
 _END_PART = re.compile(rf"{_EDGE}[A-HJ-PR-Z]{{3}}(?= (?:at|on) the (?:end|back)\b)")
+_SMALL_END = re.compile(
+    r"(?P<lead>(?:reg|plate|registration)s? (?:that |which )?(?:end|start)(?:s|ing|ed)?(?: in"
+    r"| with)? )(?P<token>[a-z]{3})\b"
+)
 _CAPITALS = re.compile(rb"00(?<=AA00)")
 _GAPPED = re.compile(
     rf"{_EDGE}(?P<one>[A-Z]{{2}}[0-9]{{2}})(?P<gap>[ -]?(?:something|\?{{1,3}}|\*{{1,3}}|_{{1,3}}|…"
@@ -187,6 +197,7 @@ def parts(text: str) -> str:
     """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
     if ends(text):
         text = at_words(_ENDS, _END_WORDS, text, _ended)
+    text = at_words(_SMALL_END, _REG_WORDS, text, _small_end)
     for _ in range(3):  # a first part, then the last, and what else it might be
         text = at_words(_PART, _REG_WORDS, text, _part)
     text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)
@@ -212,6 +223,14 @@ def _half_car(found: re.Match[str]) -> str:
 
 
 _MODELS = frozenset("XC CX MX EX UX NX RX GX LX ID GT RS EV GL DS MG TT CR HR BR SQ RAV EQ".split())
+
+
+def _small_end(found: re.Match[str]) -> str:
+    token = found["token"].upper()
+    return found[0] if token in WORDS or token in _LEAD_ON else found["lead"] + MARK
+
+
+_LEAD_ON = frozenset("WAS AND WITH ITS THE FOR BUT SHE HES MID EAR IVE SIX TEN TWO ONE".split())
 
 
 def _older(text: str, found: re.Match[str]) -> bool:

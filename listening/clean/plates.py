@@ -10,6 +10,7 @@ import re
 
 from listening.clean import oldplates
 from listening.clean.outline import Outline, outline, unmarked
+from listening.clean.postcodes import AREAS
 from listening.clean.signs import ALL, Signs
 from listening.clean.vehicles import OTHER_CODE, PAIRS, REG, VEHICLE, WORDS, no_word
 
@@ -77,6 +78,15 @@ def _current(text: str, found: re.Match[str]) -> bool:
     if spaced and (plate[-3:] in WORDS or pair):
         return False
     small = found[0][-3:].islower()
+    if (
+        small
+        and found[0].islower()
+        and spaced
+        and plate[2] != " "
+        and plate[:2] not in AREAS
+        and plate[:2] not in PAIRS
+    ):
+        return True
     if not (small and spaced) or (no_word(plate[-3:]) and plate[2] != " "):
         return True
     return VEHICLE.search(near) is not None or (no_word(plate[-3:]) and found[0].islower())

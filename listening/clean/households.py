@@ -26,19 +26,22 @@ def masked(text: str, spelt: bool = False) -> str:
     >>> masked("the lads from 33 had music on till four")
     'the lads from [number] had music on till four'
     """
+    low = text.lower()
+    low = low if len(low) == len(text) else text
     parts, done = [], 0
-    spots = [found.span() for found in cues.NUMBER.finditer(text)]
-    for at, end in sorted([*spots, *_spelt(text)]) if spelt else spots:
-        found = at >= done and _found(text, at, end, max(done, at - BEFORE))
+    spots = [found.span() for found in cues.NUMBER.finditer(low)]
+    for at, end in sorted([*spots, *_spelt(low)]) if spelt else spots:
+        found = at >= done and _found(low, at, end, max(done, at - BEFORE))
         if found:
-            parts += [text[done : found.start("row")], cues.EACH.sub(MARK, found["row"])]
+            parts += [text[done : found.start("row")], cues.EACH.sub(MARK, text[slice(*found.span("row"))])]
             done = found.end("row")
     return "".join([*parts, text[done:]])
 
 
 def _spelt(text: str) -> list[tuple[int, int]]:
     """Where numbers in words stand after what may lead to a home."""
-    return [found.span("row") for found in cues.SPELT.finditer(text)]
+    leads = (end for _, _, end in words.FIND.find_matches_as_indexes(text))
+    return [found.span() for end in leads if (found := cues.SPELT.match(text, end))]
 
 
 def _found(text: str, at: int, end: int, start: int) -> Found | None:
@@ -53,7 +56,7 @@ def _found(text: str, at: int, end: int, start: int) -> Found | None:
 
 def _names(text: str, at: int, end: int) -> list[str]:
     """Which forms may be there, by the word before the number and what follows."""
-    said = text[max(0, at - 20) : at].lower().split()
+    said = text[max(0, at - 20) : at].split()
     lead = said[-1].strip('"“') if said else ""
     if lead in words.NUMBERED and len(said) > 1:
         lead = said[-2].strip('"“')
@@ -68,7 +71,7 @@ def _names(text: str, at: int, end: int) -> list[str]:
         forms = ["lives"]
     if text[at - 1 : at] in ("#", "\n", ""):
         forms.append("hash" if text[at - 1 : at] == "#" else "called")
-    after = text[end : end + 16].lower().lstrip('abcdef"”')
+    after = text[end : end + 16].lstrip('abcdef"”')
     if after[:1] in ("'", "’", "s"):
         forms.append("owns")
     elif after[:1] in (" ", ","):
@@ -86,7 +89,9 @@ def _near(found: Found) -> str:
 
 def _figures(found: Found) -> list[int]:
     """The numbers of a row; in words they count as an hour or as one that is none."""
-    row = found["row"].lower()
+    row = found["row"]
+    if row.isdigit():
+        return [int(row)]
     each = (found[0] for found in cues.EACH.finditer(row))
     return [int(n.rstrip("abcdef½")) if n[0].isdigit() else HOURS + (n not in _HOURS) for n in each]
 
@@ -129,7 +134,7 @@ def _any(found: Found) -> bool:
 
 def _from(found: Found) -> bool:
     """An hour may follow "at", an age too where no neighbour is named."""
-    by = found["by"].lower()
+    by = found["by"]
     if _small(found):
         return by == "from" and not _count(found) and found["sure"] is not None and _home(found)
     return not _other(found) if found["sure"] or by == "from" else _home(found)
@@ -142,7 +147,7 @@ def _went(found: Found) -> bool:
 
 
 def _done(found: Found) -> bool:
-    if found["verb"].lower().startswith(("odd", "even")):
+    if found["verb"].startswith(("odd", "even")):
         return not _count(found)
     return not _small(found) and not _other(found) if found["sure"] else _large(found)
 
@@ -165,7 +170,7 @@ def _over(found: Found) -> bool:
     if not _small(found):
         return _home(found)
     side = len({n % 2 for n in _figures(found)}) == 1 and len(_figures(found)) > 1
-    return side and found["by"].lower() in ("for", "of", "between", "at") and _any(found)
+    return side and found["by"] in ("for", "of", "between", "at") and _any(found)
 
 
 def _asked(found: Found) -> bool:

@@ -4,6 +4,8 @@
 
 import re
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 HOUSEHOLD = re.compile(
     r"\b(?:alarm|smoke|fire|chimney|break-?in|broke[n]? in|police|ambulance|burgl\w+|cctv|ring doorbell"
     r"|petition|shed|gutter\w*|trampoline|bonfire|cockerel|lodger|leylandii|conifers?|skip|scaffolding"
@@ -87,5 +89,9 @@ NEXT: dict[str, tuple[str, ...]] = {
 }
 ASKED = frozenset("can could will would does did has if hi dear tell told ask asked".split())
 SMALL = frozenset("beside lives bin ours turned street".split())  # forms that may hold a small number
+FIND = AhoCorasick(
+    [f" {lead} " for lead in "outside opposite behind blocking at from in to".split()],
+    implementation=Implementation.DFA,
+)
 SPELT = frozenset({"from", "beside", "lives"})  # and one in words
 NUMBERED = frozenset("no no. number numbers nos nos.".split())

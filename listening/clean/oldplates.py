@@ -27,9 +27,10 @@ _OLDER = re.compile(
     rf"|(?i:[A-HJ-NPQR-TV-Y][0-9]{{2,3}}[A-HJ-PR-Z]{{3}}|[A-Z]{{3}}[0-9]{{2,3}}[A-HJ-NPR-TV-Y])){_END}"
 )
 # The outline of an older one, from its first digit on.
-_SKETCH = re.compile(
-    rb"0(?:(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])"
-    rb"|(?:(?<=[^aA]a0)|(?<=[^aA]a 0))00? aaa(?!a))"
+_SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
+# The same in small letters with a blank: "p492 kgh", "n 91 ple".
+_SMALL = re.compile(
+    rb"00 aaa(?!a)(?:(?<=[^a0A]a00 aaa)|(?<=[^a0A]a 00 aaa)|(?<=[^a0A]a000 aaa)|(?<=[^a0A]a 000 aaa))"
 )
 _IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
 _REGGED = r"(?<!\[)\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
@@ -135,7 +136,7 @@ _LAST_WORDS = AhoCorasick(["last ", "first ", "final "], implementation=Implemen
 
 def masked(text: str, form: Outline, told: Signs) -> str:
     """The text with such registrations as ``[plate]``."""
-    if _SKETCH.search(form.places) and _MIXED.search(text):
+    if (_SKETCH.search(form.places) or _SMALL.search(form.places)) and _MIXED.search(text):
         bare = unmarked(text)
         text = _OLDER.sub(lambda m: MARK if _older(bare, m) else m[0], text)
     if "gap" in told and _CAPITALS.search(form.places):
@@ -197,7 +198,7 @@ def parts(text: str) -> str:
     """The text without what is told of a registration: "reg ends KJU, or maybe KJV"."""
     if ends(text):
         text = at_words(_ENDS, _END_WORDS, text, _ended)
-    text = at_words(_SMALL_END, _REG_WORDS, text, _small_end)
+        text = at_words(_SMALL_END, _REG_WORDS, text, _small_end)
     for _ in range(3):  # a first part, then the last, and what else it might be
         text = at_words(_PART, _REG_WORDS, text, _part)
     text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else f"{MARK}{m['gap']}", text)

@@ -158,7 +158,8 @@ TRAPS = (
     "between 1 and 5 this morning, the van went", "if the power is off it's 105", "did 16 miles",
     "SHE LEFT 2 SOFAS DOWN MILL HILL", "Garage 14, Cobden Street site", "aged 88, NG17 4…",
     "ring 01632 960000", "she got to sixty", "home by ten to six", "Mazda MX30 in the next bay",
-    "36 is not old", "they have 14", "lost 3 of 16 at home", "going out of 16 to 18 clubs",
+    "36 is not old", "was the bin emptied? no. 3 weeks running", "any letters? No. 12 for next door",
+    "No. 1 neighbour award", "they have 14", "lost 3 of 16 at home", "going out of 16 to 18 clubs",
 )  # fmt: skip
 # Kind of name: people of several origins; each is put into every one of CUED.
 NAMES: dict[str, tuple[str, ...]] = {

@@ -149,6 +149,14 @@ def _numbered(found: re.Match[str]) -> str:
     before = text[: found.start() + 1][-14:]
     if cues.VOLUME.search(before) or cues.RANK.search(before[:-1]):
         return found[0]
+    if not found["sure"] and (_COUNTED if found["row"] != "1" else _FIRST).match(text, found.end()):
+        return found[0]
+    if (
+        before.rstrip()[-1:] == "?"
+        and found["word"].lower().startswith("no.")
+        and _GIVEN.match(text, found.end())
+    ):
+        return found[0]  # "Any letters? No. 12 for next door though"
     spelt = not found["row"][0].isdigit()
     if spelt and not found["sure"] and (found["row"].lower() == "one" or not cues.MAILED.search(plain)):
         return found[0]
@@ -156,6 +164,16 @@ def _numbered(found: re.Match[str]) -> str:
         return found[0] if cues.OTHER.search(_around(found)) else _drop(found)
     homes = cues.HOMES.search(plain) or cues.ON_STREET.match(text, found.end())
     return _drop(found) if homes and not cues.OTHER.search(plain) else found[0]
+
+
+# What a number counts, right after it: "No. 3 bins", "no. 4 emails so far".
+_COUNTED = re.compile(
+    r" (?!(?:has|is|was|does|needs|keeps|lets|plays|always|leaves|gets|goes|says|his|this|ours|theirs|hers|as"
+    r"|us|thanks"
+    r"|cheers|sends|owns|wants|lives|feeds|parks|sits|sounds|looks|smells|stinks)\b)[a-z]+s\b"
+)
+_FIRST = re.compile(r" (?!(?:has|is|was|and|or|on|in|at|who|had|got|again|please)\b)[a-z]")
+_GIVEN = re.compile(r" (?:for|of|more|left|times|in|to|so)\b")
 
 
 def _around(found: re.Match[str]) -> str:

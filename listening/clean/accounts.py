@@ -79,7 +79,7 @@ _FILLED = (
 )
 _NAMED = re.compile(
     rf"(?P<cue>\b{_SITES}\b(?:'s)?\s?{_FILLED}{{0,4}}){_SIGNED}"
-    rf"|(?<![\w@.\-/]){_SIGNED}(?=,?\s(?:is my |on |over on |via )(?:my )?{_SITES}\b)",
+    rf"|(?<![\w@.\-/]){_SIGNED}(?=,?\s(?:is my |is on |on |over on |via )(?:my )?{_SITES}\b)",
     re.IGNORECASE,
 )
 # Whose account it is, in so many words: then any one word.

@@ -119,6 +119,7 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?\n]")
+_TENANT = re.compile(r"\b(?:tenant of|resident of|owner of|at|lives?|we're) $", re.IGNORECASE)
 _COMMA = re.compile(r"[^\W0-9],$")  # "regards,12 Mill Road"
 _NUMBER_DOT = re.compile(r"\b(?:no|nr|flat|apt)\.$", re.IGNORECASE)
 MARK = "[number]"
@@ -252,7 +253,8 @@ def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: 
         return False
     after = words[length].lower().strip(".'") if len(words) > length else ""
     return flat or (
-        after not in _MANY and not _TRADE.search(_SENTENCE.split(text[found.end() : found.end() + 90])[0])
+        (after not in _MANY or _TENANT.search(text[max(0, start - 14) : start]))
+        and not _TRADE.search(_SENTENCE.split(text[found.end() : found.end() + 90])[0])
     )
 
 

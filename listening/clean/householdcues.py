@@ -44,7 +44,7 @@ _SURE = (
     r"|cockerel|hens|chickens|hedge|fence|trees?|shed|extension|gutter|skip|cctv|cameras?|doorbell|bell|alarm"
     r"|smoke|fire|music|noise|racket|part(?:y|ies)|barking|smell|stink|rats?|bonfires?|break-?ins?|break in"
     r"|burglary|leak|damp|mould|drains?|gate|bins?|builders?|scaffold\w*|drone|gardens?|weed|cannabis"
-    r"|shouting|screaming|police|ambulance|fire brigade|students|house|flat|bungalow)"
+    r"|shouting|screaming|police|ambulance|fire brigade|students|house|flat|bungalow|us)"
 )
 _MAYBE = (
     r"(?:m[ae]n|girls?|boys?|guys?|pensioner|person|people|us|we|friend|mate|nan|nanna|mum|dad|gran|grandad"
@@ -107,10 +107,12 @@ _THINGS = (
 OWNS = re.compile(rf"(?<![\w£$€.,:/\-'’])(?P<row>[0-9]{{1,3}}[a-fA-F]?)(?=['’]?s (?:\w+ )?{_THINGS})")
 # "58 has had complaints", "33 and 35 were both burgled": one house, told in the singular.
 DOES = re.compile(
-    r"(?:^|[.!?\n,;:(] ?|\b(?:and|but|so|cos|because|that|think|know|only|even|now|hi|hello|dear|as|while"
+    r"(?:^|[.!?\n,;:(] ?|\b(?:and|but|so|cos|because|that|think|know|fact|hear|heard|reckon|say|only|even|now"
+    r"|hi|hello|dear|as|while"
     r"|when) )(?P<row>[0-9]{1,3}[a-fA-F]?(?: and (?:no\.? ?)?[0-9]{1,3}[a-fA-F]?(?= (?:both|are|were"
     r"|have) ))?) (?:(?:has|is|was|isn't|wasn't|hasn't|keeps|needs|never|always|don't|doesn't|lets|feeds"
-    r"|plays|lives) (?!(?:plenty|enough|too|the|a (?:lot|joke|good|bad|nice|lovely|great|fair|small|long"
+    r"|plays|lives) (?!(?:plenty|enough|too|the(?! (?:\w+ )?(?:door|house|one|gate)\b)|a (?:lot|joke|good|bad"
+    r"|nice|lovely|great|fair|small|long"
     r"|reasonable|sensible)|more|less|fine for|about|over|under|my|our limit|not (?:enough|old|young|a lot"
     r"|bad|much|that|many)|now|what|how|when|where|why|quite|really|just|only|closed|shut|late|cancelled"
     r"|running|due|coming|full|pretty|very|way|fast|slow|safer|no age|young|old|old enough|a big|a huge|worse"
@@ -128,7 +130,8 @@ ASKED = re.compile(
 # Whose it is: "my mum's is 112", "ours (27)", "end terrace, 61".
 OWN = re.compile(
     r"(?:(?<!next )\b(?:ours|mine|hers|theirs|yours|(?:my|our|his|her|their|the) (?:house number|door number"
-    r"|house|home|door|address|number|flat|bin|gate)|(?:mum|nan|dad|gran|grandad|nanna|sister|brother|son"
+    r"|house|home|door|address|number|flat|bin|gate)(?:['’]s)?|(?:mum|nan|dad|gran|grandad|nanna|sister"
+    r"|brother|son"
     r"|daughter|neighbour)['’]?s(?: house| place| is)|end terrace|bungalow|semi|end house|last house"
     r"|corner house|(?:on|to) (?:the|my|our|your) (?:left|right)|front door|house)(?:,? (?:is|was|at|it's|its"
     r"|live at|(?:is )?the one with|says|just|only|here)){0,3}(?:,? |: ?| ?\(| ?- ?| ?= ?|\.{2,3} ?)"
@@ -141,7 +144,8 @@ OWN = re.compile(
 # On a bin, a gatepost, a parcel.
 SHOWN = re.compile(
     r"\b(?<!next )(?:bin|bins|wheelie|wheelies|parcel|parcels|label|letter|card|envelope|gate ?post|gate|door"
-    r"|recycling|caddy|package|box|note|address|it|sign)(?: \w+){0,3}?[ ,:](?:marked|says|said|saying|reads"
+    r"|recycling|caddy|package|box|note|address|it|sign|satnav|sat nav)(?: \w+){0,3}?[ ,:](?:marked|says|said"
+    r"|saying|reads"
     r"|with|has|had|number(?:ed)?|no\.?|for|addressed to|painted|written|wrote|sprayed|is|it's|its|a (?:white"
     r"|big|black|red|blue|yellow|gold))"
     rf"(?: (?:a|an|the|on|it|is|in|big|white|black|red|blue|yellow|gold|number|no\.?|painted|sprayed|side|lid"
@@ -159,7 +163,8 @@ WITH_OURS = re.compile(
 DONE = re.compile(
     r"\b(?P<verb>(?P<sure>raided|(?:big |many )?(?:thanks?|thank you|ta|cheers|shout out|hats off) to"
     r"|belongs to|(?:moved|dealing|evicted|coming|came|went|seen coming) out of|in between|backs? on to)"
-    r"|owns?|bought|buy(?:ing)?|sold|rents?|raided|tried|emptied|collected|missed|skipped|burgled|robbed|did"
+    r"|except(?: for)?|apart from|bar|owns?|bought|buy(?:ing)?|sold|rents?|raided|tried|emptied|collected"
+    r"|missed|skipped|burgled|robbed|did"
     r"|do|wants?|look for|looking for|find|finding|needed|in|into|(?:thanks?|thank you|ta|cheers|shout out"
     r"|hats off|love|message|note|next|hi|hello|belongs?|back(?:s|ing)?(?: on| onto)?|go|went|come|came"
     r"|went round|sent|moved|delivered|taken|took it) (?:on)?to|back(?:s|ing)? onto|(?:moved|coming|came|come"
@@ -171,7 +176,7 @@ DONE = re.compile(
 )
 # Any word that places, where homes are spoken of.
 LOOSE = re.compile(
-    rf"\b[a-z'’\"”]{{3,}} (?P<by>at|from|off|into|with|by|onto) (?:no\.? ?|number )?{ROW}{END}"
+    rf"\b[a-z'’\"”]{{3,}},? (?P<by>at|from|off|into|with|by|onto) (?:no\.? ?|number )?{ROW}{END}"
 )
 # Called upon: "61: your cat is in our shed".
 CALLED = re.compile(

@@ -46,14 +46,16 @@ _BEFORE = {
     "over": "at from to of between for ( ,",
     "loose": "at from off into with onto by",
     "own": (
-        "at at in with ( it's its was is says just only here ours mine hers theirs yours number house home "
+        "at at in with ( it's its was is says just only here ours mine hers theirs yours number number's "
+        "house home "
         "door address flat bin gate place terrace bungalow semi left right we're are : - = . the"
     ),
     "beside": (
         "from in to outside of opposite o/s opp blocking blocks across behind alongside beside facing between"
     ),
     "done": (
-        "in to into of between for own owns bought buy buying sold rent rents raided tried emptied collected "
+        "except from bar in to into of between for own owns bought buy buying sold rent rents raided tried "
+        "emptied collected "
         "missed skipped burgled robbed did do want wants find finding needed onto odd even odds evens "
         "numbers numbers, side it's its was it odd,"
     ),

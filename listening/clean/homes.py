@@ -252,10 +252,10 @@ def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: 
     if not length:
         return False
     after = words[length].lower().strip(".'") if len(words) > length else ""
-    return flat or (
-        (after not in _MANY or _TENANT.search(text[max(0, start - 14) : start]))
-        and not _TRADE.search(_SENTENCE.split(text[found.end() : found.end() + 90])[0])
-    )
+    if flat:
+        return True
+    counts = after in _MANY and not _TENANT.search(text[max(0, start - 14) : start])
+    return not counts and not _TRADE.search(_SENTENCE.split(text[found.end() : found.end() + 90])[0])
 
 
 def _protected(words: list[str], guard: Guard) -> int:

@@ -9,6 +9,7 @@ Beside them the plain app: pandas over a CSV file with a row an issue of a post,
 page, or kept in memory.
 """
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -121,6 +122,8 @@ def _row(name: str, times: list[list[float]], lengths: list[int]) -> str:
 def _timed(asked: list[dict[str, Query]], clock: Callable[[], float]) -> dict[str, list[list[float]]]:
     """Seconds by query, size and round."""
     times: dict[str, list[list[float]]] = {name: [[] for _ in asked] for name in asked[0]}
+    gc.collect()
+    gc.freeze()  # as the dashboard does: else a search for garbage falls into whatever is asked just then
     for name in asked[0]:
         for turn in range(ROUNDS + 1):
             for number, queries in enumerate(asked):

@@ -15,7 +15,7 @@ from listening.analyse.tonemodel import TONES
 HANDS = Path(__file__).with_name("hands")
 OWN = Path(__file__).parents[1] / "data/models/tone_posts.txt"
 OPEN = (1, 2, 3, 4, 7, 8, 9, 10, 11, 12)
-LABELLED_ONCE = tuple(range(17, 32))
+LABELLED_ONCE = tuple(range(17, 36))
 _HELD_OUT = (5, 6, 13, 14, 15, 16)
 
 

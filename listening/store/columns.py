@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Event, Lock, Thread
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, RootTransaction, Text, cast, func, select
 
 from listening.errors import StoreError
 from listening.store import facts
@@ -96,6 +97,7 @@ class Holder:
         self._disk, self._lock, self._over = disk, Lock(), Event()
         self._columns: Columns | None = None
         self._reader: Thread | None = None
+        self._of: WeakKeyDictionary[RootTransaction, Columns | None] = WeakKeyDictionary()
 
     def hold(self) -> None:
         """Read everything in the background, unless that is going on."""
@@ -118,19 +120,25 @@ class Holder:
         """The columns of the version this transaction sees; None where there are none."""
         if self._reader is None:
             return None
-        version = facts.version(connection)
+        transaction = connection.get_transaction()
+        assert transaction is not None, "whoever reads does so in a transaction"
         with self._lock:
-            held = self._columns
-            if held is None or held.version == version:
-                return held
-            if version < held.version:  # this transaction began before the columns were renewed
-                return None
-            days = facts.changed(connection, held.version)
-            several = days is None or len(days) > FEW
-            self._columns = None if several else renewed(connection, held, days or set(), version)
-            if several:
-                self.hold()
-            return self._columns
+            if transaction not in self._of:  # what it sees does not change
+                self._of[transaction] = self._found(connection)
+            return self._of[transaction]
+
+    def _found(self, connection: Connection) -> Columns | None:
+        version, held = facts.version(connection), self._columns
+        if held is None or held.version == version:
+            return held
+        if version < held.version:  # this transaction began before the columns were renewed
+            return None
+        days = facts.changed(connection, held.version)
+        several = days is None or len(days) > FEW
+        self._columns = None if several else renewed(connection, held, days or set(), version)
+        if several:
+            self.hold()
+        return self._columns
 
     def _read(self) -> None:
         try:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import local
 
 from sqlalchemy import Connection, Engine
 
@@ -18,12 +19,27 @@ class Disk:
     where: str
     engine: Engine
     path: Path | None  # the SQLite file
+    _moment: local = field(default_factory=local, repr=False, compare=False)  # a thread's own
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One moment of the store: whatever is written meanwhile is not seen."""
+        open_one: Connection | None = getattr(self._moment, "connection", None)
+        if open_one is not None:
+            yield open_one
+            return
         with plainly("read", self.where), self._connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Let all that this thread reads be of one moment, in one transaction."""
+        with self.reading() as connection:
+            before, self._moment.connection = getattr(self._moment, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._moment.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -38,7 +38,8 @@ When = datetime | date | None
 
 
 class Store:
-    """An open store. Safe to share between threads; every call is a transaction of its own.
+    """An open store. Safe to share between threads; every call is a transaction of its own,
+    but those within a `moment`.
 
     Places are named by ward name (or GSS code), "town:<name>", the area's code and "none".
     Windows are [since, until). Errors are `StoreError`, or `WordsError` for what can't be asked.
@@ -74,6 +75,13 @@ class Store:
         For a server; some 60 MB for a million posts. See `columns`.
         """
         self._holder.hold()
+
+    def moment(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads meanwhile be of one moment: what is written then is not seen.
+
+        For answers that need many questions: they cannot contradict one another, and each is cheaper.
+        """
+        return self._disk.moment()
 
     def held(self) -> bool:
         """Whether what is counted is in memory, at this version; waits for what is being read."""

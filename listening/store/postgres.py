@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     URL,
+    BigInteger,
     Connection,
     Engine,
     Insert,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from listening.errors import BusyStore, StoreError
@@ -181,6 +182,11 @@ def unindex_all(connection: Connection) -> None:
 def indexed() -> Select[Any]:
     """How many posts can be found."""
     return select(func.count()).select_from(search)
+
+
+def among(keys: Sequence[int]) -> Select[Any]:
+    """These keys as rows: thousands of values in a list would take as long to write as to look up."""
+    return select(func.unnest(cast(list(keys), ARRAY(BigInteger))))
 
 
 def matching(query: Query) -> Select[Any]:

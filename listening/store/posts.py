@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from listening.errors import WordsError
 from listening.post import ANNOTATIONS, COLUMNS
@@ -74,7 +74,7 @@ def posts(
             keys = reckoning.posts(held, (since, until), *found)
             if not keys:
                 return frame([], known, names)
-            asked = asked.where(c.pk.in_(bindparam("keys", keys, expanding=True, literal_execute=True)))
+            asked = asked.where(c.pk.in_(dialect.of(connection).among(keys)))
         else:
             conditions = [at_places(known, wards, towns), of_issues(issues), None if noise else _no_noise()]
             mentioned = _mentioning(conditions, window, known, channels, sources)

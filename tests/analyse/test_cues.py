@@ -65,3 +65,19 @@ def test_what_was_not_put_right_is_a_failure(read: Annotated) -> None:
 )
 def test_a_question_needs_no_mark_and_says_whom_it_asks(read: Annotated, text: str, asked: str) -> None:
     assert read(text)["evidence"]["question"]["how"] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Kiedy jest wywóz śmieci na naszej ulicy, czy ktoś wie?", True),
+        ("متى سيتم جمع القمامة في شارعنا؟", True),
+        ("Mae'r bws yn hwyr eto ac mae pawb yn aros yn y glaw", False),
+    ],
+)
+def test_a_question_in_another_language_is_told_by_its_mark(read: Annotated, text: str, asks: bool) -> None:
+    found = read(text)
+    assert found["cues"] == ["question"] * asks
+    assert read(text, channel="press")["cues"] == []
+    if asks:
+        assert found["evidence"]["question"]["how"] == "cue"

@@ -73,7 +73,8 @@ def _key(scope: Scope) -> tuple[object, ...]:
 @st.cache_resource(max_entries=4, show_spinner=False)  # only read, and too much to copy for each
 def _cells(_store: Store, url: str, version: int, at: object, _scope: Scope) -> Cells:
     """Every issue in every place: the same whatever place the reader looks at."""
-    return standing.cells(Kept(_store, _scope.area, version), _scope)
+    with _store.moment():
+        return standing.cells(Kept(_store, _scope.area, version), _scope)
 
 
 @ledger.dropped
@@ -81,7 +82,8 @@ def _cells(_store: Store, url: str, version: int, at: object, _scope: Scope) -> 
 def _week(_store: Store, url: str, version: int, at: object, _scope: Scope) -> Week:
     """What is told of the last seven days: the same whatever time the reader chooses."""
     found = _cells(_store, url, version, at, _scope)
-    return overview.of_week(Kept(_store, _scope.area, version), _scope, found)
+    with _store.moment():
+        return overview.of_week(Kept(_store, _scope.area, version), _scope, found)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -93,15 +95,17 @@ def _today(
     _scope: Scope,
 ) -> Today:
     kept = Kept(_store, _scope.area, version)
-    if _scope.period != "7d" or _scope.issue:
-        return today.gather(kept, _scope)
-    found = _cells(_store, url, version, key[-1], _scope)
-    noisy = noted.loud_here(kept, _scope, found)
-    stands = standing.standing(kept, _scope, found, [(n.slug, n.key) for n in noisy])
-    return today.gather(kept, _scope, stands, tuple((n.slug, n.loud) for n in noisy if n.loud))
+    with _store.moment():
+        if _scope.period != "7d" or _scope.issue:
+            return today.gather(kept, _scope)
+        found = _cells(_store, url, version, key[-1], _scope)
+        noisy = noted.loud_here(kept, _scope, found)
+        stands = standing.standing(kept, _scope, found, [(n.slug, n.key) for n in noisy])
+        return today.gather(kept, _scope, stands, tuple((n.slug, n.loud) for n in noisy if n.loud))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _overview(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Overview:
     told = _week(_store, url, version, key[-1], _scope)
-    return overview.gather(Kept(_store, _scope.area, version), _scope, told)
+    with _store.moment():
+        return overview.gather(Kept(_store, _scope.area, version), _scope, told)

@@ -189,14 +189,16 @@ def key(scope: Scope) -> tuple[object, ...]:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _trend(_store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope) -> Trend:
-    return course.gather(Kept(_store, _scope.area, version), _scope)
+    with _store.moment():
+        return course.gather(Kept(_store, _scope.area, version), _scope)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _parts_of(
     _store: Store, url: str, version: int, key: tuple[object, ...], _scope: Scope, by: str
 ) -> tuple[tuple[Part, ...], int]:
-    return shares.parts(Kept(_store, _scope.area, version), _scope, by)
+    with _store.moment():
+        return shares.parts(Kept(_store, _scope.area, version), _scope, by)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -209,4 +211,5 @@ def _lines(
     issues: tuple[str | None, ...],
     places: tuple[str, ...],
 ) -> tuple[Line, ...]:
-    return course.lines(Kept(_store, _scope.area, version), _scope, list(issues), list(places))
+    with _store.moment():
+        return course.lines(Kept(_store, _scope.area, version), _scope, list(issues), list(places))

@@ -111,7 +111,7 @@ DOES = re.compile(
     r"|hi|hello|dear|as|while"
     r"|when) )(?P<row>[0-9]{1,3}[a-fA-F]?(?: and (?:no\.? ?)?[0-9]{1,3}[a-fA-F]?(?= (?:both|are|were"
     r"|have) ))?) (?:(?:has|is|was|isn't|wasn't|hasn't|keeps|needs|never|always|don't|doesn't|lets|feeds"
-    r"|plays|lives) (?!(?:plenty|enough|too|the(?! (?:\w+ )?(?:door|house|one|gate)\b)|a (?:lot|joke|good|bad"
+    r"|plays|lives) (?!(?:plenty|enough|too|the(?! (?:one|\w+ (?:door|house|gate))\b)|a (?:lot|joke|good|bad"
     r"|nice|lovely|great|fair|small|long"
     r"|reasonable|sensible)|more|less|fine for|about|over|under|my|our limit|not (?:enough|old|young|a lot"
     r"|bad|much|that|many)|now|what|how|when|where|why|quite|really|just|only|closed|shut|late|cancelled"

@@ -11,11 +11,12 @@ from listening.clean.outline import folded
 from listening.clean.signs import ALL, Signs
 
 _LOCAL, _DOMAIN = r"[\w][\w.%+'\-]{0,254}", r"(?:[\w\-]{1,63}\.){1,6}[^\W\d_][\w\-]{0,61}[^\W_]"
-_ENDS = r"(?:com|net|org|uk|co\.uk|org\.uk|me|eu)"
+_ENDS = r"(?i:com|net|org|uk|co\.uk|org\.uk|me|eu)"
 _EMAIL = re.compile(
-    rf"(?<![\w@]){_LOCAL}\s?@\s?{_DOMAIN}"
+    rf"(?<![\w@]){_LOCAL}\s?@{{1,2}}\s?{_DOMAIN}"
     # a slip in the domain: "ann@example . com", "ann@example,com"
-    rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{2,63}}(?:\s?[.,]\s?[\w\-]{{2,63}})?(?:\s[.,]\s?|[.,]){_ENDS}\b"
+    rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{2,63}}(?:\s?[.,]\s?[\w\-]{{2,63}})?(?:\s[.,]\s?|[.,]|\.\s(?=com\b"
+    rf"|co\.uk\b|net\b)){_ENDS}\b"
 )
 _BRACKET_AT, _BRACKET_DOT = (
     r"\s{0,2}[\[({<]\s?(?:at|@)\s?[\])}>]\s{0,2}",
@@ -32,17 +33,20 @@ _SPELT = re.compile(
     rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}{_JOINED}{{0,3}}\sat\s(?!the\s|an?\s|this\s"
     r"|that\s)[\w\-]{1,63}(?:\sdot\s[\w\-]{1,40}){1,4}\b"
     rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}{_JOINED}{{1,3}}\sat\s[\w\-]{{1,63}}(?:\.[\w\-]{{1,40}}){{1,4}}\b"
-    rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}\sat\s{_MAILBOXES}(?:\.|\s?dot\s?)(?:com|co\.uk|net|org|uk)\b"
+    rf"|(?<![\w@])[\w][\w.%+'\-]{{0,63}}\sat\s{_MAILBOXES}(?:\.|\s?dot\s?|\s)(?:com|co[. ]uk|net|org|uk)\b"
     rf"|(?<![\w@]){_LOCAL}\s?@\s?[\w\-]{{1,63}}(?:(?:{_BRACKET_DOT}|\sdot\s)[\w\-]{{1,63}}){{1,5}}",
     re.IGNORECASE,
 )
-_SPELT_SIGN = re.compile(rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\sdot\s|\sat\s{_MAILBOXES}(?:\.|\s?dot)")
+_SPELT_SIGN = re.compile(
+    rf"[\[({{<]\s?(?:at|@|dot)\s?[\])}}>]|\s(?:underscore|hyphen|dash)\s|\sdot\s|\sat\s{_MAILBOXES}(?:\."
+    rf"|\s?dot|\sco)"
+)
 _MAIL_SIGN = re.compile(r"@\s?[\w\-]{1,63}\s?[.,]")
 _AT_MAILBOX = re.compile(rf"(?<![\w@])[\w][\w.%+'\-]{{1,63}}@{_MAILBOXES}(?![\w.@])", re.IGNORECASE)
 # After "e-mail me", a name "at" a domain is an address: "email us, bookings at larkhall.co.uk".
 _TOLD_MAIL = re.compile(
     r"(?P<cue>\be-?mail(?:s|ed)?\b\W{0,3}(?:(?:me|us|him|her|is|to|on|address)\W{1,3}){0,3})"
-    r"[\w][\w.+\-]{1,40}\sat\s(?:(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)|gmail|hotmail|outlook|yahoo"
+    r"[\w][\w.+\-]{1,40},?\sat\s(?:(?:[\w\-]{1,40}\.){1,3}(?:com|org|net|co|uk)|gmail|hotmail|outlook|yahoo"
     r"|icloud|btinternet|protonmail|googlemail)\b",
     re.IGNORECASE,
 )
@@ -58,35 +62,40 @@ _U_NAME = re.compile(
 )
 _SITES = (
     r"(?:insta(?:gram)?|ig|snap(?:chat)?|snapchat|tik ?tok|twitter|telegram|discord|skype|facebook|fb|reddit"
-    r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
-    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation)"
+    r"|threads|bluesky|vinted|depop|kik|psn|xbox|gamer ?tag|twitch|youtube|messenger|strava|linkedin|steam"
+    r"|spotify|pinterest|ebay|whatsapp|user ?name|screen name|handle|ps[45]|playstation|roblox|fortnite"
+    r"|minecraft|onlyfans|gumtree|marketplace|cash ?app|user)"
 )
 # It must not look like a word: a digit, a low line or a dot inside; never a time, a sum or a size.
 _SIGNED = (
     r"(?![0-9.,:]+(?:am|pm|k|p|m|st|nd|rd|th|ish|hrs?|mins?|ft|mph|pm)?\b)(?=[0-9_.\-]*[A-Za-z])(?=[\w.\-]*"
-    r"(?:[0-9_]|(?-i:[a-z]\.[a-z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
+    r"(?:[0-9_]|(?-i:[a-z]\.[a-z]|[A-Z]{2}\.[A-Z])))[A-Za-z0-9_][\w.\-]{2,38}\w"
 )
 _FILLED = (
-    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|user|profile|page|name|handle"
+    r"(?:(?:(?:(?:name|handle|username|id|tag)['’]?s|i['’]?m|i am|seller|channel|user|profile|page|name"
+    r"|handle"
     r"|id|account|username|me|him|her|us|is|was|are|at|on|as|it's|its|under|called|add"
     r"|add me)(?!\w)|:|=|-|–|,|\()\s?)"
 )
 _NAMED = re.compile(
     rf"(?P<cue>\b{_SITES}\b(?:'s)?\s?{_FILLED}{{0,4}}){_SIGNED}"
-    rf"|(?<![\w@.\-/]){_SIGNED}(?=,?\s(?:is my |on |over on |via )(?:my )?{_SITES}\b)",
+    rf"|(?<![\w@.\-/]){_SIGNED}(?=,?\s(?:is my |is on |on |over on |via )(?:my )?{_SITES}\b)",
     re.IGNORECASE,
 )
 # Whose account it is, in so many words: then any one word.
 _PLATFORMS = (
     "insta|instagram|ig|snap|snapchat|tiktok|tik tok|twitter|telegram|discord|skype|facebook|fb|reddit"
-    "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|twitch|youtube|messenger|strava|linkedin|steam"
-    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle|ps4|ps5|playstation"
+    "|threads|bluesky|vinted|depop|kik|psn|xbox|gamertag|gamer tag|twitch|youtube|messenger|strava|linkedin"
+    "|steam"
+    "|spotify|pinterest|ebay|whatsapp|username|user name|screen name|handle|ps4|ps5|playstation|user"
+    "|roblox|fortnite|minecraft|onlyfans|gumtree|marketplace|cash app|cashapp"
 ).split("|")
 _FIND = AhoCorasick(_PLATFORMS, implementation=Implementation.DFA)
 _CALLED = re.compile(
-    rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamertag|screen name)"
+    rf"(?P<cue>\b(?:my|his|her|their|our) (?:(?:{_SITES} )?(?:user ?name|gamer ?tag|screen name)"
     rf"|{_SITES} (?:handle|account name|name|tag)|handle)"
-    rf"\s?(?:['’]s|is|was|:|=|-)\s?['\"“‘]?|\b{_SITES} (?:handle|username|user name|tag) ?(?:is|:)\s?)"
+    rf"\s?(?:['’]s|is|was|:|=|-)\s?['\"“‘]?|\b{_SITES} (?:handle|username|user name|tag|name) ?(?:is|:)\s?"
+    rf"|\b(?:on|over on) {_SITES} (?:as|under) )"
     r"(?!(?:not|now|the|a|an|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong"
     r"|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
     re.IGNORECASE,
@@ -107,15 +116,24 @@ MARK = "[account]"
 def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
     """The text with addresses as ``[e-mail]`` and names of accounts as ``[account]``."""
     low = text.lower()
-    spelt = ("@" in text or "spelt" in told) and _SPELT_SIGN.search(folded(text))
-    if _MAIL_SIGN.search(text):
+    spelt = [m.span() for m in _SPELT_SIGN.finditer(folded(text))] if "@" in text or "spelt" in told else []
+    before = text
+    if "@" in text and _MAIL_SIGN.search(text):
         text = _EMAIL.sub("[e-mail]", text)
     if "@" in text:
         text = _AT_MAILBOX.sub("[e-mail]", text)
     if spelt:
-        text = _SPELT.sub("[e-mail]", text)
+        text = (
+            _near(_SPELT, text, spelt)
+            if before == text and len(folded(text)) == len(text)
+            else _SPELT.sub("[e-mail]", text)
+        )
     if "domain" in told and " at " in low:
         text = _PLAIN_AT.sub("[e-mail]", text)
+    if "domain" in told and _SIGNED_AT.search(low):
+        text = _AT_SIGNED.sub("[e-mail]", text)
+    if ".bsky." in low:
+        text = _SKY.sub(MARK, text)
     if "mail" in told and " at " in low:
         text = _TOLD_MAIL.sub(r"\g<cue>[e-mail]", text)
     if "@" in text:
@@ -128,12 +146,28 @@ def masked(text: str, guard: Guard, told: Signs = ALL) -> str:
         text = _told(text)
         if "_" in text and not _CODE.search(text):
             text = _LOWLINE.sub(rf"\g<cue>{MARK}", text)
+        if _WORD_NUMBER.search(text) and not _CODE.search(text):
+            text = _NUMBERED.sub(_named, text)
         text = _ALSO.sub(rf"\g<cue>{MARK}", text) if MARK in text else text
+    if "direct" in told and not _CODE.search(text):
+        text = _DIRECT.sub(_named, text)
     if "u/" in low or "r/" in low:
         text = _U_NAME.sub(MARK, text)
     return text
 
 
+def _near(pattern: re.Pattern[str], text: str, spots: list[tuple[int, int]]) -> str:
+    """The text with addresses that are found around their signs as marks."""
+    parts, done = [], 0
+    for start, end in spots:
+        found = pattern.search(text, max(done, start - AROUND), end + AROUND) if end > done else None
+        if found:
+            parts += [text[done : found.start()], "[e-mail]"]
+            done = found.end()
+    return "".join([*parts, text[done:]])
+
+
+AROUND = 90  # characters around the sign of an address that is spelt out
 # Other names of the same person or of what is asked for, in a text that speaks of a platform.
 _ALSO = re.compile(
     rf"(?<=\[account\])(?P<cue>,? ?(?:or|and|/|not|&|then)(?: maybe)? ){_SIGNED}", re.IGNORECASE
@@ -144,6 +178,22 @@ _LOWLINE = re.compile(
     r"(?=[\w.]*[a-z0-9]_)(?=[\w.]*[a-z])[a-z0-9][\w.]{3,38}\w(?![\w(:/=\[])",
     re.IGNORECASE,
 )
+_WORD_NUMBER = re.compile(r"[0-9](?<=[A-Za-z.][A-Za-z.][A-Za-z.][0-9])")
+# A word with a number at its end, told as what somebody is called there.
+_NUMBERED = re.compile(
+    r"(?P<cue>\b(?:now|it'?s|its|is|called|find|follow|add|message|dm|under|search|as|user|name|handle"
+    r"|account|profile"
+    r"|page)[:,]? (?:me |us |him |her |on |under |as "
+    r"|called ){0,2})(?=\w*[A-Za-z]{3})[A-Za-z][A-Za-z.]{3,30}[0-9]{1,4}(?![\w(:/=\[.-])",
+    re.IGNORECASE,
+)
+# Where to write: "dm dazza_85".
+_DIRECT = re.compile(
+    r"(?P<cue>\b(?:dm|inbox|pm)(?: me| us)?[:,]? (?:at |on )?|\b(?:my|the) @ is "
+    r"|\bon everything:? )(?=[\w.]*[A-Za-z]{3})"
+    r"(?=[A-Za-z.]*(?:_|[0-9]))[A-Za-z][\w.]{3,38}(?<=\w)(?![\w(:/=\[.-])",
+    re.IGNORECASE,
+)
 # A name that is no word, "at" a domain: "j.smith at example.org".
 _PLAIN_AT = re.compile(
     r"(?<![\w@.])(?:[a-z][\w\-]{0,30}[._][a-z][\w.\-]{0,30}"
@@ -151,6 +201,13 @@ _PLAIN_AT = re.compile(
     r"(?:[\w\-]{2,40}\.){1,3}(?:com|org|net|uk)\b",
     re.IGNORECASE,
 )
+# "ann*at*example.com"
+_SIGNED_AT = re.compile(r"([*_~|\-])at\1")
+_AT_SIGNED = re.compile(
+    r"(?<![\w@./])[\w.+\-]{1,40}?([*_~|\-])at\1[\w\-]{2,40}(?:\.[\w\-]{2,20}){0,2}\.(?:com|org|net|uk)\b",
+    re.IGNORECASE,
+)
+_SKY = re.compile(r"(?<![\w@./])[\w\-]{2,40}\.bsky\.(?:social|app)\b", re.IGNORECASE)
 _CODE = re.compile(r"[{}();]\s*$|[:=]=|->|\bdef\b|\bimport\b|::|\w\(\)", re.MULTILINE)
 
 

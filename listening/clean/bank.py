@@ -23,9 +23,11 @@ _ACCOUNT_CUE = rf"(?:\ba/c|\bacc(?:n?t)?|\bacnt|\baccount)\.?{_NO}{_IS}"
 _SORT_CUE = rf"(?:\bsort(?:\s?-?codes?)?|\bs/?c)\.?{_NO}{_IS}"
 _ALONE = r"(?:[0-9]{8}|[0-9]{4}\s[0-9]{4})"
 _ACCOUNT = rf"(?:{_ALONE}|[0-9]{{2}}(?:[ \-][0-9]{{2}}){{3}}|[0-9](?: [0-9]){{7}})"  # beside a cue
-_JOIN = r"\s{0,2}[,;/|&:]?\s{0,2}(?:and\s)?(?:into\s)?(?:the\s)?"
+_JOIN = r"\s{0,2}[,;/|&:\-–]?\s{0,2}(?:and\s)?(?:into\s)?(?:the\s)?"
 _BANK = re.compile(
-    rf"{_EDGE}(?:{_SORT_CUE})?{_BARE_SORT}{_JOIN}(?:{_ALONE}|{_ACCOUNT_CUE}{_ACCOUNT})(?![0-9])"
+    rf"{_EDGE}(?:{_SORT_CUE})?{_BARE_SORT}{_JOIN}(?:{_ALONE}|[0-9](?: [0-9]){{7}}"
+    rf"|{_ACCOUNT_CUE}{_ACCOUNT})(?![0-9])"
+    rf"|{_EDGE}[0-9]{{6}}\s?[,/|&]?\s?{_ALONE}(?![0-9])|{_EDGE}[0-9]{{8}}\s?[,/|&]?\s?[0-9]{{6}}(?![0-9])"
     rf"|{_EDGE}[0-9]{{8}}{_JOIN}(?:{_SORT_CUE})?{_BARE_SORT}(?![0-9\-])"
     rf"|{_EDGE}{_SORT_CUE}{_SORT}(?![0-9])(?:{_JOIN}(?:{_ACCOUNT_CUE})?(?:{_ACCOUNT}|[0-9]{{7}})(?![0-9]))?"
     rf"|{_EDGE}{_ACCOUNT_CUE}(?:{_ACCOUNT}|[0-9]{{7}})(?![0-9])(?:{_JOIN}(?:{_SORT_CUE})?{_SORT}(?![0-9]))?",
@@ -71,7 +73,8 @@ _EXPIRY = re.compile(
     r"(?P<cue>\[card number\]\W{1,3}|\bexp(?:ir(?:y|es|ing))?\.?(?:\sdate)?\W{0,3}(?:is\s)?"
     r"|\bvalid (?:to|until|thru)\s)"
     r"(?:0[1-9]|1[0-2])\s?[/\-\s]\s?(?:20)?[0-9]{2}(?![0-9/])"
-    r"|(?P<cvv>\b(?:cvv|cvc|security code)\W{0,3}(?:is\s)?)[0-9]{3,4}(?![0-9])",
+    r"|(?P<cvv>\b(?:cvv|cvc|security code)\W{0,3}(?:is\s)?)[0-9]{3,4}(?![0-9])"
+    r"|(?P<back>\W)[0-9]{3}(?= on the back)",
     re.IGNORECASE,
 )
 MARK, CARD = "[bank details]", "[card number]"
@@ -120,7 +123,7 @@ def cards(text: str) -> str:
     done = _CARD.sub(_card, text)
     if _CARD_SIGN.search(folded(unmarked(text))):
         done = _CARD_CUED.sub(_cued, done)
-    return _EXPIRY.sub(lambda m: (m["cue"] or m["cvv"]) + CARD, done) if CARD in done else done
+    return _EXPIRY.sub(lambda m: (m["cue"] or m["cvv"] or m["back"]) + CARD, done) if CARD in done else done
 
 
 def _cued(found: re.Match[str]) -> str:

@@ -6,13 +6,15 @@ badge to be renewed, twins for a school) a whole date after a name, not told as 
 happened ("on 3/4/2026"), is taken too.
 """
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 import re
 from collections.abc import Callable
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean.outline import odd, unmarked
-from listening.clean.signs import ALL, Signs
+from listening.clean.signs import ALL, Signs, at_words
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -38,7 +40,7 @@ _SAID = (  # a year in words
     rf"|twenty(?:[ \-]?{_ONES})?))?)\b"
 )
 _DATE = (
-    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?{_YEAR}|(?:19"
+    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9O]{{1,2}}|{_MONTH})\s?[/.\-]\s?{_YEAR}|(?:19"
     rf"|20)[0-9]{{2}}[\-/.][0-9]{{2}}[\-/.][0-9]{{2}}"
     rf"|{_DAY}\s?(?:of\s)?{_MONTH}\.?,?\s?{_YEAR}|{_MONTH}\.?\s{_DAY},?\s{_YEAR}|{_FEAST},?\s(?:in\s)?"
     rf"(?:19|20)[0-9]{{2}}|(?:{_DAY}|{_TH})\s(?:of\s)?{_MONTH},?\s(?:(?:in\s)?{_SAID}|{_YEAR}))"
@@ -64,7 +66,7 @@ _BORN = re.compile(
     rf"(?!of|{_MONTH})){{0,30}}?)(?P<b>(?:{_DATE}|[0-9]{{1,2}}\s[0-9]{{1,2}}\s(?:19"
     rf"|20)[0-9]{{2}}(?![0-9])){_MORE})"
     rf"|(?<![\w.])b\.\s?(?P<short>{_DATE})"
-    rf"|(?P<c>\b{_DATE}{_MORE})(?=\s(?:is|was)\s(?:my|his|her|their)\s"
+    rf"|(?P<c>\b{_DATE}{_MORE})(?=\)?\s(?:is|was)\s(?:my|his|her|their)\s"
     rf"(?:birthday|dob|date of birth|birth date)"
     rf"|,?\s(?:that['’]?s|is)\s(?:my|his|her|their)\s(?:birthday|dob|date of birth)"
     r"|\s?[(,]?\s?(?:dob|d\.o\.b\.?|date of birth)\b(?!\W{0,3}(?:is\W)?[0-9])"
@@ -96,10 +98,10 @@ _FORM = re.compile(
 )
 _TURNS = re.compile(
     r"\b(?:turn(?:s|ed|ing)|(?:is|was|be) (?:only )?) ?[0-9]{1,3} (?:today|tomorrow|on|next|this|in|soon)\b"
-    r"|\bbirthday\b"
+    r"|\bb(?:irth)?day\b|\b[0-9]{1,3} today\b"
 )
 _WHOLE = (
-    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9]{{1,2}}|{_MONTH})\s?[/.\-]\s?(?:19|20)[0-9]{{2}}(?![0-9])"
+    rf"(?:{_DAY}\s?[/.\-]\s?(?:[0-9O]{{1,2}}|{_MONTH})\s?[/.\-]\s?(?:19|20)[0-9]{{2}}(?![0-9])"
     rf"|{_DAY}\s(?:of\s)?{_MONTH},?\s(?:19|20)[0-9]{{2}}(?![0-9])|{_MONTH}\s{_DAY},?\s(?:19|20)[0-9]{{2}}"
     rf"(?![0-9]))"
 )
@@ -110,7 +112,18 @@ _LISTED = re.compile(
     r"(?=\s?(?:[,;/)|:]|$|\n|\.\s|-\s|(?i:ni|nhs|living|of)\b))"
 )
 _BRACKETED = re.compile(rf"(?P<who>{_ONE} {_ONE},? \()(?P<date>(?i:{_WHOLE}))(?=\))")
-_AGED = re.compile(rf"(?P<who>[(,]\s?)(?P<date>(?i:{_WHOLE}))")
+_AGED = re.compile(rf"(?P<who>[(,!:\-–]\s?)(?P<date>(?i:{_WHOLE}))")
+# Right after a child or a patient: "my daughter (14/02/2015) needs a place".
+_KINDRED = AhoCorasick(
+    "daughter son grandson stepson lad baby child patient nephew niece brother sister claimant".split(),
+    implementation=Implementation.DFA,
+)
+_KIN = re.compile(
+    r"(?P<who>\b(?:daughter|(?:grand|step)?son|lad|baby|child|patient|nephew|niece|brother|sister|claimant)"
+    rf"(?:'s name)?(?: (?-i:[A-Z][\w'’\-]+|\[name\])){{0,2}}(?: \(|, | ))(?P<date>{_WHOLE})(?=\)|,| (?:needs?"
+    rf"|has|is|was|waited))",
+    re.IGNORECASE,
+)
 _BODY = re.compile(
     rf"\b(?:{_BODIES}|librar(?:y|ies)|shop|pub|chapel|society|band|choir|museum|theatre)\b", re.I
 )
@@ -126,7 +139,8 @@ _CHILD = re.compile(
 # Between other particulars, or right before or after one: "/ 12-02-1963 / [NI number]".
 _AMONG = re.compile(
     rf"(?<=\[N)(?P<before>(?:I|HS) number\]\s?[,;/|:.\-\n]?\s?)(?P<late>(?i:{_WHOLE}))"
-    rf"|(?<![\w/.\-])(?P<date>(?i:{_WHOLE}))(?=\s?[,;/|\-\n]\s?(?i:(?:ni|nhs|nino|national insurance)\b"
+    rf"|(?<![\w/.\-])(?P<date>(?i:{_WHOLE}))(?=\s?(?:[,;/|\-\n&]|and)\s?(?i:(?:ni|nhs|nino"
+    rf"|national insurance)\b"
     r"(?: ?(?:no|num|number)\b)?[.:]? ?)?\[(?:NI|NHS) number\])"
 )
 MARK = "[date of birth]"
@@ -162,6 +176,8 @@ def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:
     """Whole dates that stand after a name, in a text that gives a person's particulars."""
     if told & {"person", "turns"} and _YEARS.search(text):
         text = _told_of(text, low, told)
+    if "kin" in told and _YEARS.search(text):
+        text = at_words(_KIN, _KINDRED, text, lambda m: m["who"] + MARK if _kin(m) else m[0])
     at = text.find("(")
     while at >= 0:
         found = text[at + 1 : at + 2].isalnum() and _BRACKETED.search(text, max(0, at - 60), at + 40)
@@ -169,6 +185,10 @@ def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:
             text = text[: found.start()] + _early(found) + text[found.end() :]
         at = text.find("(", at + 1)
     return text
+
+
+def _kin(found: re.Match[str]) -> bool:
+    return NOW - _LIVING <= int(_YEARS.findall(found["date"])[-1]) < NOW
 
 
 def _told_of(text: str, low: str, told: Signs) -> str:

@@ -26,7 +26,8 @@ NOT_HOMES = (
     r"|pence|percent|per|each|times|people|percent|points?|on the (?:list|back|column|(?:lamp ?)?post)"
     r"|in the (?:morning|afternoon|evening|charts?|league|world|country|queue)|at night|tonight|tomorrow"
     r"|today|sharp|til|till|until|onwards|prompt|ish|for (?:the )?(?:stags|forest|county|town|england)"
-    r"|priority|issue|reason|rule|complaint|fan|fans|hit|seed|shirt|spot|choice|problem|concern|question"
+    r"|priority|issue|reason|rule|complaint|fan|fans|hit|seed|shirt|spot|choice|problem|concern"
+    r"|question(?! mark)"
     r"|cause|enemy|suspect|song|single|album|best|worst|most|will go|goes|every|or so|odd|plus|more|less"
     r"|colliery|pit|shaft|platform|pitch|court|tee|dock|furnace|in favour|against|votes?|goals?|runs?"
     r"|wickets?|nil|all)\b)"
@@ -38,7 +39,7 @@ HOMES = re.compile(
     r"|hedges?"
     r"|fences?|drive|driveway|extension|loft|wheelie|bins?|my house|our house|her house|his house|their house"
     r"|house|houses|lights? (?:are |is )?(?:out|off)|dog|barking|cats?|noise|party|music|rent|rented|flat"
-    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock\w{0,3}|doorbell|keys|new build|overgrown"
+    r"|flats|plot|corner|gate|wall|roof|chimney|curtains|knock\w{0,3}|doorbell|keys?|new build|overgrown"
     r"|knotweed"
     r"|rubbish|couple|lady|bloke|folk|family|address|ours|opposite|doorstep|gas bill|meter|water main|leak"
     r"|power|electric|washing|kitchen|bathroom|heating|boiler|council house|row|end house|scaffold\w*|skip"
@@ -47,13 +48,15 @@ HOMES = re.compile(
 )
 OTHER = re.compile(
     r"\b(?:bus|buses|tram|trams|route|charts|played|striker|keeper|squad|shirt|raffle|lottery|bonus ball"
-    r"|downing|plays|playing|world|midfield\w*|player|quarter-final|premier|top of the league|agenda"
+    r"|downing|play(?:s|ing) (?:for|at|in|left|right|against)|world|midfield\w*|player|quarter-final|premier"
+    r"|top of the league|agenda"
     r"|top (?:three|five|ten|[0-9]{1,3})|on the (?:waiting |housing )?list|waiting list|ranked|rankings?)\b",
     re.IGNORECASE,
 )
 # "at number 12", "number 14's dog", "numbers 7 and 9"; not "bus number 12", "the number 12", "peg number 4".
 NUMBERED = re.compile(
-    rf"(?P<lead>(?:^|[.!?;:,(\n\-–]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by|behind"
+    rf"(?P<lead>(?:^|[.!?;:,(\n\-–\"“]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by"
+    rf"|behind"
     rf"|near|beside|next to|against|(?:resident|tenant|occupier|owner)s? (?:of|at)|house|door|flat"
     rf"|bungalow|flats|houses|home)|to|of|and|or|for"
     rf"|(?P<mine>(?:mine|ours|hers|his|house|address|we|they|i|it) (?:is|are|am)|it's|its|we're|i'm|im)|in"
@@ -111,16 +114,20 @@ MAILED = re.compile(
     re.I,
 )
 FLAT = re.compile(
-    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt)\.? (?:no\.? ?|number |nr\.? ?)?)"
+    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt|bungalow)\.? (?:no\.? ?|number |nr\.? ?|is (?=(?-i:[A-H]"
+    r"|[0-9]{1,3}[A-Ha-h]?)[,.;]))?)"
     r"(?P<row>[0-9]{1,3}[a-zA-Z]?(?:(?: and | & |, | or )[0-9]{1,3}[a-zA-Z]?\b){0,3}"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=,| (?-i:[A-Z])|\s?[.;!?)]|$"
+    r"| (?:at|in|on|of|is|has|above)\b)"
     r"|[a-h](?=\s?(?:[,.;:!?)\n]|$|['’]s|at |in |on |is |has |above |below |upstairs ))|(?-i:[A-H])\b)"
-    r"(?![\w%£]|[.:,][0-9]|['’](?!s\b)| ?(?:rate|fee|inch|inches|quid|pounds?|p\b|percent|per|metres?|pack"
+    r"(?![\w%£]|[.:][0-9]|,[0-9](?![0-9]{0,2}[a-z]? (?-i:[A-Z]))|['’](?!s\b)| ?(?:rate|fee|inch|inches|quid"
+    r"|pounds?|p\b|percent|per|metres?|pack"
     r"|packs|bed|beds|tyres?|bottles?|screen|white|caps?|miles?|hours?|minutes?|years?|months?|weeks?|days?"
-    r"|string|key|major|minor|-))",
+    r"|string|key|major|minor|-(?! ?(?-i:[A-Z]))))",
     re.IGNORECASE,
 )
 HOUSE = re.compile(
-    rf"(?P<lead>\b(?:(?:house|door) (?:number|no\.?)(?: is|:|=|,)? ?"
+    rf"(?P<lead>\b(?:(?:house|door) (?:number|no\.?|nr\.?)(?: is|['’]?s|:|=|,)? ?"
     rf"|(?:at|in|of|outside|opposite|by|from|to) house ))(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
     re.IGNORECASE,
 )
@@ -139,7 +146,8 @@ NAMED = re.compile(
 )
 # "33, NG15 6…": right before a postcode that was a whole one.
 CODED = re.compile(
-    rf"(?P<lead>(?:^|[\s,(]))(?:(?:no\.?|number|nr\.?) ?)?(?P<row>{_FIGURE})"
+    rf"(?P<lead>(?:^|[\s,(])(?<!(?i:aged) )(?<!(?i:age) )(?<!(?i:am) )(?<!i'm )(?<!is ))(?:(?:no\.?|number"
+    rf"|nr\.?) ?)?(?P<row>{_FIGURE})"
     rf"(?=[, \n]{{1,2}}[A-Z]{{1,2}}[0-9][0-9A-Z]? [0-9]…)",
     re.MULTILINE,
 )
@@ -173,7 +181,8 @@ PAINTED = re.compile(
 # "We are 129, not [number] Mansfield Road", and the town between a street and its number.
 NOT_THAT = re.compile(
     r"(?<![\w£$€.,:/\-])[0-9]{1,3}[a-f]?(?=,? (?:not|or|instead of|rather than) \[number\])"
-    r"|(?<=\[number\])(?P<not>,? (?:not|instead of|rather than|(?P<mine>(?:(?:and|but) )?(?:i['’]?m|i am"
+    r"|(?<=\[number\])(?P<not>,? (?:not(?: at| from| to| for)?|instead of|rather than|(?P<mine>(?:(?:and"
+    r"|but) )?(?:i['’]?m|i am"
     r"|we['’]?re|we are|(?:mine|ours|hers|his) is)(?: at)?)) )[0-9]{1,3}[a-f]?(?![\w.:/%£\-])"
     r"(?! (?:years?|now|and still)\b)",
     re.IGNORECASE,

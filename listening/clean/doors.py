@@ -50,7 +50,7 @@ _BEFORE_NUMBER = frozenset(" .(\n#" + string.ascii_letters)
 _AT_WORDS, _NUMBER_WORDS = (re.compile(rf"{lead}(?=(?:{cues.IN_WORDS})\b)") for lead in (" at ", "number "))
 _LEADS = {
     **dict.fromkeys("number numbers no no. nos nos. nr nr. #".split(), ("number", "beyond", "house")),
-    **dict.fromkeys("house door is: is".split(), ("house", "mine")),
+    **dict.fromkeys("house door is: is number's".split(), ("house", "mine")),
     **dict.fromkeys("for by".split(), ("sent",)),
     **dict.fromkeys("outside opposite of behind".split(), ("beside",)),
     **dict.fromkeys("got has have says saying marked reads numbered".split(), ("painted",)),
@@ -89,7 +89,9 @@ def _spots(text: str, told: Signs) -> dict[str, list[int]]:
     for at, end in numbers(text):
         if end - at > 3 or (at and text[at - 1] not in _BEFORE_NUMBER):
             continue
-        lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].lower()
+        lead = (
+            text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].rpartition(",")[2].lower().lstrip('"“(')
+        )
         for form in (
             _LEADS.get(lead, ()) if lead != "at" or cues.AT_LAST.search(text, max(0, at - 24), at) else ()
         ):
@@ -130,8 +132,8 @@ def _flat(found: re.Match[str]) -> str:
     return found["lead"] + _FLATS.sub(MARK, found["row"])
 
 
-_FLAT_WORDS = AhoCorasick(["flat", "apartment", "apt"], implementation=Implementation.DFA)
-_FLATS = re.compile(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b")
+_FLAT_WORDS = AhoCorasick(["flat", "apartment", "apt", "bungalow"], implementation=Implementation.DFA)
+_FLATS = re.compile(r"\b(?:[0-9]{1,3}[a-zA-Z]?|[a-hA-H])\b|^[a-z]{3,6}$", re.IGNORECASE)
 _EACH = re.compile(cues.ONE, re.IGNORECASE)
 _STANDING = re.compile(r"[.!?] ?(?P<row>[0-9]{1,3}[a-f]?)(?=[.!?]|$)", re.IGNORECASE)
 
@@ -147,6 +149,14 @@ def _numbered(found: re.Match[str]) -> str:
     before = text[: found.start() + 1][-14:]
     if cues.VOLUME.search(before) or cues.RANK.search(before[:-1]):
         return found[0]
+    if not found["sure"] and (_COUNTED if found["row"] != "1" else _FIRST).match(text, found.end()):
+        return found[0]
+    if (
+        before.rstrip()[-1:] == "?"
+        and found["word"].lower().startswith("no.")
+        and _GIVEN.match(text, found.end())
+    ):
+        return found[0]  # "Any letters? No. 12 for next door though"
     spelt = not found["row"][0].isdigit()
     if spelt and not found["sure"] and (found["row"].lower() == "one" or not cues.MAILED.search(plain)):
         return found[0]
@@ -154,6 +164,16 @@ def _numbered(found: re.Match[str]) -> str:
         return found[0] if cues.OTHER.search(_around(found)) else _drop(found)
     homes = cues.HOMES.search(plain) or cues.ON_STREET.match(text, found.end())
     return _drop(found) if homes and not cues.OTHER.search(plain) else found[0]
+
+
+# What a number counts, right after it: "No. 3 bins", "no. 4 emails so far".
+_COUNTED = re.compile(
+    r" (?!(?:has|is|was|does|needs|keeps|lets|plays|always|leaves|gets|goes|says|his|this|ours|theirs|hers|as"
+    r"|us|thanks"
+    r"|cheers|sends|owns|wants|lives|feeds|parks|sits|sounds|looks|smells|stinks)\b)[a-z]+s\b"
+)
+_FIRST = re.compile(r" (?!(?:has|is|was|and|or|on|in|at|who|had|got|again|please)\b)[a-z]")
+_GIVEN = re.compile(r" (?:for|of|more|left|times|in|to|so)\b")
 
 
 def _around(found: re.Match[str]) -> str:
@@ -179,6 +199,8 @@ def _at(found: re.Match[str]) -> str:
         return _row(found)
     small = (figure is None and row.lower() in _HOURS) or (figure is not None and int(figure[0]) <= 12)
     if found["who"]:
+        if _OUGHT.match(text, found.end()):
+            return found[0]
         home = cues.HOMES.search(plain) or cues.KEEPS.match(text, found.end())
         return found[0] if small and not home else _row(found)
     if found["put"]:
@@ -189,6 +211,7 @@ def _at(found: re.Match[str]) -> str:
     return _row(found) if homes and not small and figure is not None and int(figure[0]) < 400 else found[0]
 
 
+_OUGHT = re.compile(r" (?:should|can|must|ought|get|need|may)\b", re.IGNORECASE)  # "people at 60 should"
 _AGED = re.compile(r"\b(?:moved|retired|died|married|started|left)\b", re.IGNORECASE)  # "moved here at 30"
 _MARKED = re.compile(r"\[(?:date of birth|NI number|NHS number|phone|e-mail)\]|[0-9]…")
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable
 
 from listening.clean.guard import Guard, free
-from listening.clean.outline import folded, numbers
+from listening.clean.outline import folded
 
 _NUMBER = re.compile(
-    r"(?P<first>[0-9]{1,3})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)"
-    r"[ ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:[ ]?,?[ ]|,\n)(?=[A-Za-z])"
+    r"(?P<first>[0-9](?<![0-9].)[0-9]{0,2})(?:[ ]?[a-fA-F])?(?:[ ]?(?P<by>[\-–/&]|to|and|or)"
+    r"[ ]?(?P<last>[0-9]{1,3})[a-fA-F]?)?(?:[ ]?,?[ ]|,\n|,(?=[A-Z]))(?=[A-Za-z])"
 )
 _LEAD = re.compile(  # what stands before it and goes with it
     r"(?<!\w)(?P<flat>(?:flat|apartment|apt|unit)\.?[ ](?:(?:[0-9]{1,3}[a-z]?|[a-h])[ ]?,?[ ]"
@@ -40,7 +40,7 @@ _COUNTED = re.compile(
     r"|week|year|tier|series|season|round|channel|level|grade|act|rule|article|covid|over|nearly|all"
     r"|about|around|another|last|next"
     r"|under|than|first|additional|extra|j|m|a|b|age|aged|agenda|minute|tram|train|band"
-    r"|month|lamp|column)\.?[ ]$",
+    r"|month|lamp|column|garage|stall|pitch|locker|bay|allotment|peg)\.?[ ]$",
     re.IGNORECASE,
 )
 # In small letters a street is known by its kind, if what stands before it is no common word.
@@ -68,6 +68,8 @@ _COMMON = frozenset(
         "oclock o'clock quid pounds pence p percent pints degrees inch inches cm mm"
     ).split()
 )
+# In a line of capitals a word that leads on is no street's: "2 BAGS DOWN MILL HILL".
+_LOUD = frozenset("DOWN ON AT IN UP OFF OVER AND FOR TO BY NEAR ALONG OUTSIDE FROM WITH".split())
 # After the street: the number counted these.
 _MANY = frozenset(
     (
@@ -104,6 +106,21 @@ _SPELT = re.compile(
     r"|three|four|five|six|seven|eight|nine))?)(?P<gap>,? (?:(?:on|in|at|of) )?)(?=[A-Za-z])",
     re.IGNORECASE,
 )
+_MOVED = re.compile(r"\bfrom $", re.IGNORECASE)
+_SCORE = re.compile(r"[A-Z][A-Za-z]+ [0-9] [A-Z][A-Za-z]+ [0-9](?!\w)")  # "Kirkby 4 Selston 1"
+_GLUED = re.compile(r"\b(?:no|num|flat|number)$", re.IGNORECASE)
+# What stands at the address is no home.
+_TRADE = re.compile(
+    r"\b(?:is|was|used to be|now|empty|former|old|closed|boarded[ -]up) (?:now )?(?:the "
+    r"|an? )?(?:\w+ )?(?:shop|takeaway"
+    r"|salon|barber'?s?|butcher'?s?|bookie'?s|pub|surgery|dentist'?s?|nursery|caf[eé]|bank|church|office"
+    r"|factory|chippy"
+    r"|chip shop|garage|studio|warehouse|club|hotel|vape)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?\n]")
+_TENANT = re.compile(r"\b(?:tenant of|resident of|owner of|at|lives?|we're) $", re.IGNORECASE)
+_COMMA = re.compile(r"[^\W0-9],$")  # "regards,12 Mill Road"
 _NUMBER_DOT = re.compile(r"\b(?:no|nr|flat|apt)\.$", re.IGNORECASE)
 MARK = "[number]"
 LONGEST_NAME = 6  # words of a street's name
@@ -112,15 +129,15 @@ LONGEST_NAME = 6  # words of a street's name
 def masked(text: str, guard: Guard) -> str:
     """The text with the numbers of houses and flats as ``[number]``."""
     spans: list[tuple[int, int]] | None = None
-    parts, done, past = [], 0, 0
-    for at, _ in numbers(text):
-        found = _NUMBER.match(text, at) if at >= past else None
-        if found is None:
-            continue
-        past = found.end()
+    parts, done = [], 0
+    for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - 40) : found.start()]
-        joined = before[-1:].isalnum() or (before[-1:] in _NOT_BEFORE and not _NUMBER_DOT.search(before))
-        if joined or not _street_follows(text, found, guard):
+        joined = (before[-1:].isalnum() and not _GLUED.search(before[-7:])) or (
+            before[-1:] in _NOT_BEFORE
+            and not (before[-1:] == "," and before[-2:-1].isalpha())
+            and not _NUMBER_DOT.search(before)
+        )
+        if joined or not _street_follows(text, found, guard) or _is_score(text, found):
             continue
         lead = _LEAD.search(before)
         start = found.start() - (len(lead[0]) if lead else 0)
@@ -145,6 +162,12 @@ def masked(text: str, guard: Guard) -> str:
 
 _NAMED = re.compile(r"(?:no\.?|number|house) ?[0-9]")
 _NO = re.compile(r"\b(?:no|house)\b", re.IGNORECASE)
+
+
+def _is_score(text: str, found: re.Match[str]) -> bool:
+    at = found.start()
+    score = _SCORE.search(text, max(0, at - 20), found.end() + 20)
+    return score is not None and score.start() < at < score.end()
 
 
 def _near(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str]], str]) -> str:
@@ -197,6 +220,11 @@ def _street_follows(text: str, found: re.Match[str], guard: Guard) -> bool:
     return word[0][0].isupper() or small.lower() in guard.firsts or _small(text, found.end()) > 0
 
 
+# Common words that begin a street's name, where somebody lives "at 55b station rd".
+_PLACED = frozenset("station church high park school mill hill new north south grass".split())
+_LIVED = re.compile(
+    r"\b(?:at|live|lives|living|of|from|to|address:?|its|it's|mine|hers|,) ?[0-9]{1,3}[a-f]? $", re.IGNORECASE
+)
 _BLANKS_BETWEEN = re.compile(r"[A-Za-z'\-]+(?: [A-Za-z'\-]+){1,2}")
 
 
@@ -207,6 +235,8 @@ def _small(text: str, at: int) -> int:
         low = word.lower()
         if n and low.removesuffix("'s") in _SMALL_TYPES:
             return n + 1
+        if not n and low in _PLACED and _LIVED.search(text[max(0, at - 16) : at]):
+            continue
         if low in _COMMON or low in _NOT_STREET or not low.removesuffix("'s").isalpha() or len(low) < 3:
             return 0
     return 0
@@ -222,7 +252,10 @@ def _is_address(text: str, found: re.Match[str], start: int, flat: bool, guard: 
     if not length:
         return False
     after = words[length].lower().strip(".'") if len(words) > length else ""
-    return after not in _MANY or flat
+    if flat:
+        return True
+    counts = after in _MANY and not _TENANT.search(text[max(0, start - 14) : start])
+    return not counts and not _TRADE.search(_SENTENCE.split(text[found.end() : found.end() + 90])[0])
 
 
 def _protected(words: list[str], guard: Guard) -> int:
@@ -238,12 +271,12 @@ def _protected(words: list[str], guard: Guard) -> int:
 
 def _looks_like(words: list[str]) -> int:
     """How many words are capitalised ones and a kind of street; 0 for none."""
-    if not words or words[0].lower() in _NOT_STREET:
+    if not words or words[0].lower() in _NOT_STREET or words[0].lower() in _MANY:
         return 0
     for n, word in enumerate(words[:4]):
         if n and word.lower().rstrip(".") in _TYPES:
             return n + 1
-        if not word[:1].isupper():
+        if not word[:1].isupper() or word in _LOUD:
             return 0
     return 0
 
@@ -253,4 +286,10 @@ def _range(found: re.Match[str]) -> bool:
     if found["last"] is None:
         return found["first"] != "0"
     low, high = int(found["first"]), int(found["last"])
+    if "a" <= found[0].rstrip(", \n")[-1].lower() <= "f":
+        return low <= high  # "22a and 22b"
+    if found["by"].lower() in ("and", "or", "&") or _MOVED.search(
+        found.string, max(0, found.start() - 12), found.start()
+    ):
+        return low > 0 and high > 0 and low != high
     return high - low == 2 if found["by"] == "/" else low < high

@@ -44,6 +44,8 @@ _BODY = re.compile(
     r"(?: is| on| are on| can be reached on|:) $",
     re.IGNORECASE,
 )
+_SECOND = re.compile(r"(?<=\[phone\])(?P<join>(?: or |,? not | ?/ ?| and ))[2-9][0-9]{5}(?!\w|[.,:/\-][0-9])")
+_GLUED = re.compile(r"(?<=[A-Za-z])07[0-9]{9}(?!\w)")  # "mob07700900123"
 # A mobile in its usual groups, whatever stands between them: a slash, a line break, an emoji.
 _GROUPS = re.compile(
     r"(?<![\w£$€+.])(?:07[0-9]{3}[\W_]{1,4}[0-9]{3}[\W_]{0,4}[0-9]{3}"
@@ -59,7 +61,8 @@ _LOCAL = re.compile(
 # What only a body's line has, told right after its number.
 _QUEUE = re.compile(
     r"[^\n]{0,60}?\b(?:in (?:the|a) (?:phone )?queue|on hold|press [0-9]|option [0-9]|hold music"
-    r"|recorded message|automated|customer services?|switchboard|call centre|call handler)\b",
+    r"|recorded message|automated|wait(?:ed|ing) [0-9]{1,3} min\w*|[0-9]{1,3} min\w* (?:wait|to get)"
+    r"|customer services?|switchboard|call centre|call handler)\b",
     re.IGNORECASE,
 )
 _CUES = AhoCorasick(
@@ -100,13 +103,20 @@ _NI_PAIRS = re.compile(
     r"(?<![A-Za-z0-9])(?!GB|(?:AS|AT|AM|AN|HE|ME|WE|BE|PM|MY|MS|MR|EX|BY|IN|ON|TO|OF|OR|NO|SO|IS|UP|GO"
     r"|IF|DO) )"
     r"[A-Z]{2}([ \-.])[0-9]{2}\1[0-9]{2}\1[0-9]{2}\1?[A-D](?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[A-Z] [A-Z] (?:[0-9] ){6}[A-D](?![A-Za-z0-9])"
 )
 _NI_CUED = re.compile(
     rf"(?<![A-Za-z0-9])(?i:{_SHORT_WORDS}(?!(?:no|is|ni|in|of|on|to|or|so|up|us|go|if|it"
-    rf"|do)\b))[A-Za-z](?: (?=[A-Z] ))?[A-Za-z][ \-.]{{0,2}}"
+    rf"|do)\b))[A-Za-z](?: (?=[A-Za-z] [0-9]))?[A-Za-z][ \-.]{{0,2}}"
     rf"(?=[A-Za-z]?[0-9OoI])(?:{_L}[ \-.]{{0,2}}){{5}}{_L}"
     r"(?:[ \-.]{0,2}[A-Za-z])?(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])(?-i:[A-Z]{2}) ?[0-9]{5} ?[A-D](?![A-Za-z0-9])"  # one digit short
+)
+# Right after its name it may begin like a word: "NINO WE 31 74 02 A".
+_NI_AFTER = re.compile(
+    r"(?P<cue>\b(?:nino|ni|ni (?:no|num|number)|insurance (?:no|number))\.?(?: is|:)? )"
+    r"[A-Z]{2}[ \-.]?(?:[0-9]{2}[ \-.]?){3}[A-D](?![A-Za-z0-9])",
+    re.IGNORECASE,
 )
 _NI_SIGN = re.compile(
     r"\b(?:ni|nino|n\.i|nat(?:ional)?\.? ins(?:urance)?|insurance (?:no|num|number)"
@@ -116,7 +126,9 @@ _WHOLE_NI = re.compile(r"[A-Za-z]{2}[ \-.]?(?:[0-9][ \-.]?){6}[A-Da-d]")
 _NI_WHERE = re.compile(r"\b(?:dwp|job ?centre|hmrc|pip|universal credit|payroll|p45|p60|tax code)\b")
 _TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
-_NHS_NUMBER = re.compile(r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b")
+_NHS_NUMBER = re.compile(
+    r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b|\bnhs (?:app|log ?in|account|record)\b"
+)
 _BESIDE = re.compile(r"\bNHS(?:\s(?:is|was|card|app|letter|reads|says))?\W{0,4}$", re.IGNORECASE)
 _TOLD_AFTER = re.compile(r"\W{0,3}(?:that['’]?s|is) (?:the |my |his |her |our )?nhs\b", re.IGNORECASE)
 # Who has such a number in hand; beside them it counts where its check digit is right.
@@ -131,7 +143,10 @@ _CARE = re.compile(
 
 def phones(text: str) -> str:
     """UK phones, and foreign ones written with a plus, as ``[phone]``; 101, 111 and 999 stay."""
-    return _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
+    if _GLUED.search(text):
+        text = _GLUED.sub("[phone]", text)
+    text = _PHONE.sub(lambda m: m[0] if _no_phone(text, m) else "[phone]", text)
+    return _SECOND.sub(r"\g<join>[phone]", text) if "[phone]" in text else text
 
 
 def mobiles(text: str) -> str:
@@ -156,6 +171,8 @@ def national_insurance(text: str, insured: bool = True, named: bool = True) -> s
     if insured:
         text = _NI_PAIRS.sub("[NI number]", _NI.sub("[NI number]", text))
     low = folded(unmarked(text)) if named else ""
+    if named and "ni" in low:
+        text = _NI_AFTER.sub(r"\g<cue>[NI number]", text)
     if _NI_SIGN.search(low):
         text = _NI_CUED.sub(lambda m: "[NI number]" if sum(c.isdigit() for c in m[0]) > 3 else m[0], text)
     elif _NI_WHERE.search(low):  # who asks for one: whole ones only, whatever their two letters
@@ -185,6 +202,8 @@ def _no_phone(text: str, found: re.Match[str]) -> bool:
     if mobile:
         return False
     before = text[max(0, found.start() - 90) : found.start()]
+    if digits.startswith("01") and digits.endswith("0000"):
+        return True  # a switchboard's
     if _SERVICE.match(digits) or _NO_PHONE.search(before[-40:]):
         return True
     if digits[:2] not in ("01", "02"):

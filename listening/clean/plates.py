@@ -10,6 +10,7 @@ import re
 
 from listening.clean import oldplates
 from listening.clean.outline import Outline, outline, unmarked
+from listening.clean.postcodes import AREAS
 from listening.clean.signs import ALL, Signs
 from listening.clean.vehicles import OTHER_CODE, PAIRS, REG, VEHICLE, WORDS, no_word
 
@@ -19,15 +20,18 @@ _FIRST, _SECOND, _LAST = "[A-HJ-PR-Y]", "[A-HJ-PR-Y]", "[A-HJ-PR-Z]"
 _TAG = rf"{_FIRST}{_SECOND}"
 _EDGE, _END = r"(?<![A-Za-z0-9£])", r"(?![A-Za-z0-9])"
 _CURRENT = re.compile(
-    rf"{_EDGE}(?:{_TAG}[ .]?{_AGE}[ .\-]?{_LAST}{{3}}|(?i:{_TAG}{_AGE}[.\-]?{_LAST}{{3}})|(?i:{_TAG}{_AGE}"
+    rf"{_EDGE}(?:{_TAG}[ .]?{_AGE}[ .\-]?{_LAST}{{3}}|{_TAG}-{_AGE}-{_LAST}{{3}}"
+    rf"|(?i:{_TAG}{_AGE}[.\-]?{_LAST}{{3}})|(?i:{_TAG}{_AGE}"
     rf"[ ]{_LAST}{{3}})|(?i:{_TAG} {_AGE} ?{_LAST}{{3}})){_END}"
 )
 # The same with letters that no plate has, as people misread them: beside a vehicle or the word reg, or with
 # a Q where no word has one.
 _MISREAD = re.compile(rf"{_EDGE}(?:[A-Z]{{2}}[ ]?{_AGE}[ ]?[A-Z]{{3}}|[a-z]{{2}}{_AGE} ?[a-z]{{3}}){_END}")
-_SHAPE = re.compile(r"\b[A-Za-z]{2}[ .]?[0-9]{2}[ .\-]?[A-Za-z]{3}\b")
+_SHAPE = re.compile(r"\b[A-Za-z]{2}[ .\-]?[0-9]{2}[ .\-]?[A-Za-z]{3}\b")
 # The outline of all of the above, from its digits on, as that is quick; bytes, as an outline is.
-_TOLD = re.compile(rb"00(?:(?<=\baa00)|(?<=\baa[ .]00))[ .-]?aaa\b")
+_TOLD = re.compile(rb"00(?:(?<=\baa00)|(?<=\baa[ .-]00))[ .-]?aaa\b")
+# As speech becomes text: "A B 1 2 C D E".
+_SPACED = re.compile(rf"{_EDGE}{_FIRST} ?{_SECOND} [0-9] ?[0-9] {_LAST} {_LAST} {_LAST}{_END}", re.IGNORECASE)
 MARK = "[plate]"
 
 
@@ -41,6 +45,8 @@ def masked(text: str, form: Outline | None = None, told: Signs = ALL) -> str:
     if _TOLD.search(form.letters):
         bare = unmarked(text)
         text = _SHAPE.sub(lambda m: MARK if _is_plate(bare, m) else m[0], text)
+    if b"0 a a a" in form.letters:
+        text = _SPACED.sub(MARK, text)
     return oldplates.masked(text, form, told)
 
 
@@ -72,6 +78,15 @@ def _current(text: str, found: re.Match[str]) -> bool:
     if spaced and (plate[-3:] in WORDS or pair):
         return False
     small = found[0][-3:].islower()
+    if (
+        small
+        and found[0].islower()
+        and spaced
+        and plate[2] != " "
+        and plate[:2] not in AREAS
+        and plate[:2] not in PAIRS
+    ):
+        return True
     if not (small and spaced) or (no_word(plate[-3:]) and plate[2] != " "):
         return True
     return VEHICLE.search(near) is not None or (no_word(plate[-3:]) and found[0].islower())

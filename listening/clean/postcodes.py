@@ -28,7 +28,8 @@ _SHOUTED = frozenset(
 )  # words that begin with O, not with nought
 _SHAPE = re.compile(
     r"(?P<out>[A-Za-z]{1,2}[0-9][0-9A-Za-z]?|GIR|gir)"
-    r"[ -]{0,2}(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE|UP|US|WE|PE|AD|TV|EU|HR|HRS"
+    r"[ -]{0,2}(?:\((?=[0-9][A-Za-z]{2}\)))?(?P<in>[0-9O](?:(?i:[ABD-HJLNP-UW-Z]{2})|[ ](?!AN|AS|AT|BE|BY|HE"
+    r"|UP|US|WE|PE|AD|TV|EU|HR|HRS"
     r"|FT|LB|TH|ST|ND|RD)[ABD-HJLNP-UW-Z]{2}|[ ](?!hr|ft|lb|th|st|nd|rd|pt|hz)[bdfghjlnpqrstwxz]{2}))"
     r"(?![A-Za-z0-9])"
     r"(?P<whole>)(?P<wrong>)"
@@ -37,7 +38,9 @@ _SHAPE = re.compile(
 _WRONG = re.compile(
     r"(?P<out>)(?P<in>)(?P<whole>[A-Za-z]{2}[1-9][0-9]?)(?P<wrong>[0-9](?i:(?!km|mm|cm|kg|ml|mb|kb|tb"
     r"|kw|mp|ma"
-    r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2}))(?![A-Za-z0-9])"
+    r"|mi|mo|kv|cc|am|ok|im|ic)[A-Z]{2})|(?<=[0-9]) [0-9](?!KM|MM|CM|KG|ML|MB|KB|KW|MP|AM|PM|OK|IM|IC|TH|ST"
+    r"|ND|RD|X|MI|MO)"
+    r"[A-Z]{2})(?![A-Za-z0-9])"
 )
 # With something unusual between its halves or after its letters: only areas of two letters.
 _PARTED = re.compile(
@@ -45,12 +48,18 @@ _PARTED = re.compile(
     r"|(?P<whole>(?:[A-Z]{2} [0-9]{2}|(?!pm|pa|me|so|hr|po|la|al|br|ha|ox)[a-z]{2} [0-9]{2}) ?))"
     r"(?P<in>[0-9](?i:[ABD-HJLNP-UW-Z]{2}))(?![A-Za-z0-9])(?P<wrong>)"
 )
+# As speech becomes text: "N G 17 4 E A".
+_SPACED = re.compile(
+    r"(?<![A-Za-z0-9])(?P<out>[A-Z] ?[A-Z] ?[0-9] ?[0-9]?)"
+    r"(?: (?P<in>[0-9]) ?(?P<last>[ABD-HJLNP-UW-Z] [ABD-HJLNP-UW-Z]))"
+    r"(?![A-Za-z0-9])"
+)
 # "NG16 6…, not 6RU": the other one's end.
 _OTHER = re.compile(
     r"(?P<cue>[0-9]…,? (?:not|or|instead of|rather than|and not|and)"
     r" )(?P<digit>[0-9])(?i:[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
-_HINT = re.compile(r"[0-9]{2}[A-Za-z]{2}(?![A-Za-z0-9])")
+_HINT = re.compile(r"[0-9] ?[0-9][A-Za-z]{2}(?![A-Za-z0-9])")
 Pattern = frozenset[str]  # the letters of the areas that count
 
 
@@ -75,11 +84,22 @@ def masked(text: str, areas: Pattern = FULL, mistyped: bool = True, parted: bool
         return code[:-2] + "…" if code else found[0]
 
     text = _SHAPE.sub(cut, text)
+    if _SPACED_SIGN.search(text):
+        text = _SPACED.sub(lambda m: _spaced(m, areas), text)
     if parted:
         text = _PARTED.sub(cut, text)
     if "…" in text:
         text = _OTHER.sub(r"\g<cue>\g<digit>…", text)
     return _WRONG.sub(cut, text) if mistyped and _HINT.search(text) else text
+
+
+_SPACED_SIGN = re.compile("[0-9] ?[A-Z] [A-Z]")
+
+
+def _spaced(found: re.Match[str], areas: Pattern) -> str:
+    """The sector of a postcode with blanks between its letters."""
+    outward = found["out"].replace(" ", "")
+    return f"{outward} {found['in']}…" if outward[:2] in areas else found[0]
 
 
 def ward(text: str, areas: Pattern, wards: Mapping[str, str]) -> str | None:

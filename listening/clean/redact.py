@@ -17,6 +17,7 @@ from listening.clean import (
     births,
     doors,
     homes,
+    households,
     names,
     nextdoors,
     numbers,
@@ -79,13 +80,16 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
     digits = outline.digits(text)
     if digits:
         text = _numbers(text, digits, guard, told)
-    elif "reg" in told:
+    elif "reg" in told or ("make" in told and oldplates.ends(text)):
         text = oldplates.parts(text)
     if "said" in told:  # a year in words
         text = births.masked(text, guard.holders, told, guard.given)
     if digits or told & doors.SPELT:
         text = doors.masked(text, told)
-    return nextdoors.masked(text, told) if digits else text
+    if digits:
+        text = nextdoors.masked(text, told)
+    spelt = "spelt door" in told
+    return households.masked(text, spelt) if digits or spelt else text
 
 
 def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
@@ -113,8 +117,10 @@ def _numbers(text: str, digits: int, guard: Guard, told: Signs) -> str:
         if "ni" in told:  # with the letter O for nought it has fewer digits
             text = numbers.national_insurance(text, insured=False)
     parted = b"0aa" in form.letters and any(gap in form.letters for gap in _PARTED)
-    if form.beside or parted or "GIR" in text or "gir" in text:
-        text = postcodes.masked(text, guard.postcode, b"00aa" in form.letters, parted)
+    if form.beside or parted or b"0 a a" in form.letters or "GIR" in text or "gir" in text:
+        text = postcodes.masked(
+            text, guard.postcode, b"00aa" in form.letters or b"0 0aa" in form.letters, parted
+        )
     # a mark may have taken away what a plate was joined to
     text = plates.masked(text, form if text == whole else outline.outline(text), told)
     return homes.masked(text, guard)

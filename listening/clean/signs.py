@@ -23,13 +23,17 @@ _KINDS: dict[str, tuple[str, ...]] = {
     kind: tuple(words.split("|"))
     for kind, words in {
         "platform": "insta|snap|tiktok|tik tok|twitt|telegram|discord|skype|facebook| fb|reddit|threads"
-        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|twitch|youtube|username|user name"
+        "|bluesky|handle|vinted|depop| kik| psn|xbox|gamertag|gamer tag| user |roblox|fortnite|minecraft"
+        "|onlyfans|gumtree|marketplace|cashapp|cash app|twitch|youtube|username|user name"
         "|whatsapp|messenger"
         "| ig | ig:| ig-|strava|linkedin|pinterest|steam|spotify|ebay|screen name|ps4|ps5|playstation",
         "mail": "mail",
+        "direct": " dm | dm:|inbox| pm | @ is |on everything",
+        "kin": "daughter| son | son,| lad |grandson|baby|child|patient|nephew|niece|brother|sister|claimant",
         "domain": ".com|.org|.net|.uk",
         "square": "///|w3w|what3|what 3|three words",
-        "spelt": "dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
+        "spelt": " underscore | dash | hyphen |mail co|outlook co|yahoo co|icloud co|live co|btinternet co"
+        "|dot|at)|at]|at}|at>|at )|at ]|at >|mail.|outlook.|yahoo.|icloud.|aol.|btinternet.|live."
         "|sky.|talktalk.|ntlworld.|virginmedia.|msn.| me.",
         "reg": " reg | reg:| reg.| reg,| reg-| reg'| regs|(reg|registration|plate|vrm",
         "gap": "something",
@@ -40,14 +44,15 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"
         "|patient|red book|baby clinic|review form|renewal|applicant|starter form|next of kin"
         "|particulars|dvla|d.v.l.a|licence",
-        "turns": " turn",
-        "bank": "sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
+        "turns": " turn|birthday|bday",
+        "bank": "paid into|pay into"
+        "|sort|a/c|s/c|bank |acc|acnt|iban|bacs|monzo|starling|revolut|barclays|hsbc|natwest|santander"
         "|halifax|lloyds bank",
         "ni": " ni | ni:| ni-| ni.| ni,|(ni|nino|n.i|insurance|nat ins|dwp|job centre|jobcentre|hmrc| pip "
         "|universal cr|payroll| p45| p60|tax code",
         "ring": "ring |ring:|phone| tel|call |call:|landline|home number|mobile| mob|whatsapp|text |number is"
         "|number's|number:",
-        "flat": " flat|(flat|,flat|apartment| apt",
+        "flat": " bungalow| flat|(flat|,flat|apartment| apt",
         "post": "note says|parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver|post|letter"
         "|card|flowers|tulips| bin|mail| bill|address|wrong house|wrong door|next door",
     }.items()
@@ -88,6 +93,12 @@ _KINDS["street first"] = tuple(
     for digit in range(10)
 )
 _KINDS["spelt number"] = tuple(f"{lead} {word}" for lead in (" at", "number") for word in _NUMBERS)
+_KINDS["spelt door"] = tuple(
+    f" {lead} {word}"
+    for lead in ("outside", "opposite", "behind", "from", "in", "next to", "next door to", "blocking", "at")
+    for word in _NUMBERS
+    if word != "one"
+)
 _WORDS = [(word, kind) for kind, words in _KINDS.items() for word in words]
 _NAMES = [kind for _, kind in _WORDS]
 _FIND = AhoCorasick([word for word, _ in _WORDS], implementation=Implementation.DFA)

@@ -48,7 +48,8 @@ def masked(text: str) -> str:
     low = folded(unmarked(text))
     if _NI.search(low):
         text = _INSURED.sub(lambda m: "[NI number]" if len(_read(m["run"])) == 6 else m[0], text)
-    text = _POSTCODE.sub(lambda m: _coded(m, bool(_CODE.search(low))), text)
+    told = _CODE.search(low) is not None
+    text = _POSTCODE.sub(lambda m: _coded(m, told), text)
     return _RUN.sub(lambda m: _marked(m[0], low), text)
 
 

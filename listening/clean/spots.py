@@ -40,7 +40,10 @@ _WORDS = re.compile(
     rf"{_THREE}(?![\w.])",
     re.IGNORECASE,
 )
-_GRID = re.compile(r"(?<!\w)[HJNOST][A-HJ-Z]\s?(?:[0-9]{5}\s?[0-9]{5}|[0-9]{4}\s?[0-9]{4})(?!\w)")
+_GRID = re.compile(
+    r"(?<!\w)(?:sk(?= ?[0-9]{5})|[HJNOST][A-HJ-Z])\s?"
+    r"(?:[0-9]{5}\s?[0-9]{5}|[0-9]{4}\s?[0-9]{4})(?!\w)"
+)
 # To a hundred metres: parted, or beside what says that it is one.
 _SHORT_GRID = re.compile(
     r"(?<!\w)(?!NO |SO |TO |HE |OF |OH |OK |ON |OR |SH |TV )[HNOST][A-HJ-Z] [0-9]{3} [0-9]{3}(?!\w|\s?[0-9])"

@@ -26,7 +26,7 @@ _KINDS = (
     "drove parked 4x4 trucks lorries jeeps taxis dashcam clipped mot clamped clampers clamping clamp towed "
     "tailgating tailgated overtook overtaking undertook undertaking untaxed sorn windscreen bumper"
     " moped mopeds "
-    "motorbikes bikers zigzags wheelies loader chauffeur zafiras impounded"
+    "motorbikes bikers zigzags wheelies loader chauffeur zafiras impounded parking bay bays"
 ).split()
 _NAMED = "|".join(re.escape(word) for word in sorted({*MAKES, *_KINDS}, key=len, reverse=True))
 VEHICLE = re.compile(

@@ -45,7 +45,8 @@ def test_words_parted_by_a_colon_are_no_street(protected: Guard) -> None:
     "coming in at number four, the baths", "number 6 on the list for a house. Number 11 now",
     "a lamp near the houses, number 14 on the post", "moved here at 30, the house was damp",
     "I live at [number], I'm 24", "the flat E string", "there is no 1 to ask",
-    "we were number 14 in the queue",
+    "we were number 14 in the queue", "have they cut the hedge, no. 4 emails so far",
+    "does she live alone? no. 3 cats", "any letters for us? No. 12 for next door", "No. 1 neighbour award",
 ])  # fmt: skip
 def test_another_number_stays(said: str) -> None:
     assert doors.masked(said) == said

@@ -11,7 +11,7 @@ The held-out hands are scored only where LISTENING_BENCH_HELD_OUT is 1: once a r
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import writers
-from benchmarks.writers import OPEN
+from benchmarks.writers import LABELLED_ONCE, OPEN
 from listening import analyse, area
 from listening.analyse import weighing
 from listening.analyse.issues import Signs
@@ -108,14 +108,14 @@ class Find(NamedTuple):
     text: Text
     signs: dict[str, Signs]
     noise: frozenset[str]  # the filter classes' slugs
-    voices: Mapping[str, float]
+    voices: weighing.Voices
 
 
 def finds(labelled: Sequence[Post]) -> list[Find]:
     """What speaks for each issue in each post; the wording as learnt on other hands than the post's own.
 
     Of another language the wording is not asked. The weights of the finds are learnt on hands whose wording
-    may have met the hand that is judged: thirteen numbers, which can't remember a post.
+    may have met the hand that is judged: two dozen numbers, which can't remember a post.
     """
     from benchmarks import learn_wording
 
@@ -138,10 +138,11 @@ def _left_out(labelled: list[Post]) -> list[set[str]]:
     """Issues found with weights learnt on the other hands."""
     from benchmarks.learn_issues import learnt
 
-    found, models = finds(labelled), {}
+    once, found, models = posts(LABELLED_ONCE), finds(labelled), {}
+    more = finds(once)
     for hand in {p.hand for p in labelled}:
         others = [n for n, post in enumerate(labelled) if post.hand != hand]
-        learning = learnt([labelled[n] for n in others], [found[n] for n in others])
+        learning = learnt([*(labelled[n] for n in others), *once], [*(found[n] for n in others), *more])
         models[hand] = weighing.flat(learning)
     return [set(weighing.counted(*find, models[p.hand])) for p, find in zip(labelled, found, strict=True)]
 

@@ -42,7 +42,10 @@ Array = NDArray[np.float64]
 
 
 class Read(NamedTuple):
-    """A text as the model reads it, and what it is about: slug to 1, or .5 where labellers differ."""
+    """A text as the model reads it, and what it is about: slug to 1, or .5 where labellers differ.
+
+    A text about no issue is about ``wording.NOTHING``.
+    """
 
     text: Text
     places: list[Span]
@@ -55,7 +58,7 @@ def remarks() -> list[Read]:
     """The remarks, each by itself."""
     files = sorted((HERE / "remarks").glob("*.jsonl"))
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    about = [dict.fromkeys(row["issues"], 1.0) for row in rows]
+    about = [dict.fromkeys(row["issues"] or [wording.NOTHING], 1.0) for row in rows]
     return placed([row["text"] for row in rows], about, [shares([row["tone"]]) for row in rows])
 
 
@@ -64,11 +67,7 @@ def posts(hands: Iterable[int]) -> list[Read]:
     read_ones = []
     for hand in hands:
         about = [
-            {
-                slug: sum(slug in one["issues"] for one in said) / len(said)
-                for one in said
-                for slug in one["issues"]
-            }
+            _shares([one["issues"] or [wording.NOTHING] for one in said])
             for said in zip(*writers.labels(hand), strict=True)
         ]
         tones = [shares([one["tone"] for one in said]) for said in zip(*writers.labels(hand), strict=True)]
@@ -76,7 +75,12 @@ def posts(hands: Iterable[int]) -> list[Read]:
     return read_ones
 
 
-def left_out(hands: Iterable[int] = OPEN) -> dict[int, list[dict[str, float]]]:
+def _shares(said: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Slug to the share of labellers who gave it."""
+    return {slug: sum(slug in one for one in said) / len(said) for one in said for slug in one}
+
+
+def left_out(hands: Sequence[int]) -> dict[int, list[dict[str, list[float]]]]:
     """Of each hand's posts what the wording says, learnt from the remarks and the other hands."""
     result = {}
     for away, texts, left in _folds(hands):
@@ -94,14 +98,12 @@ def toned() -> Iterator[tuple[list[int], wording.Model]]:
         yield away, learnt(texts, [])
 
 
-def _folds(hands: Iterable[int]) -> Iterator[tuple[list[int], list[Read], list[Read]]]:
+def _folds(hands: Sequence[int]) -> Iterator[tuple[list[int], list[Read], list[Read]]]:
     """The hands some at a time, FOLDS in all: those left out, the texts of all others, and their own."""
-    said = taught(())
-    known = {hand: posts([hand]) for hand in hands}
+    texts = taught(()) + posts(OPEN)
     for fold in range(FOLDS):
-        away = list(known)[fold::FOLDS]
-        others = said + [one for hand in known if hand not in away for one in known[hand]]
-        yield away, others, [one for hand in away for one in known[hand]]
+        away = list(hands[fold::FOLDS])
+        yield away, [one for one in texts if one.hand not in away], [one for one in texts if one.hand in away]
 
 
 def taught(hands: Iterable[int] = OPEN) -> list[Read]:
@@ -116,9 +118,9 @@ def taught(hands: Iterable[int] = OPEN) -> list[Read]:
 
 
 def slugs_of(texts: Sequence[Read]) -> list[str]:
-    """The issues that the texts are about, filter classes left out."""
+    """The issues that the texts are about, filter classes left out; first, NOTHING."""
     real = {issue.slug for issue in _area().issues if not issue.noise}
-    return sorted({slug for one in texts for slug in one.about or ()} & real)
+    return [wording.NOTHING, *sorted({slug for one in texts for slug in one.about or ()} & real)]
 
 
 @cache
@@ -223,8 +225,14 @@ def learnt(texts: Sequence[Read], slugs: Sequence[str], toned: bool = True) -> w
     each = np.array([[POST if one.hand or one.about is None else 1.0] for one in texts]) * np.array(
         [[one.about is not None] * len(slugs) + [True] * 3 * toned for one in texts]
     )
-    ridge = np.array([RIDGE] * len(slugs) + [TONE_RIDGE] * 3 * toned)
-    own, company, bias = fit(inputs, len(vocabulary.columns), wanted, each, ridge)
+    # Apart, as they are measured: together the steps end when neither gains much, and each changes the other.
+    parts = ((slice(len(slugs)), RIDGE), (slice(len(slugs), None), TONE_RIDGE))
+    fitted = [
+        fit(inputs, len(vocabulary.columns), wanted[:, part], each[:, part], ridge)
+        for part, ridge in parts
+        if wanted[:, part].size
+    ]
+    own, company, bias = (np.concatenate(part, axis=-1) for part in zip(*fitted, strict=True))
     known, table = vectors()
     turned = table / spread * SPREAD @ company
     names, rows, squares = [""], [np.zeros(len(bias))], [0.0]

@@ -233,8 +233,9 @@ def test_the_true_way_finds_what_was_planted(store: Store, world: World, row: di
     asked: dict[str, Any] = {"wards": [row["ward"]]} if "ward" in row else {"towns": [row["town"]]}
     asked |= {"issues": [row["issue"]]} if "issue" in row else {}
     got = store.tally(world.local(row["since"]), world.local(row["until"]), **asked).iloc[0]
-    # Exact up to one post or two in a hundred: words that imply an issue may be missed, and the rules change.
-    assert got["posts"] == pytest.approx(row["posts"], rel=0.02, abs=1)
+    # Exact up to one post or four in a hundred: what is told in passing is missed ("drains full of leaves,
+    # then they wonder why it floods" is about drains), and the rules change.
+    assert got["posts"] == pytest.approx(row["posts"], rel=0.04, abs=1)
     assert got["voices"] == pytest.approx(row.get("accounts", got["voices"]), rel=0.02, abs=1)
 
 

@@ -18,7 +18,7 @@ word follows it closely ("Hucknall Library is closing"); beside a failure it may
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -33,7 +33,7 @@ APART = 8  # words between object and failure, at most
 FOLLOWS = 4  # words after a place name or spot in which a failure word unmasks it
 
 
-NOT_ASKED: Mapping[str, float] = MappingProxyType({})
+NOT_ASKED: weighing.Voices = MappingProxyType({})
 Family = int  # the number of one family of failures, over all issues
 Found = dict[str, Evidence]
 

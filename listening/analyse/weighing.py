@@ -4,26 +4,31 @@ A term by itself is right in three posts of four; a late one in a long post abou
 one behind a place preposition, far less often. Ten facts of the find are weighed by a logistic
 regression that ``benchmarks/learn_issues.py`` learns on labelled posts; it knows no words and no issue, so
 an issue of the user's own is weighed as any other. Of the issues that the wording knows (``wording``) what
-it says is weighed with them. The weights lie in ``data/models/issues.json``.
+it says is weighed with them, and then once more beside what else the post may be about: most posts are
+about one thing, many about none. The weights lie in ``data/models/issues.json``.
 """
 
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from listening.analyse.matching import Text
+from listening.analyse.wording import NOTHING
 
 if TYPE_CHECKING:
     from listening.analyse.issues import Signs
 
 MODEL = Path(__file__).parents[2] / "data" / "models" / "issues.json"
 ENOUGH = 0.5  # chance from which the terms alone make an issue count
-WORDED = 0.45  # chance from which terms and wording together do: 80 in 100 are right, on hands left out
-UNLIKELY = 0.2  # chance below which the wording outvotes the terms
+WORDED = 0.4  # chance from which terms and wording together do: 80 in 100 are right, on hands left out
+UNLIKELY = 0.25  # chance below which the wording outvotes even terms that are SURE by themselves
+# And from which the wording alone does in a text of fewer words than FEW ("The clock is slow"), or where
+# its log-odds are FAINT: of those below, 46 in 100 were right.
+CLEAR, FEW, FAINT = 0.8, 5, -1.75
 SURE = 0.75  # chance from which a named issue is called sure: 93 in 100 were right on hands left out
 LATE = 200  # characters after which a first sign is as late as can be
 WHERE = re.compile(
@@ -33,12 +38,15 @@ WHERE = re.compile(
 )
 FACTS = ("term", "spot", "pairs", "terms", "first", "share", "where", "noise", "other", "phrase")
 # With what the wording says (``wording``), where it knows the issue.
-VOICED = (*FACTS, "voice", "lead", "unsaid")
-HEARD = -1.75  # log-odds from which the wording alone makes an issue worth weighing
+VOICED = (*FACTS, "whole", "most", "lead", "unsaid", "nothing", "words", "sentences", "term in words")
+AMONG = (*VOICED, "others")  # and with the chances of all others
+HEARD = -2.25  # log-odds from which the wording alone makes an issue worth weighing
 QUIET = -8.0  # log-odds below this say no more than this
+SOMETHING = -4.0  # and those of NOTHING below this: that a post is about some issue speaks for none of them
 
-Model = dict[str, tuple[float, ...]]  # "plain" and "voiced": the bias, then one weight a fact
-Voices = Mapping[str, float]  # slug to log-odds; empty where the wording was not asked
+Model = dict[str, tuple[float, ...]]  # "plain", "voiced" and "among": the bias, then one weight a fact
+# Slug to log-odds of the post and of its loudest sentence; empty where the wording was not asked.
+Voices = Mapping[str, Sequence[float]]
 
 
 @cache
@@ -48,10 +56,11 @@ def weights() -> Model:
 
 
 def flat(models: dict[str, dict[str, Any]]) -> Model:
-    """Models as learnt, {"plain" and "voiced": {"bias", "weights": {fact: weight}}}, as ``chances`` reads."""
+    """Models as learnt, {name: {"bias", "weights": {fact: weight}}}, as ``chances`` reads them."""
     return {
         name: (models[name]["bias"], *(models[name]["weights"][fact] for fact in facts))
-        for name, facts in (("plain", FACTS), ("voiced", VOICED))
+        for name, facts in (("plain", FACTS), ("voiced", VOICED), ("among", AMONG))
+        if name in models
     }
 
 
@@ -62,24 +71,48 @@ def chances(
 
     ``noise`` are the slugs of the filter classes: they are not weighed, but speak against issues.
     """
-    known, result = model or weights(), {}
-    for slug, row in facts(text, signs, noise, voices).items():
-        bias, *each = known["voiced" if len(row) > len(FACTS) else "plain"]
-        result[slug] = 1 / (1 + math.exp(-bias - sum(w * f for w, f in zip(each, row, strict=True))))
-    return result
+    known, rows = model or weights(), facts(text, signs, noise, voices)
+    first = alone(rows, known)
+    return first | {slug: _chance(known["among"], row) for slug, row in among(rows, first).items()}
+
+
+def alone(rows: dict[str, list[float]], model: Model) -> dict[str, float]:
+    """Slug to the chance of each issue by its own facts."""
+    kinds = ((slug, "voiced" if len(row) > len(FACTS) else "plain") for slug, row in rows.items())
+    return {slug: _chance(model[kind], rows[slug]) for slug, kind in kinds}
+
+
+def among(rows: dict[str, list[float]], chances: dict[str, float]) -> dict[str, list[float]]:
+    """The facts with how many others are likely, of the issues that the wording knows."""
+    whole = sum(chances.values())
+    return {slug: [*row, whole - chances[slug]] for slug, row in rows.items() if len(row) > len(FACTS)}
+
+
+def _chance(weights: Sequence[float], row: list[float]) -> float:
+    bias, *each = weights
+    return 1 / (1 + math.exp(-bias - sum(w * f for w, f in zip(each, row, strict=True))))
 
 
 def counted(
     text: Text, signs: "dict[str, Signs]", noise: frozenset[str], voices: Voices, model: Model | None = None
 ) -> dict[str, float]:
-    """Slug to chance, of the issues that count: by their terms, or by terms and wording together."""
+    """Slug to chance, of the issues that count: by terms and wording together, or by their terms alone."""
     named = chances(text, signs, noise, {}, model)
     together = chances(text, signs, noise, voices, model) if voices else named
+    few = len(text.low.split()) < FEW
     return {
-        slug: max(chance, named.get(slug, 0.0))
+        slug: chance
         for slug, chance in together.items()
-        if (slug in voices and chance >= WORDED) or (named.get(slug, 0.0) >= ENOUGH and chance >= UNLIKELY)
+        if chance >= _wanted(slug in named, few, voices.get(slug))
+        or (named.get(slug, 0.0) >= SURE and chance >= UNLIKELY)
     }
+
+
+def _wanted(named: bool, few: bool, voice: Sequence[float] | None) -> float:
+    """The chance from which an issue counts."""
+    if voice is None:
+        return ENOUGH
+    return CLEAR if not named and (few or sum(voice) / 2 < FAINT) else WORDED
 
 
 def facts(
@@ -97,19 +130,25 @@ def facts(
         rows[slug] = _own(text, found, share, filtered, max(rivals, default=0.0))
     if voices:
         rival = math.log1p(max(strong.values(), default=0.0))
-        _voiced(rows, voices, [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, filtered, rival, 0.0])
+        unsaid = [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, filtered, rival, 0.0]
+        _voiced(rows, voices, unsaid, math.log1p(len(text.low.split())), math.log(len(text.sentences) or 1))
     return rows
 
 
-def _voiced(rows: dict[str, list[float]], voices: Voices, unsaid: list[float]) -> None:
+def _voiced(
+    rows: dict[str, list[float]], voices: Voices, unsaid: list[float], words: float, sentences: float
+) -> None:
     """The voices added to the rows; ``unsaid`` are the facts of an issue that no sign speaks for."""
-    loud = sorted(voices.values(), reverse=True)[:2]
-    for slug, voice in voices.items():
+    mean = {slug: max(sum(said) / 2, QUIET) for slug, said in voices.items() if slug != NOTHING}
+    loud = sorted(mean.values(), reverse=True)[:2]
+    nothing = max(voices[NOTHING][0], SOMETHING)
+    for slug, voice in mean.items():
         if slug in rows or voice >= HEARD:
-            others = loud[1] if voice == loud[0] else loud[0]
+            rival = loud[1] if voice == loud[0] else loud[0]
             alone = slug not in rows
             own = rows.setdefault(slug, list(unsaid))
-            own += [max(voice, QUIET), max(voice, QUIET) - max(others, QUIET), float(alone)]
+            said = (max(each, QUIET) for each in voices[slug])
+            own += [*said, voice - rival, float(alone), nothing, words, sentences, own[0] * words]
 
 
 def _size(found: "Signs") -> float:

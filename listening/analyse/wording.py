@@ -1,12 +1,13 @@
 """What residents' words are about, learnt from many remarks: a second voice beside the taxonomy's terms.
 
-    heard = wording.shipped().scores(texts, masks)     float64, (texts, slugs): log-odds, an issue each
+    heard = wording.shipped().scores(texts, masks)     float64, (texts, slugs, 2): log-odds, an issue each
     wording.shipped().because(text, masks, slug)       spans of the words that speak most for it
     toned = wording.shipped().tones(texts)             (texts, 3): negative, neutral, positive, log-odds
 
 Most residents never name the matter ("third week and the lorry drove straight past"). A table holds
 what each word, and each pair of neighbouring words, says for each issue; a sentence's score is the sum
-over its words by how rare they are, a post's the mean of the whole and of its sentence that says most.
+over its words by how rare they are; a post has two, of the whole and of its sentence that says most.
+One more column, NOTHING, is of posts about no issue: chat, sport, adverts.
 ``benchmarks/learn_wording.py`` learns it from the remarks and posts of ``benchmarks/`` (MIT, as the project);
 words that no remark holds have their weights by the company they keep (GloVe: Pennington and others
 2014, public domain). The same words tell of tone, beside the tone model's n-grams. Issues of the
@@ -28,6 +29,7 @@ from listening.analyse.matching import Span, Text
 FILE = Path(__file__).parents[2] / "data" / "models" / "wording.npz"
 SHOWN, SHORTEST = 3, 3  # words of a post that are named as its reason, and letters of one
 MET = 50_000  # words whose rows are kept at hand
+NOTHING = ""  # the slug of what is about no issue
 PLACE = "§"  # stands for a place's name: which one says nothing about the matter
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[0-9]+(?:[.,:/][0-9]+)*|[!?£%#§]")
 # Words that mean another matter without their ending: a park is no parking, a house no housing.
@@ -36,6 +38,7 @@ _WHOLE = {
     *("shopping", "wedding", "clothing"),
 }
 _HISSING = ("sses", "xes", "zes", "ches", "shes")
+ROUNDED = 4  # digits that are kept: a batch's sums differ from a lone text's in the last bits
 BLOCK = 200_000  # characters read at once: what they hold meanwhile stays small
 
 
@@ -102,15 +105,18 @@ class Model(NamedTuple):
     met: dict[str, tuple[int, str, float]]  # words as they were looked up: most of a post's were met before
 
     def scores(self, texts: Sequence[Text], masks: Sequence[Sequence[Span]]) -> NDArray[np.float64]:
-        """(texts, slugs): log-odds; ``masks`` are the spans of place names of each text."""
+        """(texts, slugs, 2): log-odds of the whole text and of its sentence that says most, each issue's own.
+
+        ``masks`` are the spans of place names of each text.
+        """
         lows = [masked(text, spans) for text, spans in zip(texts, masks, strict=True)]
-        return self._scores(texts, lows, self.table, self.bias)
+        return np.asarray(np.round(self._scores(texts, lows, self.table, self.bias), ROUNDED))
 
     def tones(self, texts: Sequence[Text]) -> NDArray[np.float64]:
         """(texts, tones): log-odds beside the usual shares of the tones. Places are read as they stand;
         exclamation marks are not: they stand with praise more often, and say nothing of a short complaint."""
         lows = [text.low.replace("!", " ") for text in texts]
-        return self._scores(texts, lows, self.tone, self.tone_bias)
+        return np.asarray(np.round(self._scores(texts, lows, self.tone, self.tone_bias).mean(2), ROUNDED))
 
     def _scores(
         self, texts: Sequence[Text], lows: list[str], table: NDArray[np.float32], bias: NDArray[np.float64]
@@ -121,8 +127,7 @@ class Model(NamedTuple):
             if room <= 0 or n == len(lows) - 1:
                 parts.append(self._block(texts[first : n + 1], lows[first : n + 1], table))
                 first, room = n + 1, BLOCK
-        # Rounded, as a batch's sums differ from a lone text's in the last bits.
-        return np.round(np.concatenate(parts) + bias, 4) if parts else np.zeros((0, len(bias)))
+        return np.concatenate(parts) + bias[:, None] if parts else np.zeros((0, len(bias), 2))
 
     def _block(
         self, texts: Sequence[Text], lows: list[str], table: NDArray[np.float32]
@@ -149,7 +154,7 @@ class Model(NamedTuple):
         whole = np.add.reduceat(sums, firsts, axis=0)
         whole /= np.sqrt(np.maximum(np.add.reduceat(size, firsts), 1e-9))[:, None]
         most = np.maximum.reduceat(each, firsts, axis=0)
-        return np.asarray((whole + most) / 2)
+        return np.stack([whole, most], axis=2)
 
     def because(self, text: Text, masks: Sequence[Span], slug: str) -> list[Span]:
         """The spans of the words that speak most for an issue, in the order of the text.

@@ -20,7 +20,7 @@ def test_a_posts_whole_row(area: Area) -> None:
     words: dict[str, Any] = {
         "Larkford Bridge": {"words": ["Weir Lane"], "how": "street", "confidence": "likely"},
         "Larkford": {"words": ["Larkford"], "how": "town", "confidence": "sure"},
-        "roads-potholes": {"words": ["potholes"], "how": "term", "confidence": "sure"},
+        "roads-potholes": {"words": ["potholes"], "how": "term", "confidence": "likely"},
         "complaint": {"words": ["again", "potholes"], "how": "cue", "confidence": "likely"},
     }
     words["Larkford Bridge"]["confidence"] = "sure"

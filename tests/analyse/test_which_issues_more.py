@@ -7,7 +7,7 @@ import pytest
 from invented import Annotated, frame, small_area
 
 from listening import analyse, area
-from listening.analyse import lexicons, weighing
+from listening.analyse import lexicons, matching, weighing, wording
 from listening.analyse.spelling import Speller
 from listening.area import Issue
 
@@ -78,9 +78,54 @@ def test_a_word_late_in_a_post_about_something_else_is_a_word_in_passing(read: A
 
 def test_the_weights_are_those_that_were_read_over() -> None:
     digest = hashlib.sha256(weighing.MODEL.read_bytes()).hexdigest()
-    assert digest == "760e0b385ada8648f70257155f378f6604b5f64370c04d0008bd34990ca9783f"
+    assert digest == "70193bbd956ae23f9cb1d5df3807de0ee09cb6c6f2d946e2f2bd878f0fdb5cb9"
     sizes = {name: len(each) for name, each in weighing.weights().items()}
-    assert sizes == {"plain": 1 + len(weighing.FACTS), "voiced": 1 + len(weighing.VOICED)}
+    assert sizes == {
+        "plain": 1 + len(weighing.FACTS),
+        "voiced": 1 + len(weighing.VOICED),
+        "among": 1 + len(weighing.AMONG),
+    }
+
+
+def test_an_issue_is_less_likely_beside_another_and_beside_talk_of_nothing() -> None:
+    text = matching.read(
+        None, "Twenty minutes at the stop and then the lads were drinking in the shelter again"
+    )
+    voices = {"buses": (0.5, 0.5), "asb": (-6.0, -6.0), wording.NOTHING: (-4.0, -4.0)}
+    alone, beside, nothing = (
+        weighing.chances(text, {}, frozenset(), voices | more)["buses"]
+        for more in ({}, {"asb": (0.4, 0.4)}, {wording.NOTHING: (3.0, 3.0)})
+    )
+    assert beside < alone
+    assert nothing < alone
+
+
+def test_of_others_only_the_rest_is_counted_and_only_where_the_wording_knows_the_issue() -> None:
+    known, own = [0.0] * len(weighing.VOICED), [1.0] * len(weighing.FACTS)
+    rows = {"buses": known, "asb": known, "swifts": own}
+    rows = weighing.among(rows, {"buses": 0.75, "asb": 0.5, "swifts": 0.25})
+    assert rows == {"buses": [*known, 0.75], "asb": [*known, 1.0]}
+
+
+def test_what_few_or_faint_words_say_must_be_surer() -> None:
+    voices = {"buses": (0.5, 0.5), "asb": (-4.0, -4.0), wording.NOTHING: (-2.0, -2.0)}
+    for said, counts in (("It was slow", False), ("It was slow when it came at last", True)):
+        text = matching.read(None, said)
+        chance = weighing.chances(text, {}, frozenset(), voices)["buses"]
+        assert weighing.WORDED <= chance < weighing.CLEAR
+        assert (weighing.counted(text, {}, frozenset(), voices) == {"buses": chance}) is counts
+    faint = voices | {"buses": (-2.0, -2.0), wording.NOTHING: (-4.0, -4.0)}
+    assert weighing.chances(text, {}, frozenset(), faint)["buses"] >= weighing.WORDED
+    assert weighing.counted(text, {}, frozenset(), faint) == {}
+    loud = voices | {"buses": (9.0, 9.0)}
+    assert weighing.counted(matching.read(None, "Bus?"), {}, frozenset(), loud).keys() == {"buses"}
+
+
+def test_talk_of_nothing_is_no_issue_itself() -> None:
+    text = matching.read(None, "Two nil up and we still lost")
+    voices = {"buses": (-6.0, -6.0), "asb": (-7.0, -7.0), wording.NOTHING: (6.0, 6.0)}
+    assert weighing.counted(text, {}, frozenset(), voices) == {}
+    assert wording.NOTHING not in weighing.chances(text, {}, frozenset(), voices)
 
 
 def test_an_issue_of_the_users_own_is_a_few_lines_of_yaml(tmp_path: Path) -> None:

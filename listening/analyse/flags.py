@@ -35,6 +35,7 @@ class Flags:
 
     def __init__(self, lexicon: dict[str, Any], given: frozenset[str], names: tuple[str, ...]) -> None:
         terms = [(t, group) for group in _GROUPS for t in lexicon[group]]
+        terms += [(t, group) for group, way in abuse.ways(lexicon).items() for t in way["words"]]
         terms += [(f"{t}s", "insults") for t in lexicon["insults"]]
         terms += [(t + end, "coarse") for t in lexicon["coarse"] for end in ("", "s", "es")]
         self._matcher = Matcher([*terms, *((name, "office") for name in names)])
@@ -93,8 +94,6 @@ class Flags:
 _GROUPS = (
     *(
         "insults",
-        "harm",
-        "aim",
         "rude_words",
         "group_words",
         "reported",

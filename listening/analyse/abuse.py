@@ -81,24 +81,29 @@ class Abuse:
             group: re.compile(_filled(one["way"], pieces)) for group, one in ways(lexicon).items()
         }
 
-    def find(self, text: Text, hits: dict[str, list[Hit[str]]]) -> tuple[list[Span], str]:
-        """The spans and of what kind they are, the gravest first: threat, slur, insult."""
-        low = self._masks.read(text.low)
-        unmasked = low != text.low
+    def unmasked(self, text: Text) -> str:
+        """The folded text with its masked words in plain letters."""
+        return self._masks.read(text.low)
+
+    def find(self, text: Text, low: str, hits: dict[str, list[Hit[str]]]) -> tuple[list[Span], str]:
+        """The spans in ``low``, unmasked, and of what kind they are, the gravest first: threat, slur, insult.
+
+        ``hits`` are the words of the lexicon there, by group.
+        """
         threats: list[Span] = []
-        for group in self._threats if unmasked else self._threats.keys() & hits.keys():
+        for group in self._threats.keys() & hits.keys():
             threats += _spans(self._threats[group], low)
         slurs = self._slurred(low)
-        if unmasked or "group_words" in hits:
+        if "group_words" in hits:
             slurs += _spans(self._group, low)
         names = []
-        if unmasked or "coarse" in hits:
+        if "coarse" in hits:
             names = [m.span() for m in self._coarse.finditer(low) if _of_a_person(low, m)]
-        if unmasked or "insults" in hits:
+        if "insults" in hits:
             names += [m.span() for m in self._names.finditer(low)]
-        if unmasked or "rude_words" in hits or "****" in low:
+        if "rude_words" in hits or "****" in low:
             names += _spans(self._rude, low)
-        if unmasked:
+        if low != text.low:
             names += [(a, b) for a, b in _spans(self._beast, low) if low[a:b] != text.low[a:b]]
         kinds = {"threat": threats, "slur": slurs, "insult": names}
         kept = {

@@ -53,9 +53,10 @@ class Flags:
         that they alone hold for somebody at risk are, and that is two in five of those.
         """
         hits: dict[str, list[Hit[str]]] = {}
-        for hit in self._matcher.find(text.low):
+        low = self._abuse.unmasked(text)
+        for hit in self._matcher.find(low):
             hits.setdefault(hit.value, []).append(hit)
-        spans, kind = self._abuse.find(text, hits)
+        spans, kind = self._abuse.find(text, low, hits)
         found = {"abuse": Evidence(spans, kind, "check")}
         if channel not in ("press", "official"):
             accused = "accusation" in hits or marks["accusation"] >= 0  # else it does not matter who is named

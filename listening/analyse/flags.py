@@ -41,6 +41,16 @@ class Flags:
         self._matcher = Matcher([*terms, *((name, "office") for name in names)])
         self._given = given
         self._abuse = abuse.Abuse(lexicon)
+        where = "|".join(lexicon["whereabouts"])
+        posts, people = ("|".join(lexicon[group]) for group in ("posts", "people"))
+        self._post = re.compile(
+            rf"\b(?:the|that|our|a certain|this|whoever's|his|her) (?:[\w']+ ){{0,3}}(?:{posts}) (?:{where})\b"
+            rf"|(?:^|[.!?:,\n] ?)(?:{posts}) (?:{where})\b"
+        )
+        self._somebody = re.compile(
+            rf"\[plate\]|\b(?:the|that|our|certain|this|its|it's|a) (?:[\w']+ ){{0,2}}(?:{people})"
+            rf" (?:{where})\b|(?:^|[.!?,:;\n] ?|\b(?:it's|its|ask|is|was|of) )(?:him|her) (?:that|who|at|in|with|from)\b"
+        )
 
     def find(
         self, text: Text, channel: str, marks: Mapping[str, float] = learned.NONE
@@ -60,12 +70,14 @@ class Flags:
         found = {"abuse": Evidence(spans, kind, "check")}
         if channel not in ("press", "official"):
             accused = "accusation" in hits or marks["accusation"] >= 0  # else it does not matter who is named
-            named = self._named(text, hits) if accused else []
+            named, pointed = (self._named(text, hits), self._pointed(text)) if accused else ([], [])
+            least = 0 if named else _POINTED if pointed else _ALONE["accusation"]
+            least = inf if marks["praise"] >= 0 else least
             found["accusation"] = _either(
-                self._accusation(text, hits, named), text, "accusation", marks, bool(named)
+                self._accusation(text, hits, named + pointed), text, "accusation", marks, least
             )
             beside = "risk_person" in hits and "risk_deed" in hits
-            found["safeguarding"] = _either(_at_risk(text, hits), text, "safeguarding", marks, beside)
+            found["safeguarding"] = _either(_at_risk(text, hits), text, "safeguarding", marks, 0 if beside else _ALONE["safeguarding"])
             found["elections"] = Evidence(_spans(hits, "elections"), "rule", "check")
         return {flag: why for flag, why in found.items() if why.spans}
 
@@ -79,9 +91,14 @@ class Flags:
         return [span for pair in near(text, accusing, named, _NEAR) for span in _both(pair)]
 
     def _named(self, text: Text, hits: dict[str, list[Hit[str]]]) -> list[Hit[str]]:
-        """Persons: by office, after Mr, Cllr and the like, or by given name and surname."""
+        """Persons: by office or post ("the head at that school"), after Mr, Cllr and the like, or by full name."""
         spans = [m.span() for m in _CALLED.finditer(text.original)] + self._full_names(text)
+        spans += [m.span() for m in self._post.finditer(text.low)]
         return hits.get("office", []) + [Hit(*span, "office") for span in spans]
+
+    def _pointed(self, text: Text) -> list[Hit[str]]:
+        """Persons told by where they live or stand, or by the plate that was taken out."""
+        return [Hit(*m.span(), "pointed") for m in self._somebody.finditer(text.low)]
 
     def _full_names(self, text: Text) -> list[Span]:
         """Given name and surname, both capitalised."""
@@ -110,12 +127,12 @@ _GROUPS = (
 # Scores from which the weights are believed without a sign: who may be at risk is worth a look. Whoever is
 # accused stands in the post, so that an accusation without anybody named is none.
 _ALONE = {"accusation": inf, "safeguarding": 1.0}
+_POINTED = 0.5  # from it on, beside somebody who is pointed at without a name or a post
 
 
-def _either(spans: list[Span], text: Text, flag: str, marks: Mapping[str, float], signed: bool) -> Evidence:
-    """By a rule's words; or, beside a sign of it and with a high score, by those that speak for it most."""
-    enough = marks[flag] >= (0 if signed else _ALONE[flag])
-    learnt = enough and not spans and len(text.low.split()) >= _FEWEST
+def _either(spans: list[Span], text: Text, flag: str, marks: Mapping[str, float], least: float) -> Evidence:
+    """By a rule's words; or, from the least score on, by those words that speak for it most."""
+    learnt = marks[flag] >= least and not spans and len(text.low.split()) >= _FEWEST
     return Evidence(
         learned.because(text.original, flag) if learnt else spans, "learnt" if learnt else "rule", "check"
     )

@@ -23,6 +23,7 @@ _CALLED = re.compile(
     r"\b(?:(?i:cllr|councillor|mayor|mr|mrs|ms) [^\W\d_]|(?:Dr|PC|Sgt|Sir|Lord|Lady) [A-Z])[\w'-]+"
 )
 
+_TWO = re.compile(r"\b([a-z]{3,}) ([a-z][a-z'-]{4,})")  # of which the first may be a given name
 
 # Behind a given name these make a place of it: Victoria Street.
 _GROUND = frozenset(
@@ -45,11 +46,12 @@ class Flags:
         posts, people = ("|".join(lexicon[group]) for group in ("posts", "people"))
         self._post = re.compile(
             rf"\b(?:the|that|our|a certain|this|whoever's|his|her) (?:[\w']+ ){{0,3}}(?:{posts}) (?:{where})\b"
-            rf"|(?:^|[.!?:,\n] ?)(?:{posts}) (?:{where})\b"
+            rf"|(?:^|[.!?:,\n] ?)(?:{posts}) (?:{where})\b|\b(?:that|this) (?:[\w']+ ){{0,2}}(?:{posts})\b"
         )
         self._somebody = re.compile(
             rf"\[plate\]|\b(?:the|that|our|certain|this|its|it's|a) (?:[\w']+ ){{0,2}}(?:{people})"
             rf" (?:{where})\b|(?:^|[.!?,:;\n] ?|\b(?:it's|its|ask|is|was|of) )(?:him|her) (?:that|who|at|in|with|from)\b"
+            rf"|\b(?:{'|'.join(lexicon['hinted'])})\b"
         )
 
     def find(
@@ -72,7 +74,7 @@ class Flags:
             accused = "accusation" in hits or marks["accusation"] >= 0  # else it does not matter who is named
             named, pointed = (self._named(text, hits), self._pointed(text)) if accused else ([], [])
             least = 0 if named else _POINTED if pointed else _ALONE["accusation"]
-            least = inf if marks["praise"] >= 0 else least
+            least = inf if marks["praise"] >= _PRAISED else least
             found["accusation"] = _either(
                 self._accusation(text, hits, named + pointed), text, "accusation", marks, least
             )
@@ -98,7 +100,9 @@ class Flags:
 
     def _pointed(self, text: Text) -> list[Hit[str]]:
         """Persons told by where they live or stand, or by the plate that was taken out."""
-        return [Hit(*m.span(), "pointed") for m in self._somebody.finditer(text.low)]
+        spans = [m.span() for m in self._somebody.finditer(text.low)]
+        spans += [m.span() for m in _TWO.finditer(text.original) if m[1] in self._given and m[2] not in _GROUND]
+        return [Hit(*span, "pointed") for span in spans]
 
     def _full_names(self, text: Text) -> list[Span]:
         """Given name and surname, both capitalised."""
@@ -126,7 +130,8 @@ _GROUPS = (
 
 # Scores from which the weights are believed without a sign: who may be at risk is worth a look. Whoever is
 # accused stands in the post, so that an accusation without anybody named is none.
-_ALONE = {"accusation": inf, "safeguarding": 1.0}
+_ALONE = {"accusation": 1.5, "safeguarding": 1.0}
+_PRAISED = 0.5  # from it on, a post that thanks somebody accuses nobody
 _POINTED = 0.5  # from it on, beside somebody who is pointed at without a name or a post
 
 

@@ -78,8 +78,9 @@ class Flags:
             found["accusation"] = _either(
                 self._accusation(text, hits, named + pointed), text, "accusation", marks, least
             )
-            beside = "risk_person" in hits and "risk_deed" in hits
-            found["safeguarding"] = _either(_at_risk(text, hits), text, "safeguarding", marks, 0 if beside else _ALONE["safeguarding"])
+            found["safeguarding"] = _either(
+                _at_risk(text, hits), text, "safeguarding", marks, _least_risk(hits)
+            )
             found["elections"] = Evidence(_spans(hits, "elections"), "rule", "check")
         return {flag: why for flag, why in found.items() if why.spans}
 
@@ -124,14 +125,16 @@ _GROUPS = (
         "no_accusation",
         "office",
     ),
-    *("risk", "risk_person", "risk_deed", "no_risk", "elections"),
+    *("risk", "risk_person", "risk_deed", "risk_anyone", "risk_sign", "pet", "no_risk", "elections"),
 )
 
 
 # Scores from which the weights are believed without a sign: who may be at risk is worth a look. Whoever is
 # accused stands in the post, so that an accusation without anybody named is none.
 _ALONE = {"accusation": 1.5, "safeguarding": 1.0}
+_STRAYED = frozenset(["missing since", "not come home", "hasn't come home", "hasnt come home"])  # so do cats
 _PRAISED = 0.5  # from it on, a post that thanks somebody accuses nobody
+_ONE_SIGN = 0.5  # from it on, beside somebody with a single sign that they may be at risk
 _POINTED = 0.5  # from it on, beside somebody who is pointed at without a name or a post
 
 
@@ -141,6 +144,16 @@ def _either(spans: list[Span], text: Text, flag: str, marks: Mapping[str, float]
     return Evidence(
         learned.because(text.original, flag) if learnt else spans, "learnt" if learnt else "rule", "check"
     )
+
+
+def _least_risk(hits: dict[str, list[Hit[str]]]) -> float:
+    """The score that is believed, by what stands beside it: a deed or two signs, one sign, or nothing."""
+    if "risk_person" in hits and "risk_deed" in hits:
+        return 0
+    signs = len({hit.start for hit in hits.get("risk_sign", ())})
+    if not signs or not ("risk_person" in hits or "risk_anyone" in hits):
+        return _ALONE["safeguarding"]
+    return 0 if signs > 1 else _ONE_SIGN
 
 
 def _spans(hits: dict[str, list[Hit[str]]], group: str) -> list[Span]:
@@ -157,4 +170,6 @@ def _at_risk(text: Text, hits: dict[str, list[Hit[str]]]) -> list[Span]:
     people, deeds = hits.get("risk_person", []), hits.get("risk_deed", [])
     spans = [(h.start, h.end) for h in hits.get("risk", [])]
     spans += [span for pair in near(text, deeds, people, _RISK) for span in _both(pair)]
+    if "pet" in hits:
+        spans = [s for s in spans if text.low[slice(*s)] not in _STRAYED]
     return [s for s in spans if not any(m.start <= s[0] and s[1] <= m.end for m in masks)]

@@ -29,7 +29,7 @@ _IS = re.compile(
     r"(?:\b[a-z']+(?:'s| is| was| are| were)|\b(?:it|its|it's|this is|that's a|be|bit of|such) ?)"
     r"(?: (?:an?|such|absolute|total|right|proper|real|complete|utter|bit|of|fucking|bloody|the|pure|big))* $"
 )
-_PITIED = re.compile(r"\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$")
+_PITIED = re.compile(r"(?<!you )\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$|you (?:poor|lucky|jammy|clever) $")
 # A person named before it in the sentence: then it is said of that person and of no thing.
 _SOMEBODY = re.compile(
     r"\b(?:he|she|hes|he's|shes|she's|you|u|your|ur|who|whoever|they|cllr|councillor|mayor|mp|mr|mrs|ms|man"

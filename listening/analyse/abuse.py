@@ -2,7 +2,8 @@
 
 Swearing at large ("bloody potholes"), mild names (clown, muppet) and the harshest word about a road or a
 council are criticism. Words in quotation marks, or said to have been said ("she was called …"), are a
-report and not flagged; what the writer threatens outside them is. Of veiled threats those are found that are worded as many are.
+report and not flagged; what the writer threatens outside them is. Of veiled threats some are found: those
+worded as many are.
 Masked spellings are read through (``masked``). Slurs are kept as SHA-256 hashes, so that this
 project does not print them.
 """
@@ -29,7 +30,9 @@ _IS = re.compile(
     r"(?:\b[a-z']+(?:'s| is| was| are| were)|\b(?:it|its|it's|this is|that's a|be|bit of|such) ?)"
     r"(?: (?:an?|such|absolute|total|right|proper|real|complete|utter|bit|of|fucking|bloody|the|pure|big))* $"
 )
-_PITIED = re.compile(r"(?<!you )\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$|you (?:poor|lucky|jammy|clever) $")
+_PITIED = re.compile(
+    r"(?<!you )\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$|you (?:poor|lucky|jammy|clever) $"
+)
 # A person named before it in the sentence: then it is said of that person and of no thing.
 _SOMEBODY = re.compile(
     r"\b(?:he|she|hes|he's|shes|she's|you|u|your|ur|who|whoever|they|cllr|councillor|mayor|mp|mr|mrs|ms|man"

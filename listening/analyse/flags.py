@@ -1,7 +1,8 @@
 """What a person should look at before anyone else does: abuse, accusation, safeguarding, elections.
 
 Abuse is rules only (``abuse``), and means "please look"; an unflagged post is not a cleared one.
-Accusation: a word such as fraud or bribe close to a named person or an office, or what reads as one.
+Accusation: a word such as fraud or bribe close to somebody named, in office or pointed at ("the landlord of
+that pub"), or what reads as one.
 Safeguarding: a child or adult who may be at risk, or self-harm, by rule or by what reads so.
 Elections: talk of voting, parties, candidates, councillors' conduct; ``analyse`` makes it the area's
 election issue, which is never ranked.
@@ -24,7 +25,6 @@ _CALLED = re.compile(
 )
 
 _TWO = re.compile(r"\b([a-z]{3,}) ([a-z][a-z'-]{4,})")  # of which the first may be a given name
-
 # Behind a given name these make a place of it: Victoria Street.
 _GROUND = frozenset(
     ["street", "road", "lane", "avenue", "drive", "close", "court", "terrace", "square", "gardens", "way"]
@@ -42,16 +42,19 @@ class Flags:
         self._matcher = Matcher([*terms, *((name, "office") for name in names)])
         self._given = given
         self._abuse = abuse.Abuse(lexicon)
-        where = "|".join(lexicon["whereabouts"])
-        posts, people = ("|".join(lexicon[group]) for group in ("posts", "people"))
+        posts, people, where, hints = (
+            "|".join(lexicon[group]) for group in ("posts", "people", "whereabouts", "hinted")
+        )
         self._post = re.compile(
-            rf"\b(?:the|that|our|a certain|this|whoever's|his|her) (?:[\w']+ ){{0,3}}(?:{posts}) (?:{where})\b"
-            rf"|(?:^|[.!?:,\n] ?)(?:{posts}) (?:{where})\b|\b(?:that|this) (?:[\w']+ ){{0,2}}(?:{posts})\b"
+            rf"\b(?:the|that|our|a certain|this|whoever's|his|her) (?:[\w']+ ){{0,3}}(?:{posts})"
+            rf" (?:{where})\b|(?:^|[.!?:,\n] ?)(?:{posts}) (?:{where})\b"
+            rf"|\b(?:that|this) (?:[\w']+ ){{0,2}}(?:{posts})\b"
         )
         self._somebody = re.compile(
             rf"\[plate\]|\b(?:the|that|our|certain|this|its|it's|a) (?:[\w']+ ){{0,2}}(?:{people})"
-            rf" (?:{where})\b|(?:^|[.!?,:;\n] ?|\b(?:it's|its|ask|is|was|of) )(?:him|her) (?:that|who|at|in|with|from)\b"
-            rf"|\b(?:{'|'.join(lexicon['hinted'])})\b"
+            rf" (?:{where})\b"
+            r"|(?:^|[.!?,:;\n] ?|\b(?:it's|its|ask|is|was|of) )(?:him|her) (?:that|who|at|in|with|from)\b"
+            rf"|\b(?:{hints})\b"
         )
 
     def find(
@@ -61,8 +64,7 @@ class Flags:
 
         The evidence of abuse says by ``how`` what it is: threat, slur or insult. ``marks`` are the scores of
         ``learned``: they find what no rule lists. They are believed beside a sign of it, a person named or
-        one at risk, and alone where they are plain (``_ALONE``): of posts by hands left out, nine in ten
-        that they alone hold for somebody at risk are, and that is two in five of those.
+        pointed at or one at risk, and alone where they are plain (``_ALONE``).
         """
         hits: dict[str, list[Hit[str]]] = {}
         low = self._abuse.unmasked(text)
@@ -94,7 +96,7 @@ class Flags:
         return [span for pair in near(text, accusing, named, _NEAR) for span in _both(pair)]
 
     def _named(self, text: Text, hits: dict[str, list[Hit[str]]]) -> list[Hit[str]]:
-        """Persons: by office or post ("the head at that school"), after Mr, Cllr and the like, or by full name."""
+        """Persons: by office or post ("the head at that school"), after Mr or Cllr, or by full name."""
         spans = [m.span() for m in _CALLED.finditer(text.original)] + self._full_names(text)
         spans += [m.span() for m in self._post.finditer(text.low)]
         return hits.get("office", []) + [Hit(*span, "office") for span in spans]
@@ -102,7 +104,9 @@ class Flags:
     def _pointed(self, text: Text) -> list[Hit[str]]:
         """Persons told by where they live or stand, or by the plate that was taken out."""
         spans = [m.span() for m in self._somebody.finditer(text.low)]
-        spans += [m.span() for m in _TWO.finditer(text.original) if m[1] in self._given and m[2] not in _GROUND]
+        spans += [
+            m.span() for m in _TWO.finditer(text.original) if m[1] in self._given and m[2] not in _GROUND
+        ]
         return [Hit(*span, "pointed") for span in spans]
 
     def _full_names(self, text: Text) -> list[Span]:
@@ -129,8 +133,8 @@ _GROUPS = (
 )
 
 
-# Scores from which the weights are believed without a sign: who may be at risk is worth a look. Whoever is
-# accused stands in the post, so that an accusation without anybody named is none.
+# Scores from which the weights are believed without a sign: who may be at risk is worth a look, and of
+# posts by hands left out thirteen in seventeen of such a score accused somebody in words no rule lists.
 _ALONE = {"accusation": 1.5, "safeguarding": 1.0}
 _STRAYED = frozenset(["missing since", "not come home", "hasn't come home", "hasnt come home"])  # so do cats
 _PRAISED = 0.5  # from it on, a post that thanks somebody accuses nobody

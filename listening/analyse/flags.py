@@ -24,7 +24,9 @@ _CALLED = re.compile(
     r"\b(?:(?i:cllr|councillor|mayor|mr|mrs|ms) [^\W\d_]|(?:Dr|PC|Sgt|Sir|Lord|Lady) [A-Z])[\w'-]+"
 )
 
-_TWO = re.compile(r"\b([a-z]{3,}) ([a-z][a-z'-]{4,})")  # of which the first may be a given name
+# Two words of which the first may be a given name; the second may begin the next two.
+_TWO = re.compile(r"\b([a-z]{3,})(?= ([a-z][a-z'-]{4,}))")
+_FULL = re.compile(r"\b([A-Z][a-z]+)(?= ([A-Z][\w'-]+))")
 # Behind a given name these make a place of it: Victoria Street.
 _GROUND = frozenset(
     ["street", "road", "lane", "avenue", "drive", "close", "court", "terrace", "square", "gardens", "way"]
@@ -97,23 +99,20 @@ class Flags:
 
     def _named(self, text: Text, hits: dict[str, list[Hit[str]]]) -> list[Hit[str]]:
         """Persons: by office or post ("the head at that school"), after Mr or Cllr, or by full name."""
-        spans = [m.span() for m in _CALLED.finditer(text.original)] + self._full_names(text)
+        spans = [m.span() for m in _CALLED.finditer(text.original)] + self._full_names(text, _FULL)
         spans += [m.span() for m in self._post.finditer(text.low)]
         return hits.get("office", []) + [Hit(*span, "office") for span in spans]
 
     def _pointed(self, text: Text) -> list[Hit[str]]:
         """Persons told by where they live or stand, or by the plate that was taken out."""
         spans = [m.span() for m in self._somebody.finditer(text.low)]
-        spans += [
-            m.span() for m in _TWO.finditer(text.original) if m[1] in self._given and m[2] not in _GROUND
-        ]
-        return [Hit(*span, "pointed") for span in spans]
+        return [Hit(*span, "pointed") for span in spans + self._full_names(text, _TWO)]
 
-    def _full_names(self, text: Text) -> list[Span]:
-        """Given name and surname, both capitalised."""
+    def _full_names(self, text: Text, written: re.Pattern[str]) -> list[Span]:
+        """Given name and surname, both capitalised or both not."""
         return [
-            m.span()
-            for m in re.finditer(r"\b([A-Z][a-z]+) ([A-Z][\w'-]+)", text.original)
+            (m.start(), m.end(2))
+            for m in written.finditer(text.original)
             if m[1].lower() in self._given and m[2].lower() not in _GROUND
         ]
 
@@ -133,9 +132,9 @@ _GROUPS = (
 )
 
 
-# Scores from which the weights are believed without a sign: who may be at risk is worth a look, and of
-# posts by hands left out thirteen in seventeen of such a score accused somebody in words no rule lists.
-_ALONE = {"accusation": 1.5, "safeguarding": 1.0}
+# Scores from which the weights are believed without a sign: who may be at risk is worth a look. Whoever is
+# accused stands in the post, so that an accusation without anybody told is none.
+_ALONE = {"accusation": inf, "safeguarding": 1.0}
 _STRAYED = frozenset(["missing since", "not come home", "hasn't come home", "hasnt come home"])  # so do cats
 _PRAISED = 0.5  # from it on, a post that thanks somebody accuses nobody
 _ONE_SIGN = 0.5  # from it on, beside somebody with a single sign that they may be at risk

@@ -43,10 +43,8 @@ def test_somebody_only_pointed_at_needs_a_plainer_score(text: str) -> None:
     assert told(text, accusation=0.4) == []
 
 
-def test_nobody_at_all_needs_the_plainest_and_thanks_accuse_nobody() -> None:
-    nobody = "it happens every Friday night and has for years and years"
-    assert told(nobody, accusation=1.4) == []
-    assert told(nobody, accusation=1.6) == ["accusation"]
+def test_without_anybody_there_is_no_accusation_and_thanks_are_none() -> None:
+    assert told("it happens every Friday night and has for years and years", accusation=9.0) == []
     thanks = "the landlord of that pub gave every one of them a lift home"
     assert told(thanks, accusation=1.6, praise=0.6) == []
 
@@ -65,7 +63,7 @@ def test_two_signs_beside_somebody_are_more_than_one_and_one_more_than_none() ->
     [
         "the treasurer has had his hand in the till for years",
         "Everyone knows wayne crumbletoe is selling weed pens round the back",
-        "planning chairman's brother in law got the contract",
+        "That Sandra Grimbleby on the desk lied about the deposit",
     ],
 )
 def test_what_somebody_pointed_at_is_said_to_do_is_an_accusation(text: str) -> None:

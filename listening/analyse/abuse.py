@@ -2,7 +2,8 @@
 
 Swearing at large ("bloody potholes"), mild names (clown, muppet) and the harshest word about a road or a
 council are criticism. Words in quotation marks, or said to have been said ("she was called …"), are a
-report and not flagged; what the writer threatens outside them is. Veiled threats are missed.
+report and not flagged; what the writer threatens outside them is. Of veiled threats some are found: those
+worded as many are.
 Masked spellings are read through (``masked``). Slurs are kept as SHA-256 hashes, so that this
 project does not print them.
 """
@@ -15,7 +16,9 @@ from listening.analyse.masked import Masks
 from listening.analyse.matching import Hit, Span, Text
 
 _WORD = re.compile(r"[a-z]{3,}")
-_QUOTES = re.compile(r"[\"“][^\"“”\n]{1,300}[\"”]")
+_QUOTES = re.compile(
+    r"[\"“][^\"“”\n]{1,300}[\"”]|(?<!\w)['‘](?=\w)(?:[^'‘’\n]|(?<=\w)['’](?=\w)){3,80}['’](?!\w)"
+)
 _PERSON = (
     r"(?:(?:he|she)(?: is|'s| was)|(?:hes|shes|theyre|they're|they are)|(?:this|that|our|the) (?:man|woman"
     r"|bloke|councillor|mayor|mp"
@@ -27,7 +30,9 @@ _IS = re.compile(
     r"(?:\b[a-z']+(?:'s| is| was| are| were)|\b(?:it|its|it's|this is|that's a|be|bit of|such) ?)"
     r"(?: (?:an?|such|absolute|total|right|proper|real|complete|utter|bit|of|fucking|bloody|the|pure|big))* $"
 )
-_PITIED = re.compile(r"\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$")
+_PITIED = re.compile(
+    r"(?<!you )\b(?:poor|lucky|jammy|daft|clever|hard) (?:old |little )?$|you (?:poor|lucky|jammy|clever) $"
+)
 # A person named before it in the sentence: then it is said of that person and of no thing.
 _SOMEBODY = re.compile(
     r"\b(?:he|she|hes|he's|shes|she's|you|u|your|ur|who|whoever|they|cllr|councillor|mayor|mp|mr|mrs|ms|man"
@@ -52,7 +57,7 @@ class Abuse:
         self._slurs = frozenset(map(bytes.fromhex, lexicon["slurs_sha256"]))
         self._innocent: set[str] = set()
         one = [w for g in ("coarse", "insults", "unkind", "swears") for w in lexicon[g] if " " not in w]
-        self._masks = Masks([*one, *lexicon["masked"]], self._slur)
+        self._masks = Masks(["shit", *one, *lexicon["masked"]], self._slur)
         pieces: dict[str, str] = {}
         for name, pattern in lexicon["pieces"].items():
             pieces[name] = _filled(pattern, pieces)
@@ -69,28 +74,40 @@ class Abuse:
             rf"|\b(?:that|the|this) (?:stupid|lying|ugly|smug|two faced|spineless|miserable|selfish"
             rf"|evil)(?: {any_word}){{0,2}} (?:{beast})\b"
         )
-        self._threat, self._rude, self._group = (
+        # Masked, it is no animal: nobody hides what a cow is.
+        self._beast = re.compile(rf"\b(?:{unkind}) (?:{any_word} ){{0,2}}(?:{beast})\b")
+        self._rude, self._group = (
             re.compile("|".join(f"(?:{_filled(p, pieces)})" for p in lexicon[g]))
-            for g in ("threats", "to_your_face", "group_abuse")
+            for g in ("to_your_face", "group_abuse")
         )
+        self._threats = {
+            group: re.compile(_filled(one["way"], pieces)) for group, one in ways(lexicon).items()
+        }
 
-    def find(self, text: Text, hits: dict[str, list[Hit[str]]]) -> tuple[list[Span], str]:
-        """The spans and of what kind they are, the gravest first: threat, slur, insult."""
-        low = self._masks.read(text.low)
-        unmasked = low != text.low
+    def unmasked(self, text: Text) -> str:
+        """The folded text with its masked words in plain letters."""
+        return self._masks.read(text.low)
+
+    def find(self, text: Text, low: str, hits: dict[str, list[Hit[str]]]) -> tuple[list[Span], str]:
+        """The spans in ``low``, unmasked, and of what kind they are, the gravest first: threat, slur, insult.
+
+        ``hits`` are the words of the lexicon there, by group.
+        """
         threats: list[Span] = []
-        if unmasked or ("harm" in hits and "aim" in hits):
-            threats = [m.span() for m in self._threat.finditer(low)]
+        for group in self._threats.keys() & hits.keys():
+            threats += _spans(self._threats[group], low)
         slurs = self._slurred(low)
-        if unmasked or "group_words" in hits:
-            slurs += [m.span() for m in self._group.finditer(low)]
+        if "group_words" in hits:
+            slurs += _spans(self._group, low)
         names = []
-        if unmasked or "coarse" in hits:
+        if "coarse" in hits:
             names = [m.span() for m in self._coarse.finditer(low) if _of_a_person(low, m)]
-        if unmasked or "insults" in hits:
+        if "insults" in hits:
             names += [m.span() for m in self._names.finditer(low)]
-        if unmasked or "rude_words" in hits:
-            names += [m.span() for m in self._rude.finditer(low)]
+        if "rude_words" in hits or "****" in low:
+            names += _spans(self._rude, low)
+        if low != text.low:
+            names += [(a, b) for a, b in _spans(self._beast, low) if low[a:b] != text.low[a:b]]
         kinds = {"threat": threats, "slur": slurs, "insult": names}
         kept = {
             kind: [s for s in spans if not _reported(text, s, hits, kind)] for kind, spans in kinds.items()
@@ -113,6 +130,20 @@ class Abuse:
         return sha256(plain).digest() in self._slurs or (
             plain[-1:] == b"s" and sha256(plain[:-1]).digest() in self._slurs
         )
+
+
+def ways(lexicon: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The ways of a threat, each under the name its words are searched by."""
+    return {f"threat {n}": one for n, one in enumerate(lexicon["threats"])}
+
+
+def _spans(pattern: re.Pattern[str], low: str) -> list[Span]:
+    """Where a pattern stands; blanks that joined letters left behind ("k i l l him") count as one."""
+    if "  " not in low:
+        return [m.span() for m in pattern.finditer(low)]
+    kept = [n for n, c in enumerate(low) if c != " " or low[n - 1 : n] != " "]
+    found = pattern.finditer("".join(low[n] for n in kept))
+    return [(kept[m.start()], kept[m.end() - 1] + 1) for m in found if m.end() > m.start()]
 
 
 def _either(words: list[str]) -> str:

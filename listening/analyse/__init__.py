@@ -47,7 +47,7 @@ from listening.analyse.tonelayer import Layer
 from listening.area import Area, Issue
 from listening.post import ANNOTATIONS, complete
 
-CODE = "2"  # raised whenever the same words and names would be read differently
+CODE = "3"  # raised whenever the same words and names would be read differently
 TOGETHER = 500  # posts read a step at a time: what they hold meanwhile stays small
 _ASKED = ("channel", "source", "place_hint")
 READ = ("title", "text", *_ASKED)  # what of a post is looked at: its words, and where they come from

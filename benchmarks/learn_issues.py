@@ -20,12 +20,7 @@ from benchmarks.issues import Find, Post, finds, posts
 from benchmarks.writers import LABELLED_ONCE, OPEN
 from listening.analyse import training, weighing
 
-FIRST = (
-    1,
-    2,
-    3,
-    4,
-)  # of the plain facts: with later hands their weights grow so strict that floods go unseen
+FIRST = (1, 2, 3, 4)  # of the plain facts: with later hands they grow so strict that floods go unseen
 ONCE = 0.3  # how much a post counts that one labeller read
 RIDGE = 5.0  # little matters: 1 to 20 give the same figures within a third of a point
 

@@ -292,9 +292,13 @@ def main() -> None:
 
 
 def _stepped(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Weights as whole numbers from -127 to 127, and one step a column; the few that are larger are cut."""
+    """Weights as whole numbers from -127 to 127, and one step a column; the few that are larger are cut.
+
+    Those of a single step say next to nothing, and would fill a twentieth of the file.
+    """
     step = np.maximum(np.quantile(np.abs(table), 0.9999, axis=0), 1e-9) / 127
-    return np.clip(np.rint(table / step), -127, 127).astype(np.int8), step.astype(np.float32)
+    whole = np.clip(np.rint(table / step), -127, 127).astype(np.int8)
+    return np.where(np.abs(whole) > 1, whole, 0).astype(np.int8), step.astype(np.float32)
 
 
 def _bytes(names: Sequence[str]) -> NDArray[np.uint8]:

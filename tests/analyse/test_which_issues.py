@@ -59,7 +59,7 @@ def test_a_term_in_capitals_is_met_in_capitals_only(read: Annotated) -> None:
 
 
 def test_a_place_name_raises_no_issue_by_itself(read: Annotated) -> None:
-    row = read("Meet at King's Park by two, then Larkford Library")
+    row = read("See you at King's Park by two, then Larkford Library")
     assert (row["issues"], row["places"]) == ([], ["King's Park", "Larkford Library"])
 
 

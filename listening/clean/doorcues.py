@@ -1,5 +1,7 @@
 """Cues of a door: what leads to the number of a house, and what says that it counts something else."""
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 import re
 
 # "Coming in at number 4": a rank; "moved in at number 4" is none.
@@ -57,7 +59,11 @@ OTHER = re.compile(
 NUMBERED = re.compile(
     rf"(?P<lead>(?:^|[.!?;:,(\n\-–\"“]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by"
     rf"|behind"
-    rf"|near|beside|next to|against|(?:resident|tenant|occupier|owner)s? (?:of|at)|house|door|flat"
+    rf"|near|beside|next to|against|(?:resident|tenant|occupier|owner)s? (?:of|at)"
+    r"|(?:cellar|loft|attic|gardens?|drains?|roof|chimney|gate|doorstep|drive|steps|back|front|side) of"
+    r"|(?:cards?|flowers|donations|cakes?|eggs|forms|replies|returns|entries|clothes|keys|offers|tins"
+    r"|cash) to"
+    r"|house|door|flat"
     rf"|bungalow|flats|houses|home)|to|of|and|or|for"
     rf"|(?P<mine>(?:mine|ours|hers|his|house|address|we|they|i|it) (?:is|are|am)|it's|its|we're|i'm|im)|in"
     rf"|with|that|but|so|only|our|my|both|old|saw|told|think|because|cos) ))"
@@ -69,7 +75,9 @@ _WHO = (
     r"(?:lady|woman|man|bloke|lad|lads|lass|girl|boy|couple|chap|fella|guy|family|folks?|people|lot"
     r"|neighbou?rs?|tenants?|students|owner|owners|landlord|residents?|pensioner|gent|gentleman|widow|idiot"
     r"|nutter|dealer|dealers|kids|druggies|cat|dog|dogs|hedge|fence|extension|skip|alarm|party|damp|mould"
-    r"|leak|drains?|bins?|roof|chimney|gate|garden|tree|caravan|house|bungalow|flat|door|building work"
+    r"|conservatory|dormer|conversion|gutter(?:ing|s)?|shed|wall|porch|conifers?|leylandii|decking|balcony"
+    r"|outhouse"
+    r"|leak|drains?|bins?|roof|chimney|gate|garden|trees?|caravan|house|bungalow|flat|door|building work"
     r"|scaffolding|parties|works)"
 )
 AT = re.compile(
@@ -80,6 +88,21 @@ AT = re.compile(
     rf"|parcel|post|collect(?:ed)?|collection|pick(?:ed)? (?:it )?up|knock|tulips|flowers|card|call)"
     rf"|(?P<still>still|him|her|them|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up"
     rf"|down)) at )(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
+    re.IGNORECASE,
+)
+# What stands at a house and keeps no hours, and what is said of it: "the fence at 11 came down".
+FIXED = frozenset(
+    "hedge fence extension conservatory dormer conversion gutter guttering gutters shed wall porch conifer "
+    "conifers"
+    " leylandii decking balcony outhouse roof chimney tree trees caravan scaffolding drain drains gate "
+    "garden house"
+    " bungalow damp mould leak".split()
+)
+STANDS = re.compile(
+    r"(?:,? (?:that|which|who) |,? its |,? it's | )(?!(?:this|as|plus|yes|sharp|his|minutes|hours|days"
+    r"|times|us)\b)"
+    r"(?:is|are|was|were|has|have|had|been|need|wants?|came|went|fell|still|must|keeps?|[a-z]{3,12}(?:s|ed"
+    r"|ing))\b",
     re.IGNORECASE,
 )
 # What is said of those who live there: "the couple at 9 have a cockerel".

@@ -1,0 +1,202 @@
+"""Asides: numbers of houses told in passing: signed with, set against a neighbour's, or as far as works went.
+
+"Any problems give us a shout, Dave at 31", "[number] had theirs. Not 25", "gritted as far as 45".
+"""
+
+# ruff: noqa: SIM905 - a list of words reads best as words
+
+import re
+
+from listening.clean.doorcues import HOMES
+from listening.clean.householdcues import END
+from listening.clean.householdwords import AGED, HOUSEHOLD
+from listening.clean.outline import numbers
+
+MARK = "[number]"
+BEFORE, AFTER, NEAR = 64, 60, 110  # characters around a number: its form, and what is spoken of
+HOURS, LAST = 12, 420  # a smaller number may be an hour; few streets have a larger one
+_FIGURE = r"[0-9]{1,3}[a-fA-F]?(?!\w)"
+_ONE = rf"(?P<row>{_FIGURE})"
+_EACH = re.compile(_FIGURE)
+# At the end of what is said, by name: ", Dave at 31".
+_SIGNED = re.compile(
+    r"(?:^|[,.!?:)\n\-–😀-🙏🌀-🗿] ?|\b(?:from|love|ask|thanks|cheers|see|ring|text|call|message|and|x+|say|tell"
+    r"|told|says) )(?P<who>[A-Z][a-z'’\-]{1,14}(?: (?:and|&) [A-Z][a-z'’\-]{1,14})?) at (?:no\.? ?|number )?"
+    rf"{_ONE}(?=\s*(?:$|[.!?\n)]|[xX]+\b|[,;] ?))"
+)
+_NO_WHO = frozenset(
+    (
+        "still all look not only even just up down aged age now then dead gone out back here there home him"
+        " her them us me is was be are were am i he she it we they you or nor died retired married worked"
+        " working works driving open opens closed closes start starts finish shut sold priced stuck capped"
+        " looking being having living and starting standing currently roughly limit speed temperature"
+    ).split()
+)
+# Whoever makes a noise from an hour on: "barking from 5am at 27".
+_CLOCK = re.compile(
+    r"\b(?:bark\w*|music|hammer\w*|drill\w*|bang\w*|shout\w*|scream\w*|noise|racket|party|parties|partying"
+    r"|row"
+    r"|rowing|alarm|cockerel|bonfires?|crying|singing|drums?|karaoke|fireworks|strimmer|mower|mowing|howling"
+    r"|building work|dogs?|kids|telly|screeching|revving|grinding|sawing)\b[^.!?\n]{0,24}? (?:from|since"
+    r"|until"
+    r"|till?|at|past|gone|by|before|after) (?:(?:half|quarter) (?:past|to) )?(?:[0-9]{1,2}(?:[.:][0-9]{2})?"
+    r" ?(?:am|pm)?|midnight|midday|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|dawn|dusk)"
+    r"(?: in the (?:morning|afternoon|evening)| at night|ish|(?: every| each| last)? (?:morning|night"
+    r"|day)s?)?"
+    rf" (?:at|from) {_ONE}(?:{END}|(?= ?$))",
+    re.IGNORECASE,
+)
+# Set against a masked one: "Not 25, they got theirs".
+_AGAINST = re.compile(
+    r"(?:^|[.!?;:,(\n…\-–] ?|\b(?:but|and|yet|though|just|only|why) )not (?:at |for |from |to |no\.? ?"
+    r"|number )?"
+    rf"{_ONE}(?=\s*(?:$|[.!?;)\n]|, ?(?:they|he|she|who|we|that|thats|that's|it|oh|even|just|mind|nor|or|not"
+    r"|though|obviously|somehow|funnily|as|only)\b| though\b| obviously\b| mind\b))",
+    re.IGNORECASE,
+)
+# What was done at the next one: "33 got done. 35 got done."
+_DONE = re.compile(
+    rf"(?:^|[.!?,;\n] ?){_ONE}(?= (?:all |both |have |has |had |got |get |gets |was |were |did "
+    rf"|always ){{1,2}}"
+    r"(?:the same|emptied|collected|missed|flooded|done|delivered|theirs|swept|gritted|cleared|skipped|fine"
+    r"|ok|nothing|one|new)\b)",
+    re.IGNORECASE,
+)
+# As far as it went: "resurfaced the road as far as 99".
+_WORKS = re.compile(
+    r"\b(?:resurfac\w+|tarmac\w*|relaid|laid|gritt?\w*|swept|sweep\w*|plough\w*|dug up|digging|patched"
+    r"|painted"
+    r"|collected|emptied|delivered|leaflets?|leafleted|fib(?:re|er)|broadband|kerbs?|pavements?|yellow lines"
+    r"|lines|cones?|flooded|floods?|flooding|water came|power|lights|hedges?|road closed|dropped|bins"
+    r"|binm[ae]n"
+    r"|postie|post(?:man)?|numbers|street)\b[^.!?\n]{0,30}? (?:as far as|up to|down to|right to|along to"
+    r"|stopped at"
+    r"|only to|from|just past|just before|stops at|got to|gets to|reached|ends at|ended at|starts at"
+    r"|start at) "
+    rf"(?:no\.? ?|number )?(?P<row>{_FIGURE}(?: (?:to|down to|up to|through to) {_FIGURE})?){END}",
+    re.IGNORECASE,
+)
+# In a block of flats: "I can hear Graham in 8".
+_BLOCK = re.compile(
+    r"\b(?:i['’]?m|we['’]?re|hear|hears|heard|smell|above|below|under|upstairs|downstairs|the (?:girl|lad"
+    r"|bloke|man|woman|lady|couple"
+    r"|guy|lass|family|lot|people|telly|baby|kids?|dog|music|noise|leak|damp|chap)|him|her|them|those"
+    r"|whoever(?:['’]s)?"
+    rf"|who['’]?s)(?: [A-Za-z]{{2,12}}){{0,3}}? in (?:no\.? ?|number )?{_ONE}"
+    r"(?! (?:the|a|an|minutes?|mins?|weeks?|hours?|days?|years?|months?|of|or|to|per|out|seconds?|miles?"
+    r"|stages?"
+    r"|parts?|words?|languages|goes|different|other|more|places|rooms|houses|homes|people)\b|[\w%£]"
+    r"|[.:,/\-][0-9])",
+    re.IGNORECASE,
+)
+_FLATS = re.compile(
+    r"\b(?:flats?|apartments?|block|landing|stairwell|hmo|bedsits?|maisonettes?|wardens?)\b", re.I
+)
+_CONTACT = re.compile(
+    r"\b(?:give (?:us|me) a (?:shout|ring|knock|bell)|street party|anyone (?:wants?|needs?|fancies)|booked"
+    r"|let me know"
+    r"|see you (?:there|all)|pop round|pop in|message me|text me|ring me|knock)\b",
+    re.I,
+)
+_STREETS = re.compile(
+    r"\b(?:road|street|avenue|close|lane|crescent|row|drive|kerbs?|pavement|lights|gritt?\w*|bins?"
+    r"|binm[ae]n|swept|sweep\w*|resurf\w+"
+    r"|plough\w*|tarmac\w*|fibre|leaflets?)\b",
+    re.I,
+)
+_OTHER = re.compile(
+    r"\b(?:mph|speed\w*|limit|per ?cent|degrees|votes?|signatures|score\w*|goals?|bus|route|tram|junction"
+    r"|page"
+    r"|chapter|appointments?|queue|aged?|ages|birthday|years|numbers? [0-9]+ to|budget|tax|price\w*"
+    r"|cost\w*|raffle"
+    r"|level|stage|phase|class|room|platform|pitch|hall|peg|stall|locker|column)\b",
+    re.IGNORECASE,
+)
+
+
+def masked(text: str) -> str:
+    """The text with such numbers as ``[number]``.
+
+    >>> masked("Bins at [number] done. Not 25, they forgot")
+    'Bins at [number] done. Not [number], they forgot'
+    """
+    parts, done = [], 0
+    for at, end in numbers(text):
+        if end - at > 3 or at < done or text[at : at + 1] == "0":
+            continue
+        lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].rpartition("\n")[2].lower()
+        for form, sure in _LEADS.get(lead.lstrip(",.!?;:(…-–"), ()) or (_OPENS if lead[-1:] in _ENDS else ()):
+            found = form.search(text, max(done, at - BEFORE), at + AFTER)
+            if found and found.start("row") == at and sure(found):
+                parts += [text[done:at], _EACH.sub(MARK, found["row"])]
+                done = found.end("row")
+                break
+    return "".join([*parts, text[done:]])
+
+
+def _near(found: re.Match[str]) -> str:
+    at, end = found.span("row")
+    return found.string[max(0, at - NEAR) : at] + " " + found.string[end : end + NEAR]
+
+
+def _small(found: re.Match[str]) -> bool:
+    """Whether the number may be an hour, or is none that a street has."""
+    row = _EACH.findall(found["row"])[0]
+    return (row.isdigit() and int(row) <= HOURS) or int(row.rstrip("abcdefABCDEF")) > LAST
+
+
+def _other(found: re.Match[str]) -> bool:
+    at = found.start("row")
+    return (
+        _OTHER.search(_near(found)) is not None or AGED.search(found.string[max(0, at - 40) : at]) is not None
+    )
+
+
+def _home(found: re.Match[str]) -> bool:
+    near = _near(found)
+    return MARK in near or HOMES.search(near) is not None or HOUSEHOLD.search(near) is not None
+
+
+def _signed(found: re.Match[str]) -> bool:
+    """A closing name, or one where homes are spoken of; never an age or an hour."""
+    who = found["who"].split()[0].lower()
+    if _small(found) or _other(found) or who in _NO_WHO or who.endswith(("ed", "ing")):
+        return False
+    near = _near(found)
+    return _home(found) or _STREETS.search(near) is not None or _CONTACT.search(near) is not None
+
+
+def _clock(found: re.Match[str]) -> bool:
+    return not _small(found) and not _OTHER.search(found[0])
+
+
+def _against(found: re.Match[str]) -> bool:
+    return MARK in _near(found) and not _other(found) and HOMES.search(_near(found)) is not None
+
+
+def _works(found: re.Match[str]) -> bool:
+    return not _small(found) and not _OTHER.search(_near(found)) and _STREETS.search(_near(found)) is not None
+
+
+def _block(found: re.Match[str]) -> bool:
+    near = _near(found)
+    return (
+        _FLATS.search(near) is not None and not _other(found) and int(re.sub(r"\D", "", found["row"])) <= LAST
+    )
+
+
+_ENDS = frozenset((*".!?,;", ""))
+_OPENS = ((_DONE, _against),)
+_LEADS = {
+    "at": ((_SIGNED, _signed), (_CLOCK, _clock), (_WORKS, _works)),
+    "from": ((_CLOCK, _clock), (_WORKS, _works), (_AGAINST, _against)),
+    "in": ((_BLOCK, _block),),
+    "not": ((_AGAINST, _against),),
+    "for": ((_AGAINST, _against),),
+    **dict.fromkeys(("to", "as", "past", "before", "reached"), ((_WORKS, _works), (_AGAINST, _against))),
+    **dict.fromkeys(
+        ("no", "no.", "number"),
+        ((_SIGNED, _signed), (_WORKS, _works), (_AGAINST, _against), (_BLOCK, _block)),
+    ),
+}

@@ -6,10 +6,11 @@
 # ruff: noqa: SIM905 - a list of words reads best as words
 
 import re
+from collections.abc import Callable
 
 from listening.clean.doorcues import HOMES
 from listening.clean.householdcues import END
-from listening.clean.householdwords import AGED, HOUSEHOLD
+from listening.clean.householdwords import AGED, HOUSEHOLD, SERVICES
 from listening.clean.outline import numbers
 
 MARK = "[number]"
@@ -20,9 +21,10 @@ _ONE = rf"(?P<row>{_FIGURE})"
 _EACH = re.compile(_FIGURE)
 # At the end of what is said, by name: ", Dave at 31".
 _SIGNED = re.compile(
-    r"(?:^|[,.!?:)\n\-–😀-🙏🌀-🗿] ?|\b(?:from|love|ask|thanks|cheers|see|ring|text|call|message|and|x+|say|tell"
+    r"(?:^|[,.!?:)\n\-–😀-🙏🌀-🗿] ?"
+    r"|\b(?:from|love|ask|thanks|cheers|see|ring|text|call|message|and|x+|say|tell"
     r"|told|says) )(?P<who>[A-Z][a-z'’\-]{1,14}(?: (?:and|&) [A-Z][a-z'’\-]{1,14})?) at (?:no\.? ?|number )?"
-    rf"{_ONE}(?=\s*(?:$|[.!?\n)]|[xX]+\b|[,;] ?))"
+    rf"{_ONE}(?=\s*(?:$|[.!?\n)]|[xX]+\b))"
 )
 _NO_WHO = frozenset(
     (
@@ -90,6 +92,59 @@ _BLOCK = re.compile(
     r"|[.:,/\-][0-9])",
     re.IGNORECASE,
 )
+# "Its 7, brown door"; "mum's at 3, the end house".
+_DOOR = re.compile(
+    r"(?:^|[,.(\n] ?|\b(?:(?:is|i['’]?m|am|['’]re|are|['’]s|live|lives|living|me|us|mum|nan|dad|knock|left"
+    r"|still) at|is|it['’]?s|i['’]?m|we['’]?re|number|no\.?|to|house|mine|ours|hers|address"
+    r"|door) )"
+    rf"{_ONE}(?=[,.]? ?[(\-–]? ?(?:the |with (?:the|a) |it['’]?s (?:the|a) |it has a "
+    rf"|got a )?(?:one with (?:the|a) )?"
+    r"(?:(?:dark|light|bright|big|little|old|new) )?(?:red|blue|green|white|black|brown|yellow|grey|gray"
+    r"|pink|purple"
+    r"|orange|cream|end|corner) (?:front )?(?:door|gate|house|bungalow|garage)\b)",
+    re.IGNORECASE,
+)
+# One house, in brackets or not: "the house with the boat (55)", "next door (31)".
+_BRACKET = re.compile(
+    r"\b(?:(?<!the )house|bungalow|semi|cottage|next ?door|end one|corner one|detached|property|new build"
+    r"|opposite"
+    r"|(?:the|my|our|his|her|their|that|this|green|white|corner|end|empty|council|student) (?:house|flat"
+    r"|place|garden"
+    rf"|drive|hedge|fence|extension|door))(?:['’]s)?(?: (?:with|on|by"
+    rf"|near) [a-z ]{{3,24}}?)? ?\((?:no\.? ?|number )?{_ONE}(?=\)\s*(?:$|[.,;!?]|(?:is|are|was|has|had"
+    rf"|have|who|needs?|got|and"
+    r"|keeps?|wants?|smokes|plays|never|always|still|next|opposite|with|again|on|at|in)\b))",
+    re.IGNORECASE,
+)
+# "45 put the complaint in, not us", "it was 52 that rang the council".
+_DID = re.compile(
+    r"(?:^|[.!?;:,(\n] ?|\b(?P<was>it was|its|it['’]s|was it) |\b(?:both|and|but|so|cos|because|that|think"
+    r"|reckon|know"
+    rf"|turns out|apparently|only|said|heard|if|when|bet"
+    rf"|guess) ){_ONE}(?= (?:and (?:no\.? ?)?[0-9]{{1,3}} )?(?P<who>that"
+    r" |who )?(?:put (?:the|a|in|up)|told|rang|phoned|called the|reported|complained|moaned|grassed"
+    r"|objected|signed|said"
+    r"|says|thinks|reckons|wants|won['’]?t|refused|refuses|asked|emailed|wrote|started it|took|dumped|got"
+    r"|did it|did"
+    r"|didn['’]?t|lets|let|never|always|knocked|left)\b)",
+    re.IGNORECASE,
+)
+_FEUD = re.compile(
+    r"\b(?:not us|not me|not ours?|next ?doors?|neighbou?rs?|complain\w*|complaints?|landlord|extension"
+    r"|scaffold\w*"
+    r"|fences?|hedges?|wind chimes?|our (?:road|street|row|close)|bins? out|parcels?|wheelie|noise team"
+    r"|environmental"
+    r" health|housing)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"\b(?:people|residents|votes?|voted|of (?:us|them|you)|out of|petition|signatures|responses|replies"
+    r"|members|objections"
+    r"|letters|comments|survey|poll|replied|attended|councillors|households|homes|houses|drivers|pupils"
+    r"|likes|turned up"
+    r"|consult\w*|per ?cent|in favour|against)\b",
+    re.IGNORECASE,
+)
 _FLATS = re.compile(
     r"\b(?:flats?|apartments?|block|landing|stairwell|hmo|bedsits?|maisonettes?|wardens?)\b", re.I
 )
@@ -126,7 +181,13 @@ def masked(text: str) -> str:
         if end - at > 3 or at < done or text[at : at + 1] == "0":
             continue
         lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].rpartition("\n")[2].lower()
-        for form, sure in _LEADS.get(lead.lstrip(",.!?;:(…-–"), ()) or (_OPENS if lead[-1:] in _ENDS else ()):
+        if text[at:end] in SERVICES:
+            continue
+        if text[at - 1 : at] == "(" and text[end : end + 2].lstrip("abcdefABCDEF")[:1] == ")":
+            lead = "("
+        for form, sure in _LEADS.get(lead.lstrip(",.!?;:…-–") if lead != "(" else lead, ()) or (
+            _OPENS if lead[-1:] in _ENDS else ()
+        ):
             found = form.search(text, max(done, at - BEFORE), at + AFTER)
             if found and found.start("row") == at and sure(found):
                 parts += [text[done:at], _EACH.sub(MARK, found["row"])]
@@ -186,17 +247,39 @@ def _block(found: re.Match[str]) -> bool:
     )
 
 
+def _door(found: re.Match[str]) -> bool:
+    return not _other(found) and int(re.sub(r"\D", "", found["row"])) <= LAST
+
+
+def _did(found: re.Match[str]) -> bool:
+    """One house as a single one: never so many people who said or signed something."""
+    near = _near(found)
+    if _small(found) or _other(found) or _MANY.search(near):
+        return False
+    return _FEUD.search(near) is not None or (MARK in near and HOMES.search(near) is not None)
+
+
 _ENDS = frozenset((*".!?,;", ""))
-_OPENS = ((_DONE, _against),)
-_LEADS = {
-    "at": ((_SIGNED, _signed), (_CLOCK, _clock), (_WORKS, _works)),
+_OPENS = ((_DONE, _against), (_DID, _did), (_DOOR, _door))
+_LEADS: dict[str, tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...]] = {
+    "at": ((_DOOR, _door), (_SIGNED, _signed), (_CLOCK, _clock), (_WORKS, _works)),
     "from": ((_CLOCK, _clock), (_WORKS, _works), (_AGAINST, _against)),
+    **dict.fromkeys(
+        "both and but so cos because that think reckon know out apparently only said heard if when bet "
+        "guess".split(),
+        ((_DID, _did),),
+    ),
+    **dict.fromkeys(("its", "it's", "it’s", "was", "it"), ((_DOOR, _door), (_DID, _did))),
+    **dict.fromkeys("is i'm i’m im we're we’re mine ours hers address door house".split(), ((_DOOR, _door),)),
+    "(": ((_BRACKET, _door),),
     "in": ((_BLOCK, _block),),
     "not": ((_AGAINST, _against),),
     "for": ((_AGAINST, _against),),
-    **dict.fromkeys(("to", "as", "past", "before", "reached"), ((_WORKS, _works), (_AGAINST, _against))),
+    **dict.fromkeys(
+        ("to", "as", "past", "before", "reached"), ((_DOOR, _door), (_WORKS, _works), (_AGAINST, _against))
+    ),
     **dict.fromkeys(
         ("no", "no.", "number"),
-        ((_SIGNED, _signed), (_WORKS, _works), (_AGAINST, _against), (_BLOCK, _block)),
+        ((_DOOR, _door), (_SIGNED, _signed), (_WORKS, _works), (_AGAINST, _against), (_BLOCK, _block)),
     ),
 }

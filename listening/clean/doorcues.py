@@ -73,7 +73,8 @@ NUMBERED = re.compile(
 )
 _WHO = (
     r"(?:lady|woman|man|bloke|lad|lads|lass|girl|boy|couple|chap|fella|guy|family|folks?|people|lot"
-    r"|neighbou?rs?|tenants?|students|owner|owners|landlord|residents?|pensioner|gent|gentleman|widow|idiot"
+    r"|somebody|someone|neighbou?rs?|tenants?|students|owner|owners|landlord|residents?|pensioner|gent"
+    r"|gentleman|widow|idiot"
     r"|nutter|dealer|dealers|kids|druggies|cat|dog|dogs|hedge|fence|extension|skip|alarm|party|damp|mould"
     r"|conservatory|dormer|conversion|gutter(?:ing|s)?|shed|wall|porch|conifers?|leylandii|decking|balcony"
     r"|outhouse"
@@ -81,7 +82,8 @@ _WHO = (
     r"|scaffolding|parties|works)"
 )
 AT = re.compile(
-    rf"(?P<lead>\b(?:(?P<lives>who['’]?s|who is|anyone|(?:i|we|she|he|they|who|that|and|still|mum|dad|nan"
+    rf"(?P<lead>\b(?:(?P<lives>who['’]?s|who is|whoever(?:['’]?s| is| lives| are)?|anyone|(?:i|we|she|he"
+    rf"|they|who|that|and|still|mum|dad|nan"
     rf"|nana|gran|grandad|parents|mother|father|sister|brother|daughter|son|actually|also|lad)"
     rf" (?:all |both |only |just |now |still |also )?(?:live|lived|am living|reside)|lives|living|residing"
     rf"|resident)|(?P<who>{_WHO})|(?P<put>left|delivered|dropped(?: off)?|handed in|posted|put|signed for"
@@ -98,9 +100,16 @@ FIXED = frozenset(
     "garden house"
     " bungalow damp mould leak".split()
 )
+PEOPLE = frozenset(
+    "lady woman man bloke couple chap fella family neighbour neighbours neighbor tenant tenants owner "
+    "landlord"
+    " resident residents pensioner gent gentleman widow idiot nutter dealer dealers students"
+    " somebody someone caravan".split()
+)
 STANDS = re.compile(
     r"(?:,? (?:that|which|who) |,? its |,? it's | )(?!(?:this|as|plus|yes|sharp|his|minutes|hours|days"
-    r"|times|us)\b)"
+    r"|times|us|opens?|opened|closes?|closed|shuts?|starts?|locks|locked|lives"
+    r"|(?:is|are|was|were) (?:on (?!the)|supposed|due|coming|(?-i:[A-Z])))\b)"
     r"(?:is|are|was|were|has|have|had|been|need|wants?|came|went|fell|still|must|keeps?|[a-z]{3,12}(?:s|ed"
     r"|ing))\b",
     re.IGNORECASE,
@@ -114,7 +123,8 @@ ON_STREET = re.compile(
 )
 # What may stand before "at", by its last word.
 AT_LAST = re.compile(
-    rf"\b(?:who['’]?s|is|anyone|lived?|lives|living|reside|residing|resident|{_WHO}|work|left|delivered"
+    rf"\b(?:who['’]?s|whoever(?:['’]?s)?|is|anyone|lived?|lives|living|reside|residing|resident|{_WHO}"
+    rf"|work|left|delivered"
     rf"|dropped"
     r"|off|in|posted|put|for|parcel|post|collect(?:ed)?|collection|up|pick(?:ed)?|knock|tulips|flowers"
     r"|card|call"
@@ -122,7 +132,7 @@ AT_LAST = re.compile(
     re.IGNORECASE,
 )
 POSTED = re.compile(
-    r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie"
+    r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver(?:y|ed|s|ing)?|post|postie"
     r"|letter|card|flowers|tulips|bin|bins|note says)\b",
     re.I,
 )

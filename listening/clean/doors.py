@@ -159,6 +159,8 @@ def _numbered(found: re.Match[str]) -> str:
     ):
         return found[0]  # "Any letters? No. 12 for next door though"
     spelt = not found["row"][0].isdigit()
+    if found["row"].lower() == "one" and _FIRST.match(text, found.end()):
+        return found[0]  # "flowers to number one mum"
     if (
         spelt
         and not found["sure"]
@@ -174,7 +176,16 @@ def _numbered(found: re.Match[str]) -> str:
 
 
 _LISTED = re.compile(r"\b(?:number one|firstly|reasons?|rules?|things)\b", re.IGNORECASE)
-_OWNS = re.compile(r" (?:has|have|had|keeps?|feeds?) (?:a|an|two|three|the) [a-z]{3,}", re.IGNORECASE)
+_OWNS = re.compile(
+    r" (?:(?:has|have|had|keeps?|feeds?) (?:a|an|two|three|the) (?:[a-z]+ )?(?:cockerel|hens?|chickens?"
+    r"|dogs?|cats?|pigeons"
+    r"|foxes|skip|vans?|caravan|trampoline|camera|doorbell|hot tub|leak|rats?|trees?|hedge|bonfire|party"
+    r"|parties|drive"
+    r"|lodger|conifers|shed|extension)\b|keeps? (?:arguing|burning|shouting|banging|blocking|parking"
+    r"|smoking|feeding"
+    r"|dumping|leaving|playing|drilling|fighting|rowing|screaming)\b)",
+    re.IGNORECASE,
+)
 # What a number counts, right after it: "No. 3 bins", "no. 4 emails so far".
 _COUNTED = re.compile(
     r" (?!(?:has|is|was|does|needs|keeps|lets|plays|always|leaves|gets|goes|says|his|this|ours|theirs|hers|as"
@@ -215,6 +226,8 @@ def _at(found: re.Match[str]) -> str:
         ):
             return found[0]  # "still works at 84"
         if found["who"].lower() in cues.FIXED and cues.STANDS.match(text, found.end()):
+            return _row(found)
+        if found["who"].lower() in cues.PEOPLE and cues.STANDS.match(text, found.end()):
             return _row(found)
         home = cues.HOMES.search(plain) or cues.KEEPS.match(text, found.end())
         return found[0] if small and not home else _row(found)

@@ -15,7 +15,6 @@ MARK = "[number]"
 BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, follows, is spoken of
 HOURS, LAST = 12, 420  # a smaller number may be an hour; few streets have a larger one
 Found = re.Match[str]
-_SERVICES = frozenset({"101", "105", "111", "112", "116", "118", "119", "159"})
 _SENTENCE = re.compile(r"[.!?\n] ")
 _HOURS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
@@ -112,7 +111,7 @@ def _other(found: Found) -> bool:
     (at, end), text = found.span("row"), found.string
     if _told(found):
         return True
-    if found["row"] in _SERVICES and words.SERVICE.search(_near(found)):
+    if found["row"] in words.SERVICES and words.SERVICE.search(_near(found)):
         return True
     lead = text[max(0, at - 40) : at]
     said = _SENTENCE.split(lead)[-1] + " " + _SENTENCE.split(text[end : end + 40])[0]
@@ -120,7 +119,7 @@ def _other(found: Found) -> bool:
 
 
 def _told(found: Found) -> bool:
-    """Whether it is a year ("shut the pits in 85"), a temperature or a room by what stands right around it."""
+    """Whether it is a year ("shut the pits in 85"), a temperature or a room, by what stands by it."""
     at, row = found.start("row"), found["row"]
     lead = found.string[max(0, at - 60) : at]
     if lead.endswith(" in ") and row.isdigit() and 45 <= int(row) <= 99 and words.EVENT.search(lead):

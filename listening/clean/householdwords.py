@@ -58,6 +58,7 @@ COUNTER = re.compile(
 COUNTING = re.compile(
     r"\s*(?:and|&) (?:counting|rising|falling|still|climbing|holding)\b|,? (?:now|already|so far)\b"
 )
+SERVICES = frozenset({"101", "105", "111", "112", "116", "118", "119", "159"})
 SERVICE = re.compile(
     r"\b(?:ring|rang|call(?:ed)?|dial|phone|emergency|police|nhs|power|on to|answer\w*)\b", re.IGNORECASE
 )

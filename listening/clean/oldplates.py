@@ -155,6 +155,8 @@ def masked(text: str, form: Outline, told: Signs) -> str:
             text = at_words(_ENDS, _END_WORDS, text, _ended)
     if "make" in told and b"AA00" in form.places and _HALF.search(text):
         text = _HALF.sub(_half_car, text)
+    if b"aa00" in form.letters or b" AAA " in form.places:
+        text = loneplates.fled(text)
     if MARK in text and (" end" in text or " back" in text):
         text = _END_PART.sub(lambda m: m[0] if m[0] in WORDS else MARK, text)
     if b"AA00 aa aaa" in form.places:
@@ -245,7 +247,7 @@ def _older(text: str, found: re.Match[str]) -> bool:
         return False
     if VEHICLE.search(near):
         return True
-    if loneplates.alone(found[0], letters, near):
+    if loneplates.alone(found[0], letters, before, near):
         return True
     if found[0][1] == " ":
         return False

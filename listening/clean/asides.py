@@ -11,7 +11,7 @@ from collections.abc import Callable
 from listening.clean.doorcues import HOMES
 from listening.clean.householdcues import END
 from listening.clean.householdwords import AGED, HOUSEHOLD, SERVICES
-from listening.clean.outline import numbers
+from listening.clean.signs import ALL, Signs
 
 MARK = "[number]"
 BEFORE, AFTER, NEAR = 64, 60, 110  # characters around a number: its form, and what is spoken of
@@ -170,30 +170,57 @@ _OTHER = re.compile(
 )
 
 
-def masked(text: str) -> str:
+def masked(text: str, told: Signs = ALL) -> str:
     """The text with such numbers as ``[number]``.
 
     >>> masked("Bins at [number] done. Not 25, they forgot")
     'Bins at [number] done. Not [number], they forgot'
     """
+    forms = {
+        name for sign, name in (("works", "works"), ("noise", "clock"), ("flat", "block")) if sign in told
+    }
+    if MARK in text:
+        forms |= {"against", "done"}
     parts, done = [], 0
-    for at, end in numbers(text):
-        if end - at > 3 or at < done or text[at : at + 1] == "0":
+    for spot in _SPOT.finditer(text):
+        at, end = spot.span()
+        if at < done or spot[0] in SERVICES:
             continue
-        lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].rpartition("\n")[2].lower()
-        if text[at:end] in SERVICES:
-            continue
-        if text[at - 1 : at] == "(" and text[end : end + 2].lstrip("abcdefABCDEF")[:1] == ")":
-            lead = "("
-        for form, sure in _LEADS.get(lead.lstrip(",.!?;:…-–") if lead != "(" else lead, ()) or (
-            _OPENS if lead[-1:] in _ENDS else ()
-        ):
+        for name in _names(text, at, end, forms):
+            form, sure = _FORMS[name]
             found = form.search(text, max(done, at - BEFORE), at + AFTER)
             if found and found.start("row") == at and sure(found):
                 parts += [text[done:at], _EACH.sub(MARK, found["row"])]
                 done = found.end("row")
                 break
     return "".join([*parts, text[done:]])
+
+
+def _names(text: str, at: int, end: int, forms: set[str]) -> list[str]:
+    """Which forms may be there, by the word before the number and what follows."""
+    if text[at - 1 : at] == "(":
+        return ["bracket"] if ")" in text[end : end + 2] else []
+    lead = text[max(0, at - 12) : at].rstrip(" ").rpartition(" ")[2].rpartition("\n")[2].lower()
+    names = _LEADS.get(lead.lstrip(",.!?;:…-–"), ()) or (_OPENS if lead[-1:] in _ENDS else ())
+    after = text[end : end + 44] if names else ""
+    able = forms | {"did"} if after[1:16].lower().partition(" ")[0] in _DOINGS else forms
+    if "door" in names and any(thing in after for thing in _THINGS):
+        able = able | {"door"}
+    if "signed" in names and after[:1] in _CLOSES:
+        able = able | {"signed"}
+    return [name for name in names if name in able]
+
+
+_SPOT = re.compile(r"[1-9](?<![^\s(#\"“].)[0-9]{0,2}(?=[a-fA-F]?(?![\w%£°]|[.,:][0-9]|[\-–/][0-9A-Za-z]))")
+_THINGS = ("door", "gate", "house", "bungalow", "garage")
+_CLOSES = frozenset((*" .!?\n)abcdefxX", ""))
+_DOINGS = frozenset(
+    "that who put told rang phoned called reported complained moaned grassed objected signed said says "
+    "thinks reckons"
+    " wants won't wont won’t refused refuses asked emailed wrote started took dumped got did didnt didn't "
+    "didn’t lets let"
+    " never always knocked left and".split()
+)
 
 
 def _near(found: re.Match[str]) -> str:
@@ -260,26 +287,31 @@ def _did(found: re.Match[str]) -> bool:
 
 
 _ENDS = frozenset((*".!?,;", ""))
-_OPENS = ((_DONE, _against), (_DID, _did), (_DOOR, _door))
-_LEADS: dict[str, tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...]] = {
-    "at": ((_DOOR, _door), (_SIGNED, _signed), (_CLOCK, _clock), (_WORKS, _works)),
-    "from": ((_CLOCK, _clock), (_WORKS, _works), (_AGAINST, _against)),
+_OPENS = ("done", "did", "door")
+_FORMS: dict[str, tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]] = {
+    "door": (_DOOR, _door),
+    "signed": (_SIGNED, _signed),
+    "clock": (_CLOCK, _clock),
+    "works": (_WORKS, _works),
+    "against": (_AGAINST, _against),
+    "done": (_DONE, _against),
+    "did": (_DID, _did),
+    "block": (_BLOCK, _block),
+    "bracket": (_BRACKET, _door),
+}
+_LEADS: dict[str, tuple[str, ...]] = {
+    "at": ("door", "signed", "clock", "works"),
+    "from": ("clock", "works", "against"),
+    "in": ("block",),
+    "not": ("against",),
+    "for": ("against",),
     **dict.fromkeys(
         "both and but so cos because that think reckon know out apparently only said heard if when bet "
         "guess".split(),
-        ((_DID, _did),),
+        ("did",),
     ),
-    **dict.fromkeys(("its", "it's", "it’s", "was", "it"), ((_DOOR, _door), (_DID, _did))),
-    **dict.fromkeys("is i'm i’m im we're we’re mine ours hers address door house".split(), ((_DOOR, _door),)),
-    "(": ((_BRACKET, _door),),
-    "in": ((_BLOCK, _block),),
-    "not": ((_AGAINST, _against),),
-    "for": ((_AGAINST, _against),),
-    **dict.fromkeys(
-        ("to", "as", "past", "before", "reached"), ((_DOOR, _door), (_WORKS, _works), (_AGAINST, _against))
-    ),
-    **dict.fromkeys(
-        ("no", "no.", "number"),
-        ((_DOOR, _door), (_SIGNED, _signed), (_WORKS, _works), (_AGAINST, _against), (_BLOCK, _block)),
-    ),
+    **dict.fromkeys(("its", "it's", "it’s", "was", "it"), ("door", "did")),
+    **dict.fromkeys("is i'm i’m im we're we’re mine ours hers address door house".split(), ("door",)),
+    **dict.fromkeys(("to", "as", "past", "before", "reached"), ("door", "works", "against")),
+    **dict.fromkeys(("no", "no.", "number"), ("door", "signed", "works", "against", "block")),
 }

@@ -88,7 +88,7 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
     if digits or told & doors.SPELT:
         text = doors.masked(text, told)
     if digits:
-        text = asides.masked(nextdoors.masked(text, told))
+        text = asides.masked(nextdoors.masked(text, told), told)
     spelt = "spelt door" in told
     return households.masked(text, spelt) if digits or spelt else text
 

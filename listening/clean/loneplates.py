@@ -8,6 +8,7 @@ from listening.clean.postcodes import AREAS
 from listening.clean.vehicles import MODELS, PAIRS, TRIMS, WORDS, no_word
 
 MARK = "[plate]"
+LONG = 800  # characters; whoever drove off is told of in a short post
 _EDGE = r"(?<![A-Za-z0-9£])"
 # "ET 4471, private plate", "RX 5510 on a Bentley, private plate".
 _OWN_PLATE = re.compile(
@@ -82,7 +83,7 @@ _LETTERS = re.compile(rf"{_EDGE}[A-HJ-PR-Z]{{3}}(?= (?:at|on) the (?:end|back|fr
 
 def fled(text: str) -> str:
     """The text without half a plate of whoever drove off, "drove off, got FD70 and that's it"."""
-    if not ((_HALF.search(text) or _LETTERS.search(text)) and _FLED.search(text)):
+    if len(text) > LONG or not ((_HALF.search(text) or _LETTERS.search(text)) and _FLED.search(text)):
         return text
     text = _LETTERS.sub(lambda m: MARK if no_word(m[0]) else m[0], text)
     return _HALF.sub(lambda m: m[0] if m[0][:2].upper() in _CODES else MARK, text)

@@ -109,6 +109,9 @@ def _clock(found: re.Match[str]) -> bool:
 
 
 def _against(found: re.Match[str]) -> bool:
+    before = found.string[max(0, found.start() - 20) : found.start()]
+    if _COUNTED.search(before):
+        return False  # "12 days, not 9"
     return MARK in _near(found) and not _other(found) and HOMES.search(_near(found)) is not None
 
 
@@ -142,6 +145,7 @@ def _did(found: re.Match[str]) -> bool:
 
 
 _ENDS = frozenset((*".!?,;", ""))
+_COUNTED = re.compile(r"[0-9%](?: [a-z]{2,12})?[ ,]*$")
 _OPENS = ("done", "did", "door")
 _FORMS: dict[str, tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]] = {
     "door": (cues.DOOR, _door),

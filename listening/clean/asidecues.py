@@ -25,6 +25,15 @@ NO_WHO = frozenset(
     ).split()
 )
 # Whoever makes a noise from an hour on: "barking from 5am at 27".
+# What is kept or was tried there: "no answer at 11 so I have your parcel", and who sends love.
+KEPT = re.compile(
+    r"\b(?:no answer|parcels?(?:['’]s| is| are)?(?: for (?:you|him|her|us|them))?|package(?: is)?"
+    r"|from (?:us|all|everyone|all of us"
+    rf"|the (?:family|gang|lot|kids|people))) at (?:no\.? ?|number )?{ONE}(?=\s*(?:$|[.!?,]|(?:so|thanks"
+    rf"|thank|love|please"
+    r"|pls|if|when|xx?)\b))",
+    re.IGNORECASE,
+)
 CLOCK = re.compile(
     r"\b(?:bark\w*|music|hammer\w*|drill\w*|bang\w*|shout\w*|scream\w*|noise|racket|party|parties|partying"
     r"|row"

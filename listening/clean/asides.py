@@ -27,6 +27,8 @@ def masked(text: str, told: Signs = ALL) -> str:
     forms = {
         name for sign, name in (("works", "works"), ("noise", "clock"), ("flat", "block")) if sign in told
     }
+    if "post" in told or "love" in text or "from us" in text:
+        forms.add("kept")
     if MARK in text:
         forms |= {"against", "done"}
     parts, done = [], 0
@@ -136,6 +138,14 @@ def _door(found: re.Match[str]) -> bool:
     return not _other(found) and int(re.sub(r"\D", "", found["row"])) <= LAST
 
 
+def _kept(found: re.Match[str]) -> bool:
+    return int(re.sub(r"\D", "", found["row"])) <= LAST and not _clocked(found)
+
+
+def _clocked(found: re.Match[str]) -> bool:
+    return AGED.search(found[0]) is not None or cues.OTHER.search(_near(found)) is not None
+
+
 def _did(found: re.Match[str]) -> bool:
     """One house as a single one: never so many people who said or signed something."""
     near = _near(found)
@@ -150,6 +160,7 @@ _OPENS = ("done", "did", "door")
 _FORMS: dict[str, tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]] = {
     "door": (cues.DOOR, _door),
     "signed": (cues.SIGNED, _signed),
+    "kept": (cues.KEPT, _kept),
     "clock": (cues.CLOCK, _clock),
     "works": (cues.WORKS, _works),
     "against": (cues.AGAINST, _against),
@@ -159,7 +170,7 @@ _FORMS: dict[str, tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]] = {
     "bracket": (cues.BRACKET, _door),
 }
 _LEADS: dict[str, tuple[str, ...]] = {
-    "at": ("door", "signed", "clock", "works"),
+    "at": ("door", "kept", "signed", "clock", "works"),
     "from": ("clock", "works", "against"),
     "in": ("block",),
     "not": ("against",),

@@ -147,7 +147,8 @@ MAILED = re.compile(
     re.I,
 )
 FLAT = re.compile(
-    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt|bungalow)\.? (?:no\.? ?|number |nr\.? ?|is (?=(?-i:[A-H]"
+    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt|bungalow)(?:(?: above| below| upstairs"
+    r"| downstairs)?, (?=[0-9]{1,3}[a-f]\b)|\.? )(?:no\.? ?|number |nr\.? ?|is (?=(?-i:[A-H]"
     r"|[0-9]{1,3}[A-Ha-h]?)[,.;]))?)"
     r"(?P<row>[0-9]{1,3}[a-zA-Z]?(?:(?: and | & |, | or )[0-9]{1,3}[a-zA-Z]?\b){0,3}"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=,| (?-i:[A-Z])|\s?[.;!?)]|$"
@@ -195,12 +196,13 @@ SENT = re.compile(
     re.IGNORECASE,
 )
 BESIDE = re.compile(
-    rf"(?P<lead>\b(?:outside|opposite|in front of|(?P<sure>next door to|(?:resident|tenant|occupier"
+    rf"(?P<lead>\b(?:outside|opposite|in front of|(?P<sure>next door to|(?:resident|tenant|landlord|occupier"
     rf"|owner)s? of)|next to"
     r"|behind|(?:back|front|rear|side|garden|end|drive|gate|roof|window|fence|hedge|wall|bins?) of) )"
     rf"(?P<row>{_ROW}){_STOP}{NOT_HOMES}"
     r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|and|but|again|who|has|had|have|is|was|were|are|so|which|because|cos"
-    r"|yesterday|when|please|pls|there|full|all|need|with|since|on|i|we|he|she|they|this|last|at|in)\b))",
+    r"|yesterday|when|please|pls|there|full|all|needs?|won['’]?t|with|since|on|i|we|he|she|they|this|last"
+    r"|at|in)\b))",
     re.IGNORECASE,
 )
 # Painted on a door or bin: "our front door with 26 on it".

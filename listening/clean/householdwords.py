@@ -16,7 +16,7 @@ HOUSEHOLD = re.compile(
     r"|boarded up|for sale|landlord|meter|binm[ae]n|trick or treat\w*|halloween|scarecrows?|christmas lights"
     r"|yard sale|sweets|collar|tortoise|raided|raid|old (?:lady|boy|man|dear)|viewing|sofa|tried (?:doors"
     r"|handles)|handles?|red door|blue door|milk|power|grit bin|pothole|water off|no water|no power|gas leak"
-    r"|street ?light|lamp ?post|manhole|drains?|pothole outside)\b",
+    r"|ceiling|stairwell|street ?light|lamp ?post|manhole|drains?|pothole outside)\b",
     re.IGNORECASE,
 )
 AGED = re.compile(
@@ -31,7 +31,8 @@ EVENT = re.compile(
     r"\b(?:shut|closed|bought|built|opened|moved|came|lost|won|died|born|married|started|retired|left"
     r"|struck|went"
     r"|finished|demolished|knocked down|pulled down|began|sold|strike|flood|fire|snow|summer|winter|christmas"
-    r"|back) (?!in )(?:[a-z'’]+ ){0,6}in $|\b(?:closed|opened|built|married|died|born|came|back|moved|left"
+    r"|back) (?!in )(?:[a-z'’]+ ){0,6}in $|\b(?:shut|bought|closed|opened|built|married|died|born|came"
+    r"|back|moved|left"
     r"|started"
     r"|retired|strike|flood|fire|snow|summer|winter|over|down) in $"
 )

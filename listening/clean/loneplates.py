@@ -71,7 +71,7 @@ _FLED = re.compile(
     r"|turned|went)"
     r"|cut me up|overtook|rammed|scraped|clipped|and (?:gone|off)\b|raced off|legged it|made off|shot off"
     r"|seen"
-    r" leaving|took off)",
+    r" leaving|took off|(?:first|last) (?:half|bit|part|two|three|four) (?:was|is|of it))",
     re.IGNORECASE,
 )
 _HALF = re.compile(

@@ -143,7 +143,7 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         bare = unmarked(text)
         text = _OLDER.sub(lambda m: MARK if _older(bare, m) else m[0], text)
     if "gap" in told and _CAPITALS.search(form.places):
-        text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else m[0], text)
+        text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else _starred(m), text)
     if "reg" in told and REG.search(text):
         text = at_words(_DATELESS, _REG_WORDS, text, lambda m: m[1] + MARK)
         text = at_words(_ANY, _REG_WORDS, text, _after_reg)

@@ -123,7 +123,7 @@ _WORDED = re.compile(
     r"|working"
     r"|empty|boring|useless|mental|mint|class|hilarious|different|same|fake|locked|banned|suspended|old"
     r"|new|it)\b)"
-    r"(?-i:[a-z][a-z.]{4,30}[a-z])(?<!ed)(?<!ing)(?=\s*(?:[.,;!?)\n]|$|\b(?:if|for|and|or|please|xx?)\b))",
+    r"(?-i:[a-z][a-z.]{4,30}[a-z])(?<!ed)(?<!ing)(?<!ive)(?<!ful)(?<!ble)(?<!ous)(?<!ly)(?<!less)(?=\s*(?:[.,;!?)\n]|$|\b(?:if|for|and|or|please|xx?)\b))",
     re.IGNORECASE,
 )
 _MODELS = re.compile(

@@ -27,7 +27,8 @@ NO_WHO = frozenset(
 # Whoever makes a noise from an hour on: "barking from 5am at 27".
 # What is kept or was tried there: "no answer at 11 so I have your parcel", and who sends love.
 KEPT = re.compile(
-    r"\b(?:no answer|parcels?(?:['’]s| is| are)?(?: for (?:you|him|her|us|them))?|package(?: is)?"
+    r"\b(?:no answer(?= at (?:no\.? ?|number )?[0-9]{1,3}[a-f]? so\b)|parcels?(?:['’]s| is"
+    r"| are)?(?: for (?:you|him|her|us|them))?|package(?: is)?"
     r"|from (?:us|all|everyone|all of us"
     rf"|the (?:family|gang|lot|kids|people))) at (?:no\.? ?|number )?{ONE}(?=\s*(?:$|[.!?,]|(?:so|thanks"
     rf"|thank|love|please"
@@ -87,7 +88,8 @@ BLOCK = re.compile(
     rf"|who['’]?s)(?: [A-Za-z]{{2,12}}){{0,3}}? in (?:no\.? ?|number )?{ONE}"
     r"(?! (?:the|a|an|minutes?|mins?|weeks?|hours?|days?|years?|months?|of|or|to|per|out|seconds?|miles?"
     r"|stages?"
-    r"|parts?|words?|languages|goes|different|other|more|places|rooms|houses|homes|people)\b|[\w%£]"
+    r"|parts?|words?|languages|goes|different|other|more|places|rooms|flats|blocks|houses|homes|people)\b"
+    r"|[\w%£]"
     r"|[.:,/\-][0-9])",
     re.IGNORECASE,
 )

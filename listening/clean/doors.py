@@ -221,6 +221,8 @@ def _at(found: re.Match[str]) -> str:
     if found["who"]:
         if _OUGHT.match(text, found.end()):
             return found[0]
+        if small and _HOUR.match(text, found.end()):
+            return found[0]
         if found["who"].lower() == "works" and not _ROADWORKS.search(
             text[max(0, found.start() - 10) : found.start()]
         ):
@@ -240,6 +242,7 @@ def _at(found: re.Match[str]) -> str:
 
 
 _OUGHT = re.compile(r" (?:should|can|must|ought|get|need|may)\b", re.IGNORECASE)  # "people at 60 should"
+_HOUR = re.compile(r" (?:this (?:morning|afternoon|evening)|on [a-z]+day)\b", re.IGNORECASE)
 _ROADWORKS = re.compile(r"\b(?:the|road|gas|water|building|these|those|electric) ?$", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:moved|retired|died|married|started|left)\b", re.IGNORECASE)  # "moved here at 30"
 _MARKED = re.compile(r"\[(?:date of birth|NI number|NHS number|phone|e-mail)\]|[0-9]…")

@@ -126,9 +126,9 @@ def _told(found: Found) -> bool:
         return True
     if row[-1] in "cf" and words.MEASURED.search(lead) and words.WARM.search(_near(found)):
         return True
-    if words.MINE.search(lead) and words.COUNTER.search(_near(found)):
+    if lead.endswith(("is ", "was ")) and words.MINE.search(lead) and words.COUNTER.search(_near(found)):
         return True
-    return words.ROOM.search(lead) is not None
+    return words.ROOM.search(lead[-36:]) is not None
 
 
 def _home(found: Found) -> bool:

@@ -100,6 +100,32 @@ _CALLED = re.compile(
     r"|too)\b)@?[A-Za-z0-9_][\w.\-]{2,38}\w",
     re.IGNORECASE,
 )
+# A plain word as a name, where nothing else can be meant: "insta: muddyboots", "add me on snap, littlefox".
+_OWN_SITES = (
+    r"(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|telegram|discord|skype|kik|psn|xbox|gamer ?tag|twitch"
+    r"|vinted|depop"
+    r"|ebay|strava|steam|user ?name|screen name)"
+)
+_WORDED = re.compile(
+    rf"(?P<cue>\b(?:{_OWN_SITES}: ?|(?:my|our|his|her) {_OWN_SITES}(?:['’]s| is)(?: just)? "
+    rf"|{_SITES} (?:handle"
+    rf"|user) (?:is )?|(?:add|find|follow|message|dm) (?:me|us|him|her) on {_SITES}[,:]? (?:at |as "
+    rf"|under )?))"
+    r"(?!(?:not|now|the|on|in|my|still|gone|taken|blocked|hacked|already|always|just|private|wrong|too"
+    r"|down|full|off"
+    r"|broken|public|dead|going|playing|being|rubbish|terrible|amazing|awful|great|brilliant|better|worse"
+    r"|closed|open"
+    r"|please|thanks|thank|cheers|instead|anytime|message|group|groups|page|pages|post|posts|link"
+    r"|comments?|photo"
+    r"|photos|video|data|error|account|accounts|password|support|research|interface|experience|agreement"
+    r"|friendly"
+    r"|today|tonight|tomorrow|yesterday|here|there|everyone|anyone|everything|nothing|something|because"
+    r"|working"
+    r"|empty|boring|useless|mental|mint|class|hilarious|different|same|fake|locked|banned|suspended|old"
+    r"|new|it)\b)"
+    r"(?-i:[a-z][a-z.]{4,30}[a-z])(?<!ed)(?<!ing)(?<!ive)(?<!ful)(?<!ble)(?<!ous)(?<!ly)(?<!less)(?=\s*(?:[.,;!?)\n]|$|\b(?:if|for|and|or|please|xx?)\b))",
+    re.IGNORECASE,
+)
 _MODELS = re.compile(
     r"(?i)^(?:[0-9]+(?:gb|tb|mb|kg|mg|ml|mm|cm|km|am|pm|th|st|nd|rd|s|x|hz|fps|d|p|k)|series-?[a-z]|covid-?19"
     r"|[a-z]{1,2}[0-9]{1,4}|.*\.(?:com|uk|org|net|social|app|gov|it|tv|io|jpe?g|png|pdf|mp4|py|js|csv"
@@ -238,7 +264,7 @@ def _told(text: str) -> str:
         if start < clear:  # what begins here stood in the part just searched
             continue
         clear = end + 12
-        for form in (_NAMED, _CALLED):
+        for form in (_NAMED, _CALLED, _WORDED):
             found = form.search(text, max(done, start - 60), end + 70)
             if found and _named(found) != found[0]:
                 parts += [text[done : found.start()], _named(found)]

@@ -66,6 +66,9 @@ _CARD_SIGN = re.compile(
     r"\b(?:(?:credit|debit|bank|visa|travel|fuel)?\s?cards?|visa|mastercard|amex|exp(?:ir\w{1,4})?|cvv|cvc"
     r"|long number|(?:16|sixteen)[ \-]digits?|digits on the (?:front|back))\b"
 )
+_BANK_CARD = re.compile(
+    r"\b(?:bank|debit|credit|visa|amex|barclaycard|monzo|lloyds|natwest)\s?(?:debit )?cards?\b"
+)
 _NO_CARD = re.compile(
     r"\b(?:order|tracking|parcel|ref(?:erence)?|delivery)\W{0,3}(?:no|num|number)?\W{0,3}$", re.I
 )
@@ -79,6 +82,7 @@ _EXPIRY = re.compile(
 )
 MARK, CARD = "[bank details]", "[card number]"
 NEAR = 60  # characters around a card number in which a card must be named
+FAR = 280  # the same before it for a bank's card
 
 
 def masked(text: str, form: Outline | None = None, told: Signs = ALL) -> str:
@@ -131,6 +135,7 @@ def _cued(found: re.Match[str]) -> str:
     bare = unmarked(found.string)
     before, after = bare[max(0, found.start() - NEAR) : found.start()], bare[found.end() :][:NEAR]
     near = _CARD_SIGN.search(folded(before)) or _CARD_SIGN.search(folded(after))
+    near = near or _BANK_CARD.search(folded(bare[max(0, found.start() - FAR) : found.start()]))
     return CARD if near and not _NO_CARD.search(before) else found[0]
 
 

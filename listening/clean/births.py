@@ -124,6 +124,21 @@ _KIN = re.compile(
     rf"|has|is|was|waited))",
     re.IGNORECASE,
 )
+# Asked for, and told in a sentence of its own or as somebody's: "me 17/10/62, her 02/03/64".
+_ASKED = re.compile(
+    r"\b(?:d\.?o\.?bs?|dates? of birth|birth ?dates?|(?:year|when|day) (?:was|were) (?:i|we|you) born)\b"
+)
+_PERSON = (
+    r"(?:me|mine|him|his|her|hers|theirs|yours|i am|i['’]?m|(?:my|our|the|his|her) (?:husband|wife|partner"
+    r"|son|daughter"
+    r"|mum|mam|dad|nan|mother|father|brother|sister|lad|lass|eldest|youngest|twins?|fella|missus)(?:['’]?s)?)"
+)
+_STATED = re.compile(
+    rf"(?P<who>(?:^|[.!?:\n\-–(] ?|\b{_PERSON}(?:,|:| is| was)? ))(?P<date>{_DATE})(?=\s*(?:[.!?,;\n)]|$"
+    rf"|(?:says?|said|and"
+    rf"|then|not|{_PERSON})\b))",
+    re.IGNORECASE,
+)
 _BODY = re.compile(
     rf"\b(?:{_BODIES}|librar(?:y|ies)|shop|pub|chapel|society|band|choir|museum|theatre)\b", re.I
 )
@@ -169,7 +184,15 @@ def masked(
             return found[0][: len(found[0]) - len(date)] + _ONE_DATE.sub(MARK, date)
 
         text = _BORN.sub(mark, text) if odd(text) or len(low) != len(text) else _near(spots, text, mark)
+        if _ASKED.search(low):
+            text = _STATED.sub(_stated, text)
     return _listed(text, low, told, given)
+
+
+def _stated(found: re.Match[str]) -> str:
+    """A date given as an answer, or as somebody's; one of this year or the last is told of something else."""
+    year = re.findall("[0-9]+", found["date"])[-1]
+    return found[0] if int(year[-2:]) in (NOW % 100, NOW % 100 - 1) else found["who"] + MARK
 
 
 def _listed(text: str, low: str, told: Signs, given: frozenset[str]) -> str:

@@ -1,5 +1,7 @@
 """Cues of a door: what leads to the number of a house, and what says that it counts something else."""
 
+# ruff: noqa: SIM905 - a list of words reads best as words
+
 import re
 
 # "Coming in at number 4": a rank; "moved in at number 4" is none.
@@ -57,7 +59,11 @@ OTHER = re.compile(
 NUMBERED = re.compile(
     rf"(?P<lead>(?:^|[.!?;:,(\n\-–\"“]\s?|\b(?:(?P<sure>at|outside|opposite|lives? at|living at|from|by"
     rf"|behind"
-    rf"|near|beside|next to|against|(?:resident|tenant|occupier|owner)s? (?:of|at)|house|door|flat"
+    rf"|near|beside|next to|against|(?:resident|tenant|occupier|owner)s? (?:of|at)"
+    r"|(?:cellar|loft|attic|gardens?|drains?|roof|chimney|gate|doorstep|drive|steps|back|front|side) of"
+    r"|(?:cards?|flowers|donations|cakes?|eggs|forms|replies|returns|entries|clothes|keys|offers|tins"
+    r"|cash) to"
+    r"|house|door|flat"
     rf"|bungalow|flats|houses|home)|to|of|and|or|for"
     rf"|(?P<mine>(?:mine|ours|hers|his|house|address|we|they|i|it) (?:is|are|am)|it's|its|we're|i'm|im)|in"
     rf"|with|that|but|so|only|our|my|both|old|saw|told|think|because|cos) ))"
@@ -67,19 +73,45 @@ NUMBERED = re.compile(
 )
 _WHO = (
     r"(?:lady|woman|man|bloke|lad|lads|lass|girl|boy|couple|chap|fella|guy|family|folks?|people|lot"
-    r"|neighbou?rs?|tenants?|students|owner|owners|landlord|residents?|pensioner|gent|gentleman|widow|idiot"
+    r"|somebody|someone|neighbou?rs?|tenants?|students|owner|owners|landlord|residents?|pensioner|gent"
+    r"|gentleman|widow|idiot"
     r"|nutter|dealer|dealers|kids|druggies|cat|dog|dogs|hedge|fence|extension|skip|alarm|party|damp|mould"
-    r"|leak|drains?|bins?|roof|chimney|gate|garden|tree|caravan|house|bungalow|flat|door|building work"
+    r"|conservatory|dormer|conversion|gutter(?:ing|s)?|shed|wall|porch|conifers?|leylandii|decking|balcony"
+    r"|outhouse"
+    r"|leak|drains?|bins?|roof|chimney|gate|garden|trees?|caravan|house|bungalow|flat|door|building work"
     r"|scaffolding|parties|works)"
 )
 AT = re.compile(
-    rf"(?P<lead>\b(?:(?P<lives>who['’]?s|who is|anyone|(?:i|we|she|he|they|who|that|and|still|mum|dad|nan"
+    rf"(?P<lead>\b(?:(?P<lives>who['’]?s|who is|whoever(?:['’]?s| is| lives| are)?|anyone|(?:i|we|she|he"
+    rf"|they|who|that|and|still|mum|dad|nan"
     rf"|nana|gran|grandad|parents|mother|father|sister|brother|daughter|son|actually|also|lad)"
     rf" (?:all |both |only |just |now |still |also )?(?:live|lived|am living|reside)|lives|living|residing"
     rf"|resident)|(?P<who>{_WHO})|(?P<put>left|delivered|dropped(?: off)?|handed in|posted|put|signed for"
     rf"|parcel|post|collect(?:ed)?|collection|pick(?:ed)? (?:it )?up|knock|tulips|flowers|card|call)"
     rf"|(?P<still>still|him|her|them|now|here|me|i'm|im|we're|is|are|was|be|mine|ours|hers|both|over|up"
     rf"|down)) at )(?P<row>{_ROW}){_STOP}{NOT_HOMES}",
+    re.IGNORECASE,
+)
+# What stands at a house and keeps no hours, and what is said of it: "the fence at 11 came down".
+FIXED = frozenset(
+    "hedge fence extension conservatory dormer conversion gutter guttering gutters shed wall porch conifer "
+    "conifers"
+    " leylandii decking balcony outhouse roof chimney tree trees caravan scaffolding drain drains gate "
+    "garden house"
+    " bungalow damp mould leak".split()
+)
+PEOPLE = frozenset(
+    "lady woman man bloke couple chap fella family neighbour neighbours neighbor tenant tenants owner "
+    "landlord"
+    " resident residents pensioner gent gentleman widow idiot nutter dealer dealers students"
+    " somebody someone caravan".split()
+)
+STANDS = re.compile(
+    r"(?:,? (?:that|which|who) |,? its |,? it's | )(?!(?:this|as|plus|yes|sharp|his|minutes|hours|days"
+    r"|times|us|opens?|opened|closes?|closed|shuts?|starts?|locks|locked|lives"
+    r"|(?:is|are|was|were) (?:on (?!the)|supposed|due|coming|(?-i:[A-Z])))\b)"
+    r"(?:is|are|was|were|has|have|had|been|need|wants?|came|went|fell|still|must|keeps?|[a-z]{3,12}(?:s|ed"
+    r"|ing))\b",
     re.IGNORECASE,
 )
 # What is said of those who live there: "the couple at 9 have a cockerel".
@@ -91,7 +123,8 @@ ON_STREET = re.compile(
 )
 # What may stand before "at", by its last word.
 AT_LAST = re.compile(
-    rf"\b(?:who['’]?s|is|anyone|lived?|lives|living|reside|residing|resident|{_WHO}|work|left|delivered"
+    rf"\b(?:who['’]?s|whoever(?:['’]?s)?|is|anyone|lived?|lives|living|reside|residing|resident|{_WHO}"
+    rf"|work|left|delivered"
     rf"|dropped"
     r"|off|in|posted|put|for|parcel|post|collect(?:ed)?|collection|up|pick(?:ed)?|knock|tulips|flowers"
     r"|card|call"
@@ -99,7 +132,7 @@ AT_LAST = re.compile(
     re.IGNORECASE,
 )
 POSTED = re.compile(
-    r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|delivery|delivered|post|postie"
+    r"\b(?:parcel|package|evri|hermes|dpd|yodel|amazon|royal mail|courier|deliver(?:y|ed|s|ing)?|post|postie"
     r"|letter|card|flowers|tulips|bin|bins|note says)\b",
     re.I,
 )
@@ -114,7 +147,8 @@ MAILED = re.compile(
     re.I,
 )
 FLAT = re.compile(
-    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt|bungalow)\.? (?:no\.? ?|number |nr\.? ?|is (?=(?-i:[A-H]"
+    r"(?P<lead>(?<!a )(?<!\w)(?:flat|apartment|apt|bungalow)(?:(?: above| below| upstairs"
+    r"| downstairs)?, (?=[0-9]{1,3}[a-f]\b)|\.? )(?:no\.? ?|number |nr\.? ?|is (?=(?-i:[A-H]"
     r"|[0-9]{1,3}[A-Ha-h]?)[,.;]))?)"
     r"(?P<row>[0-9]{1,3}[a-zA-Z]?(?:(?: and | & |, | or )[0-9]{1,3}[a-zA-Z]?\b){0,3}"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=,| (?-i:[A-Z])|\s?[.;!?)]|$"
@@ -162,12 +196,13 @@ SENT = re.compile(
     re.IGNORECASE,
 )
 BESIDE = re.compile(
-    rf"(?P<lead>\b(?:outside|opposite|in front of|(?P<sure>next door to|(?:resident|tenant|occupier"
+    rf"(?P<lead>\b(?:outside|opposite|in front of|(?P<sure>next door to|(?:resident|tenant|landlord|occupier"
     rf"|owner)s? of)|next to"
     r"|behind|(?:back|front|rear|side|garden|end|drive|gate|roof|window|fence|hedge|wall|bins?) of) )"
     rf"(?P<row>{_ROW}){_STOP}{NOT_HOMES}"
     r"(?=\s*(?:[,.;:!?)]|$|\b(?:not|and|but|again|who|has|had|have|is|was|were|are|so|which|because|cos"
-    r"|yesterday|when|please|pls|there|full|all|need|with|since|on|i|we|he|she|they|this|last|at|in)\b))",
+    r"|yesterday|when|please|pls|there|full|all|needs?|won['’]?t|with|since|on|i|we|he|she|they|this|last"
+    r"|at|in)\b))",
     re.IGNORECASE,
 )
 # Painted on a door or bin: "our front door with 26 on it".

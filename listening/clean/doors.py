@@ -13,6 +13,7 @@ from collections.abc import Callable
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from listening.clean import doorcues as cues
+from listening.clean.householdwords import COUNTER
 from listening.clean.outline import numbers
 from listening.clean.signs import ALL, Signs, at_words
 
@@ -158,14 +159,33 @@ def _numbered(found: re.Match[str]) -> str:
     ):
         return found[0]  # "Any letters? No. 12 for next door though"
     spelt = not found["row"][0].isdigit()
-    if spelt and not found["sure"] and (found["row"].lower() == "one" or not cues.MAILED.search(plain)):
+    if found["row"].lower() == "one" and _FIRST.match(text, found.end()):
+        return found[0]  # "flowers to number one mum"
+    if (
+        spelt
+        and not found["sure"]
+        and (found["row"].lower() == "one" or not (cues.MAILED.search(plain) or not _LISTED.search(text)))
+    ):
         return found[0]
     if "'s" in text[found.end() : found.end() + 2].replace("’", "'") or found["sure"]:
         return found[0] if cues.OTHER.search(_around(found)) else _drop(found)
-    homes = cues.HOMES.search(plain) or cues.ON_STREET.match(text, found.end())
+    homes = (
+        cues.HOMES.search(plain) or cues.ON_STREET.match(text, found.end()) or _OWNS.match(text, found.end())
+    )
     return _drop(found) if homes and not cues.OTHER.search(plain) else found[0]
 
 
+_LISTED = re.compile(r"\b(?:number one|firstly|reasons?|rules?|things)\b", re.IGNORECASE)
+_OWNS = re.compile(
+    r" (?:(?:has|have|had|keeps?|feeds?) (?:a|an|two|three|the) (?:[a-z]+ )?(?:cockerel|hens?|chickens?"
+    r"|dogs?|cats?|pigeons"
+    r"|foxes|skip|vans?|caravan|trampoline|camera|doorbell|hot tub|leak|rats?|trees?|hedge|bonfire|party"
+    r"|parties|drive"
+    r"|lodger|conifers|shed|extension)\b|keeps? (?:arguing|burning|shouting|banging|blocking|parking"
+    r"|smoking|feeding"
+    r"|dumping|leaving|playing|drilling|fighting|rowing|screaming)\b)",
+    re.IGNORECASE,
+)
 # What a number counts, right after it: "No. 3 bins", "no. 4 emails so far".
 _COUNTED = re.compile(
     r" (?!(?:has|is|was|does|needs|keeps|lets|plays|always|leaves|gets|goes|says|his|this|ours|theirs|hers|as"
@@ -201,6 +221,16 @@ def _at(found: re.Match[str]) -> str:
     if found["who"]:
         if _OUGHT.match(text, found.end()):
             return found[0]
+        if small and _HOUR.match(text, found.end()):
+            return found[0]
+        if found["who"].lower() == "works" and not _ROADWORKS.search(
+            text[max(0, found.start() - 10) : found.start()]
+        ):
+            return found[0]  # "still works at 84"
+        if found["who"].lower() in cues.FIXED and cues.STANDS.match(text, found.end()):
+            return _row(found)
+        if found["who"].lower() in cues.PEOPLE and cues.STANDS.match(text, found.end()):
+            return _row(found)
         home = cues.HOMES.search(plain) or cues.KEEPS.match(text, found.end())
         return found[0] if small and not home else _row(found)
     if found["put"]:
@@ -212,6 +242,8 @@ def _at(found: re.Match[str]) -> str:
 
 
 _OUGHT = re.compile(r" (?:should|can|must|ought|get|need|may)\b", re.IGNORECASE)  # "people at 60 should"
+_HOUR = re.compile(r" (?:this (?:morning|afternoon|evening)|on [a-z]+day)\b", re.IGNORECASE)
+_ROADWORKS = re.compile(r"\b(?:the|road|gas|water|building|these|those|electric) ?$", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:moved|retired|died|married|started|left)\b", re.IGNORECASE)  # "moved here at 30"
 _MARKED = re.compile(r"\[(?:date of birth|NI number|NHS number|phone|e-mail)\]|[0-9]…")
 
@@ -234,7 +266,7 @@ def _posted(found: re.Match[str]) -> str:
 
 
 def _mine(found: re.Match[str]) -> str:
-    return _row(found) if cues.MAILED.search(found.string) else found[0]
+    return _row(found) if cues.MAILED.search(found.string) and not COUNTER.search(found.string) else found[0]
 
 
 def _whole(found: re.Match[str]) -> str:

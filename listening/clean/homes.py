@@ -75,7 +75,8 @@ _MANY = frozenset(
     (
         "lights streetlights closures works roadworks safety trading residents bus buses stop stops schemes "
         "accidents crashes potholes reports complaints homes houses households people shops trees schools "
-        "cars families signs drains gullies times days weeks months"
+        "cars bungalows garages allotments cottages pensioners families signs drains gullies times days "
+        "weeks months"
     ).split()
 )
 _NOT_STREET = frozenset(

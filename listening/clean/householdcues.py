@@ -124,7 +124,8 @@ DOES = re.compile(
 ASKED = re.compile(
     r"\b(?:can|could|will|would|does|did|has|if|hi|dear|tell|told|ask"
     r"|asked) (?P<row>[0-9]{1,3}[a-fA-F]?(?: (?:and|or) [0-9]{1,3}[a-fA-F]?)?)(?= (?:please|pls|turn|stop"
-    r"|move|keep|take|bring|not|got|have|about|if|to|in\?|empty|still|let|you|your)\b|, (?:your|you|please"
+    r"|move|keep|take|bring|not|got|have|about|if|to|in\?|empty|still|let|you|your)\b|, (?:they|he|she"
+    r"|your|you|please"
     r"|can|could|if|we|stop)\b)"
 )
 # Whose it is: "my mum's is 112", "ours (27)", "end terrace, 61".

@@ -15,7 +15,6 @@ MARK = "[number]"
 BEFORE, AFTER, NEAR = 64, 70, 100  # characters around a number: what leads to it, follows, is spoken of
 HOURS, LAST = 12, 420  # a smaller number may be an hour; few streets have a larger one
 Found = re.Match[str]
-_SERVICES = frozenset({"101", "105", "111", "112", "116", "118", "119", "159"})
 _SENTENCE = re.compile(r"[.!?\n] ")
 _HOURS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
@@ -110,11 +109,26 @@ def _small(found: Found) -> bool:
 def _other(found: Found) -> bool:
     """Whether ages, speeds or scores are spoken of around it."""
     (at, end), text = found.span("row"), found.string
-    if found["row"] in _SERVICES and words.SERVICE.search(_near(found)):
+    if _told(found):
+        return True
+    if found["row"] in words.SERVICES and words.SERVICE.search(_near(found)):
         return True
     lead = text[max(0, at - 40) : at]
     said = _SENTENCE.split(lead)[-1] + " " + _SENTENCE.split(text[end : end + 40])[0]
     return bool(OTHER.search(_near(found)) or words.AGED.search(lead) or words.SPEED.search(said))
+
+
+def _told(found: Found) -> bool:
+    """Whether it is a year ("shut the pits in 85"), a temperature or a room, by what stands by it."""
+    at, row = found.start("row"), found["row"]
+    lead = found.string[max(0, at - 60) : at]
+    if lead.endswith(" in ") and row.isdigit() and 45 <= int(row) <= 99 and words.EVENT.search(lead):
+        return True
+    if row[-1] in "cf" and words.MEASURED.search(lead) and words.WARM.search(_near(found)):
+        return True
+    if lead.endswith(("is ", "was ")) and words.MINE.search(lead) and words.COUNTER.search(_near(found)):
+        return True
+    return words.ROOM.search(lead[-36:]) is not None
 
 
 def _home(found: Found) -> bool:
@@ -154,7 +168,8 @@ def _done(found: Found) -> bool:
 
 def _loose(found: Found) -> bool:
     """Ages and speeds stand "at" a number too, so that a home itself must be spoken of."""
-    if found["by"] in ("at", "by") and not HOMES.search(_near(found)):
+    beside = MARK in _near(found) and "," not in found[0]
+    if found["by"] in ("at", "by") and not (beside or HOMES.search(_near(found))):
         return False
     return not (found["by"] == "from" and " to " in found["row"]) and _large(found)
 
@@ -183,7 +198,7 @@ def _lives(found: Found) -> bool:
 
 def _own(found: Found) -> bool:
     if found["at"] or found["stay"]:
-        return not _small(found) and not _other(found)
+        return not _small(found) and not _other(found) and not words.COUNTING.match(found.string, found.end())
     return _any(found) if MARK in _near(found) else _large(found)
 
 
@@ -212,7 +227,7 @@ _FORMS = {
     "hash": (cues.HASH, _any),
     "called": (cues.CALLED, _any),
     "asked": (cues.ASKED, _asked),
-    "own": (cues.OWN, _large),
+    "own": (cues.OWN, _own),
     "shown": (cues.SHOWN, _large),
     "bin": (cues.BIN, _any),
     "ours": (cues.WITH_OURS, _any),

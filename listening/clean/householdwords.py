@@ -16,7 +16,7 @@ HOUSEHOLD = re.compile(
     r"|boarded up|for sale|landlord|meter|binm[ae]n|trick or treat\w*|halloween|scarecrows?|christmas lights"
     r"|yard sale|sweets|collar|tortoise|raided|raid|old (?:lady|boy|man|dear)|viewing|sofa|tried (?:doors"
     r"|handles)|handles?|red door|blue door|milk|power|grit bin|pothole|water off|no water|no power|gas leak"
-    r"|street ?light|lamp ?post|manhole|drains?|pothole outside)\b",
+    r"|ceiling|stairwell|street ?light|lamp ?post|manhole|drains?|pothole outside)\b",
     re.IGNORECASE,
 )
 AGED = re.compile(
@@ -24,9 +24,42 @@ AGED = re.compile(
     r"|pregnant|diagnosed|passed(?: away)?|left (?:us|school|home)|started|still (?:going|working|driving"
     r"|alive)|widowed|gone|went|licence|pension|test|baby|first|years|old|even|combined|stuck|capped|stands?"
     r"|stood|one|down|limit|limited|allowance|interest|inflation|temperature|priced?|cost|sold|sells"
-    r"|half price) (?:at|of|in|to|from) $",
+    r"|half price|still (?!barks)[a-z]+s) (?:at|of|in|to|from) $",
     re.IGNORECASE,
 )
+EVENT = re.compile(
+    r"\b(?:shut|closed|bought|built|opened|moved|came|lost|won|died|born|married|started|retired|left"
+    r"|struck|went"
+    r"|finished|demolished|knocked down|pulled down|began|sold|strike|flood|fire|snow|summer|winter|christmas"
+    r"|back) (?!in )(?:[a-z'’]+ ){0,6}in $|\b(?:shut|bought|closed|opened|built|married|died|born|came"
+    r"|back|moved|left"
+    r"|started"
+    r"|retired|strike|flood|fire|snow|summer|winter|over|down) in $"
+)
+MEASURED = re.compile(r"\b(?:it['’]?s|it is|it was|its|is|was|at|hit|reached) $")
+WARM = re.compile(
+    r"\b(?:degrees|chamber|heating|warm|cold|hot|freez\w+|boiling|outside|thermo\w+|temperature|weather"
+    r"|forecast|loft"
+    r"|(?:in|inside) (?:the|my|our|this) (?:house|flat|bathroom|kitchen|bedroom|office|hall|car|room"
+    r"|living|shade))\b"
+)
+ROOM = re.compile(
+    r"\b(?:rooms?|platforms?|class|classroom|hall|theatre|studio|pitch|court|bay|junction|form|unit|zone"
+    r"|section|lane"
+    r"|paper|level|grade|screen|exhibit|table|stage|channel) (?:[0-9]{1,3}[a-z]?(?:, not|,| not| or"
+    r"| and) ){0,2}"
+    r"(?:[0-9]{1,3}[a-z]?, )?$"
+)
+MINE = re.compile(r"\b(?:mine|ours|hers|his|theirs|yours) (?:is|was) $")
+COUNTER = re.compile(
+    r"\b(?:lamp ?posts?(?: number)?|columns?|tickets?|queue|raffle|pegs?|seats?|bibs?|tokens?|lockers?"
+    r"|stalls?)\b",
+    re.I,
+)
+COUNTING = re.compile(
+    r"\s*(?:and|&) (?:counting|rising|falling|still|climbing|holding)\b|,? (?:now|already|so far)\b"
+)
+SERVICES = frozenset({"101", "105", "111", "112", "116", "118", "119", "159"})
 SERVICE = re.compile(
     r"\b(?:ring|rang|call(?:ed)?|dial|phone|emergency|police|nhs|power|on to|answer\w*)\b", re.IGNORECASE
 )

@@ -6,10 +6,11 @@ import re
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from listening.clean import loneplates
 from listening.clean.outline import Outline, unmarked
 from listening.clean.postcodes import AREAS
 from listening.clean.signs import Signs, at_words
-from listening.clean.vehicles import GATE, OTHER_CODE, PAIRS, REG, TRIMS, VEHICLE, WORDS, no_word
+from listening.clean.vehicles import GATE, MODELS, OTHER_CODE, PAIRS, REG, TRIMS, VEHICLE, WORDS, no_word
 
 FAR = 400  # characters of a post that speaks of one thing
 WITHIN = 40  # characters around an older form in which a vehicle must be named
@@ -30,7 +31,8 @@ _OLDER = re.compile(
 _SKETCH = re.compile(rb"0(?:(?<=[aA?]0)|(?<=A[ -]0))0{0,2}(?:[ -]?A|[a?])")
 # The same in small letters with a blank: "p492 kgh", "n 91 ple".
 _SMALL = re.compile(
-    rb"00 aaa(?!a)(?:(?<=[^a0A]a00 aaa)|(?<=[^a0A]a 00 aaa)|(?<=[^a0A]a000 aaa)|(?<=[^a0A]a 000 aaa))"
+    rb"00 aaa(?!a)(?:(?<=[^a0A]a00 aaa)|(?<=[^a0A]a 00 aaa)|(?<=[^a0A]a000 aaa)|(?<=[^a0A]a 000 aaa)"
+    rb"|(?<=\Aa00 aaa)|(?<=\Aa000 aaa))"
 )
 _IS = r"(?:(?:no|number|mark|is|was|it's|its|of|looks like|like)\b[\s.:]{0,3}){0,3}"
 _REGGED = r"(?<!\[)\b(?:reg(?:istration)?|(?:number ?)?plate|vrm)\b[\s.:#,\-\"'(]{0,4}"
@@ -47,7 +49,8 @@ _ANY = re.compile(
 )
 _AFTER_MAKE = re.compile(
     r"[,.:]?\s\(?(?:reg\s)?(?P<token>(?:[A-Za-z]{1,2}[0-9]{1,2}[A-Za-z]{2,4}(?:\s[A-Za-z]\b)?"
-    r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|[A-Za-z][0-9]{1,3} [A-Za-z]{3}|(?-i:[0-9]{1,3} [A-Z]{3})))"
+    r"|(?-i:[A-Z]{3}) [0-9]{2,4}[A-Za-z]?|(?-i:[A-Z]{2}) [0-9]{4}|[A-Za-z][0-9]{1,3} [A-Za-z]{3}"
+    r"|(?-i:[0-9]{1,3} [A-Z]{3})))"
     r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -140,10 +143,11 @@ def masked(text: str, form: Outline, told: Signs) -> str:
         bare = unmarked(text)
         text = _OLDER.sub(lambda m: MARK if _older(bare, m) else m[0], text)
     if "gap" in told and _CAPITALS.search(form.places):
-        text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else m[0], text)
+        text = _GAPPED.sub(lambda m: f"{MARK}{m['gap']}{MARK}" if m["two"] else _starred(m), text)
     if "reg" in told and REG.search(text):
         text = at_words(_DATELESS, _REG_WORDS, text, lambda m: m[1] + MARK)
         text = at_words(_ANY, _REG_WORDS, text, _after_reg)
+        text = loneplates.personal(text)
         text = parts(text)
     if "make" in told:
         text = _made(text)
@@ -151,6 +155,8 @@ def masked(text: str, form: Outline, told: Signs) -> str:
             text = at_words(_ENDS, _END_WORDS, text, _ended)
     if "make" in told and b"AA00" in form.places and _HALF.search(text):
         text = _HALF.sub(_half_car, text)
+    if b"aa00" in form.letters or b" AAA " in form.places:
+        text = loneplates.fled(text)
     if MARK in text and (" end" in text or " back" in text):
         text = _END_PART.sub(lambda m: m[0] if m[0] in WORDS else MARK, text)
     if b"AA00 aa aaa" in form.places:
@@ -220,10 +226,7 @@ def _half(found: re.Match[str]) -> str:
 def _half_car(found: re.Match[str]) -> str:
     """The same right after a car's name, "black golf LB19"; not its model, "Volvo XC60"."""
     before = found.string[max(0, found.start() - 24) : found.start()]
-    return found[0] if found[0][:2] in _MODELS or not VEHICLE.search(unmarked(before)) else _half(found)
-
-
-_MODELS = frozenset("XC CX MX EX UX NX RX GX LX ID GT RS EV GL DS MG TT CR HR BR SQ RAV EQ".split())
+    return found[0] if found[0][:2] in MODELS or not VEHICLE.search(unmarked(before)) else _half(found)
 
 
 def _small_end(found: re.Match[str]) -> str:
@@ -243,6 +246,8 @@ def _older(text: str, found: re.Match[str]) -> bool:
     if any(w in WORDS or w in TRIMS for w in letters) and not REG.search(before[-12:]):
         return False
     if VEHICLE.search(near):
+        return True
+    if loneplates.alone(found[0], letters, before, near):
         return True
     if found[0][1] == " ":
         return False

@@ -86,6 +86,8 @@ def masked(text: str, areas: Pattern = FULL, mistyped: bool = True, parted: bool
     text = _SHAPE.sub(cut, text)
     if _SPACED_SIGN.search(text):
         text = _SPACED.sub(lambda m: _spaced(m, areas), text)
+    if _SPLIT_SIGN.search(text):
+        text = _SPLIT.sub(lambda m: _spaced(m, areas), text)
     if parted:
         text = _PARTED.sub(cut, text)
     if "…" in text:
@@ -93,12 +95,20 @@ def masked(text: str, areas: Pattern = FULL, mistyped: bool = True, parted: bool
     return _WRONG.sub(cut, text) if mistyped and _HINT.search(text) else text
 
 
+# Parted between its last letters: "ng16 6e w"; not "NG17 4x a week".
+_SPLIT = re.compile(
+    r"(?<![A-Za-z0-9])(?P<out>[A-Z]{2}[0-9]{1,2}|[A-Z] [A-Z] [0-9] ?[0-9]) ?(?P<in>[0-9]) ?"
+    r"(?P<last>[ABD-HJLNP-UW-Z] [BD-HJLNP-UW-Z]|[ABD-HJLNP-UW-Z] A(?=\s*(?:[.,;!?)]|$)))(?![A-Za-z0-9'’]"
+    r"| [A-Za-z]\b)",
+    re.IGNORECASE,
+)
+_SPLIT_SIGN = re.compile("[0-9] ?[A-Za-z] [A-Za-z](?![A-Za-z0-9'’])")
 _SPACED_SIGN = re.compile("[0-9] ?[A-Z] [A-Z]")
 
 
 def _spaced(found: re.Match[str], areas: Pattern) -> str:
     """The sector of a postcode with blanks between its letters."""
-    outward = found["out"].replace(" ", "")
+    outward = found["out"].replace(" ", "").upper()
     return f"{outward} {found['in']}…" if outward[:2] in areas else found[0]
 
 

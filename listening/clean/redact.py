@@ -13,6 +13,7 @@ it is masked where recognised.
 from listening.clean import (
     accounts,
     addresses,
+    asides,
     bank,
     births,
     doors,
@@ -87,7 +88,7 @@ def _structured(text: str, guard: Guard, told: Signs) -> str:
     if digits or told & doors.SPELT:
         text = doors.masked(text, told)
     if digits:
-        text = nextdoors.masked(text, told)
+        text = asides.masked(nextdoors.masked(text, told), told)
     spelt = "spelt door" in told
     return households.masked(text, spelt) if digits or spelt else text
 

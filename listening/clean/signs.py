@@ -39,6 +39,16 @@ _KINDS: dict[str, tuple[str, ...]] = {
         "gap": "something",
         "caller": "knock|door to door|door-to-door|cold call|doorbell|salesm|hawker|door handle|broke in"
         "|broken in|burgl|jehovah|trick or treat",
+        "works": "resurfac|tarmac|relaid| laid|gritt|swept|sweep|plough|dug up|digging|patched|painted"
+        "|collected|emptied"
+        "|delivered|leaflet|fibre|fiber|broadband|kerb|pavement|yellow lines| lines| cones|flood|water "
+        "came|power"
+        "| lights|hedges|road closed|dropped| bins|binm|postie| post|numbers| street",
+        "noise": "bark|music|hammer|drill|banging|shout|scream|noise|racket|party|parties|rowing|alarm"
+        "|cockerel|bonfire"
+        "|crying|singing|drum|karaoke|firework|strimmer|mower|mowing|howling|building work| dog| kids"
+        "|telly|revving"
+        "|grinding|sawing|screech",
         "sides": "either side|each side|both sides",
         "said": " nineteen | two thousand| twenty oh | twenty ten| twenty eleven| twenty twelve",
         "person": " nino| ni | ni:|national insurance|nhs|blue badge|admission|twins|triplets|passport"

@@ -10,7 +10,7 @@ import re
 
 from listening.clean.outline import Outline, folded, outline
 
-_GAP = r"\s?(?:[,;/|]|\band\b|\bby\b)?\s{0,2}"
+_GAP = r"\s?(?:[,;/|]|[-\u2013](?=\s)|\band\b|\bby\b)?\s{0,2}"
 _LAT = r"\+?(?:49|5[0-9]|60)\.[0-9]{3,}\s?°?\s?(?:north|N)?"
 _LON = r"[-\u2013\u2212+]?[0-9]\.[0-9]{2,}\s?°?\s?(?:west|east|[WE])?"
 _CUE = r"(?:(?:lat(?:itude)?|lon(?:g|gitude)?|lng)(?:\sis)?\s?[:=]?\s?)?"

@@ -71,6 +71,9 @@ PAIRS = frozenset(
     ).split()
 )
 
+# Two letters before a number in what a model is called.
+MODELS = frozenset("XC CX MX EX UX NX RX GX LX ID GT RS EV GL DS MG TT CR HR BR SQ RAV EQ".split())
+
 
 def no_word(letters: str) -> bool:
     """Whether three capitals can be no word of English: no vowel, or a Q without its U."""

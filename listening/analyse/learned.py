@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from listening.analyse import ngrams
 
 FILE = Path(__file__).parents[2] / "data" / "models" / "cues.npz"
-SHA256 = "dc745c132ac6c582403fcf853c8c8348504405cf37d92b01465726b667f2c95e"
+SHA256 = "f093eb7c979aae9762f0259193c353e4af27a5979b5b3961b36f527440d3ff33"
 LABELS = ("complaint", "question", "praise", "accusation", "safeguarding", "elections")
 # How much a rare gram counts: the power of log(1 + posts / posts with it).
 RARE = {"complaint": 1, "question": 1, "praise": 1, "accusation": 2, "safeguarding": 2, "elections": 2}

@@ -199,7 +199,7 @@ _ALSO = re.compile(
     rf"(?<=\[account\])(?P<cue>,? ?(?:or|and|/|not|&|then)(?: maybe)? ){_SIGNED}", re.IGNORECASE
 )
 _LOWLINE = re.compile(
-    r"(?P<cue>\b(?:is it|it'?s|its|called|find|follow|add|msg|message|dm|i'?m|i am|under|search"
+    r"(?P<cue>\b(?:is it|it'?s|its|is|called|find|follow|add|msg|message|dm|i'?m|i am|under|search"
     r"|handle(?: is|'s)?)[:,]? )"
     r"(?=[\w.]*[a-z0-9]_)(?=[\w.]*[a-z])[a-z0-9][\w.]{3,38}\w(?![\w(:/=\[])",
     re.IGNORECASE,

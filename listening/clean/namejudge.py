@@ -32,6 +32,7 @@ _OFFICE_OF = re.compile(
     rf"\b(?i:head|principal|leader|chair|director|chief executive|chief constable) "
     rf"(?:of|at) [^.!?\n]{{2,40}}, {_TITLE}$"
 )
+_LEADER = re.compile(rf"\b(?i:leader|chair|head) of (?i:the )?(?i:council|opposition|planning),? {_TITLE}$")
 _MP = re.compile(
     r"(?:,? MP\b|,? \(?(?:the |our )?(?:head ?(?:teacher|master|mistress)|head of|head at|principal of"
     r"|leader of|mayor of|chief constable|chief executive|police and crime|councillor|cllr"
@@ -161,6 +162,8 @@ def in_office(text: str, start: int, end: int, titled: bool, guard: Guard) -> bo
     if name in guard.holders or (titled and name in guard.surnames):
         return True
     before = text[max(0, start - 70) : start]
+    if _LEADER.search(before):
+        return True
     if "," in before[-7:] and _OFFICE_OF.search(before):
         return True
     return bool(_OFFICE.search(before[-28:]) or _MP.match(text, end))

@@ -126,6 +126,8 @@ _WHOLE_NI = re.compile(r"[A-Za-z]{2}[ \-.]?(?:[0-9][ \-.]?){6}[A-Da-d]")
 _NI_WHERE = re.compile(r"\b(?:dwp|job ?centre|hmrc|pip|universal credit|payroll|p45|p60|tax code)\b")
 _TEN = r"[0-9](?:[ .\-/]{0,3}[0-9Oo]){8}[ .\-/]{0,3}[0-9]"
 _NHS = re.compile(rf"(?<![\w£$€.\-+])(?!0[1237]){_TEN}(?![0-9\-]|[.,:][0-9])|(?<=NHS){_TEN}(?![0-9])")
+# In three, three and four, as no phone and hardly anything else stands; only where its check digit is right.
+_THREES = re.compile(r"(?<![\w£$€.\-+])[1-9][0-9]{2}([ \-])[0-9]{3}\1[0-9]{4}(?![\w\-]|[.,:][0-9])")
 _NHS_NUMBER = re.compile(
     r"\b(?:n\.?h\.?s|health)\W{0,3}(?:number|num|no|id)s?\b|\bnhs (?:app|log ?in|account|record)\b"
 )
@@ -135,7 +137,8 @@ _TOLD_AFTER = re.compile(r"\W{0,3}(?:that['’]?s|is) (?:the |my |his |her |our 
 _CARE = re.compile(
     r"\b(?:nhs|patients?|prescriptions?|jabs?|surgery|hospital|doctors?|gp|clinic|vaccin\w{2,6}|ward|chemist"
     r"|pharmacy|medication|tablets|appointment|ambulance|dentist|medical|flu|covid|wristband|red book"
-    r"|hearing aid|blood test|carers?|nurses?|dialysis|patient transport|hospice|midwi(?:fe|ves)|health"
+    r"|hearing aid|blood test|a&e|physio\w{0,9}"
+    r"|pharmacist|consultant|scan|carers?|nurses?|dialysis|patient transport|hospice|midwi(?:fe|ves)|health"
     r" visitor"
     r"|baby clinic|benefits?|birthday|dob|born)\b"
 )
@@ -182,7 +185,9 @@ def national_insurance(text: str, insured: bool = True, named: bool = True) -> s
 
 def nhs(text: str) -> str:
     """NHS numbers as ``[NHS number]``: any ten digits in a text that names one, or right beside "NHS"
-    (a mistyped one gives away as much); others with the right check digit where care is spoken of."""
+    (a mistyped one gives away as much); others with the right check digit where care is spoken of, or
+    where they stand in three, three and four."""
+    text = _THREES.sub(lambda m: "[NHS number]" if _threes(text, m) else m[0], text)
     low = folded(unmarked(text))
     named, care = _NHS_NUMBER.search(low) is not None, _CARE.search(low) is not None
     if not (named or care or "nhs" in low):
@@ -218,6 +223,10 @@ def _is_nhs(text: str, found: re.Match[str], named: bool, care: bool) -> bool:
     if named or _BESIDE.search(before) or _TOLD_AFTER.match(text, found.end()):
         return True
     return care and _grouped(found[0]) and checked(found[0])
+
+
+def _threes(text: str, found: re.Match[str]) -> bool:
+    return checked(found[0]) and not _NO_PHONE.search(text[max(0, found.start() - 40) : found.start()])
 
 
 def _grouped(written: str) -> bool:

@@ -32,6 +32,10 @@ _SHAPE = re.compile(r"\b[A-Za-z]{2}[ .\-]?[0-9]{2}[ .\-]?[A-Za-z]{3}\b")
 _TOLD = re.compile(rb"00(?:(?<=\baa00)|(?<=\baa[ .-]00))[ .-]?aaa\b")
 # As speech becomes text: "A B 1 2 C D E".
 _SPACED = re.compile(rf"{_EDGE}{_FIRST} ?{_SECOND} [0-9] ?[0-9] {_LAST} {_LAST} {_LAST}{_END}", re.IGNORECASE)
+# Northern Ireland's, told by an I or a Z in the letters of its county: in a post that names a vehicle.
+_IRISH = re.compile(rf"{_EDGE}[A-Z](?:I[A-Z]|[A-Z]Z)[ \-]?(?!19|20[0-3])[0-9]{{4}}{_END}")
+_NAMED = re.compile(rf"{VEHICLE.pattern}|\bmotor\b", VEHICLE.flags)
+_NOT_IRISH = frozenset(["PIN", "VIN", "VIP", "PIP", "SIM", "ZIP", "NIP", "HIV", "AIR", "FIX", "MIX", "SIX"])
 MARK = "[plate]"
 
 
@@ -47,6 +51,8 @@ def masked(text: str, form: Outline | None = None, told: Signs = ALL) -> str:
         text = _SHAPE.sub(lambda m: MARK if _is_plate(bare, m) else m[0], text)
     if b"0 a a a" in form.letters:
         text = _SPACED.sub(MARK, text)
+    if (b"aaa0000" in form.letters or b"aaa 0000" in form.letters) and _NAMED.search(unmarked(text)):
+        text = _IRISH.sub(lambda m: m[0] if m[0][:3] in _NOT_IRISH | WORDS else MARK, text)
     return oldplates.masked(text, form, told)
 
 

@@ -72,6 +72,8 @@ ab123456d => [NI number]
 hh 01 02 03 d => [NI number]
 
 nhs
+his number is 943 476 5919, look it up => his number is [NHS number], look it up
+the plate came off my trailer, KEZ 4471 => the plate came off my trailer, [plate]
 my NHS number is 943 476 5919 => my NHS number is [NHS number]
 NHS no. 9434765919 => NHS no. [NHS number]
 NHS: 943-476-5919 => NHS: [NHS number]
@@ -214,7 +216,7 @@ GB 12 34 56 A
 AB 12 34 56 Z
 
 nhs
-943 476 5919
+943 476 5918
 NHS waiting list 1234567890
 the NHS has 1200 beds
 NHS leaflet 943 476 5918

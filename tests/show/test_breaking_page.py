@@ -37,7 +37,7 @@ def test_a_busy_morning(look: Look) -> None:
         "Larkford Bridge, Larkford Park",
         "47 posts from 38 accounts, 5 sources. By the hour: 8, 17, 22.",
         "06:41 first post · Haverdale Forum · residents",
-        "06:53 first shown here · 3 accounts on 2 sources",
+        "06:57 first shown here · 4 accounts on 2 sources",
         "07:15 Flood warning for the Haver at Larkford · [Northshire Flood Centre ↗](<https://floods",
         "07:40 Weir Lane under water · [Haverdale Courier ↗]",
         "08:05 Crews at Weir Lane · [Northshire Fire Service ↗]",

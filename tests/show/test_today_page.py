@@ -122,7 +122,7 @@ def test_the_morning_names_what_was_planted_and_nothing_else(look: Look) -> None
         "5  Road closures, Larkford Bridge",
     ]
     assert lines[lines.index("Loud, not wide") + 1] == "Parking, Haver"
-    assert lines[lines.index("Good news") + 1].startswith("Libraries and culture, Haver: 9 posts")
+    assert lines[lines.index("Good news") + 1].startswith("Libraries and culture, Haverdale: 15 posts")
 
 
 def test_what_stands_out_says_what_was_done_and_remembers_it(look: Look, own_copy: str) -> None:
@@ -150,7 +150,7 @@ def test_a_ward_dead_for_more_than_a_week_is_told_of_the_week_before(look: Look)
 
 
 def test_a_sensitive_issue_of_one_account_is_not_told(look: Look) -> None:
-    asked = {"ward": "Haver Market", "issue": "benefits-cost-of-living", "now": "2026-11-16T07:45"}
+    asked = {"ward": "Millgate", "issue": "health-nhs", "now": "2026-11-16T07:45"}
     app = look(**asked)
     assert app.title[0].value == "Too few to show\\."
     assert not any("1 post" in line for line in page(app))

@@ -47,7 +47,7 @@ def test_bins_in_stenby_over_three_months_is_a_dossier(look: Look) -> None:
         "What was done",
         "What public bodies said",
         "(1) 2 November: Garden waste: new days for brown bins in Stenby · Haverdale District Council",
-        "Week before: 11 posts. After: 21. No clear change, here or in other wards.",
+        "Week before: 12 posts. After: 21. No clear change, here or in other wards.",
         "Tone",
         "Tone of 9",
         "About ",
@@ -63,7 +63,7 @@ def test_bins_in_stenby_over_three_months_is_a_dossier(look: Look) -> None:
 
 def test_the_whole_area_over_four_weeks_has_a_share_of_voice_with_its_interval(look: Look) -> None:
     said = lines(look(period="28d", by="issue"))
-    in_order(said, "Haverdale: 2,", "1 of 4 weeks was above usual", "Flooding: ", "Side by side")
+    in_order(said, "Haverdale: 1,992 posts in four weeks", "1 of 4 weeks was above usual", "Flooding: ", "Side by side")
     (share,) = [line for line in said if line.startswith("Flooding: ")]
     assert " in a hundred (between " in share
     assert "Whose job it is" not in said
@@ -72,7 +72,7 @@ def test_the_whole_area_over_four_weeks_has_a_share_of_voice_with_its_interval(l
 def test_a_flood_is_named_by_its_days(look: Look) -> None:
     said = lines(look(town="Larkford", issue="flooding"))
     in_order(
-        said, "Flooding in Larkford: 206 posts this week, usually 0–1", "Rising: 206 posts, against none"
+        said, "Flooding in Larkford: 204 posts this week, usually 0–1", "Rising: 204 posts, against none"
     )
     assert any(line.startswith("4 of 7 days were above usual") and "(131)" in line for line in said)
 
@@ -81,7 +81,7 @@ def test_issues_stand_side_by_side_each_beside_its_own_usual(look: Look) -> None
     app = look(period="28d", **{"with": "bins-waste,flooding,nonsense"})
     said = lines(app)
     in_order(
-        said, "Side by side", "Bins above usual and Flooding above usual", "Bins: ", "Flooding: 211 posts"
+        said, "Side by side", "Bins above usual and Flooding above usual", "Bins: ", "Flooding: 210 posts"
     )
     assert len(app.get("plotly_chart")) == 4
 
@@ -160,7 +160,7 @@ def test_every_picture_can_be_read_as_a_table(look: Look) -> None:
     assert not app.exception
     course, tone, places = (t.value for t in app.table)
     assert course.columns.tolist() == ["Week from", "What", "Posts", "Accounts", "Usual", ""]
-    assert course["Posts"].tolist()[:3] == ["27", "20", "11"]
+    assert course["Posts"].tolist()[:3] == ["27", "20", "12"]
     assert len(app.get("plotly_chart")) == 3, "the picture stays beside its table"
     assert tone["Tone"].tolist() == ["Unhappy", "Neutral", "Pleased", "Can\\'t tell"]
     assert places["What"].tolist()[0] == "Quarry Hill"

@@ -14,7 +14,7 @@ from listening.area import Area
 from listening.clean import guard, redact
 
 GIVEN_AWAY = Path(__file__).with_name("given_away")
-OPEN = (1, 2, 3, 4, 5, 6, 7, 8, 9)  # posts that forms were written with
+OPEN = tuple(range(1, 11))  # posts that forms were written with
 
 
 def hands(area: Area, rows: list[dict[str, Any]]) -> list[str]:

@@ -17,10 +17,10 @@ OWN_WORDS = ("public", "heard", "report")
 _SIGNS = {
     "complaint": {
         **{"failed": 0.5, "wrong": 0.8, "about": 0.8, "sarcasm": 0.5, "thanks": -0.35, "only asks": -0.4},
-        **{"bare": -0.4, "negative": 0.5, "positive": -0.25, "": -1.3},
+        **{"bare": -0.4, "negative": 0.5, "positive": -0.25, "": -1.1},
     },
     "question": {
-        **{"asked": 1.0, "mark": 0.3, "rhetorical": -6.0, "thanks": -0.7, "neutral": 0.5, "": -0.9},
+        **{"asked": 1.0, "mark": 0.3, "rhetorical": -6.0, "thanks": -0.7, "neutral": 0.5, "": -0.7},
     },
     "praise": {
         **{"thanks": 1.2, "polite": -1.0, "mended": 0.5, "failed": -0.5, "mock": -5.0, "about": 0.2},

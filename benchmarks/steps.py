@@ -203,7 +203,8 @@ class Plain:
         flags = lexicons.load("flags")
         groups = [*lexicons.load("cues").values(), *(flags[g] for g in analyse.flags._GROUPS)]
         abuse = analyse._compiled(area).flags._abuse
-        rude = (abuse._coarse, abuse._names, abuse._threat, abuse._rude, abuse._group)
+        threats = abuse._threats.values()
+        rude = (abuse._coarse, abuse._names, abuse._beast, abuse._rude, abuse._group, *threats)
         self._groups = [*map(_any, groups), *rude]
         self._signs = [_any(words) for words in lexicons.load("tone")["signs"].values()]
         self._met: set[str] = set()

@@ -26,7 +26,8 @@ PROOF_STEP = timedelta(days=1)
 
 def states(store: Store, area: Area, now: datetime) -> pd.DataFrame:
     """The state of every source of the area: ``health.states``."""
-    return _states(store, area.store, _hour(area, now), area)
+    asked = repr((area.sources, area.checklist))  # what the operator changes is told at once
+    return _states(store, area.store, _hour(area, now), asked, area)
 
 
 def coverage(store: Store, area: Area, choice: Choice, now: datetime) -> Coverage:
@@ -96,7 +97,7 @@ def _record(_store: Store, url: str, until: datetime) -> tuple[pd.DataFrame, pd.
 
 
 @st.cache_data(ttl="1m", max_entries=32, show_spinner=False)
-def _states(_store: Store, url: str, until: datetime, _area: Area) -> pd.DataFrame:
+def _states(_store: Store, url: str, until: datetime, asked: str, _area: Area) -> pd.DataFrame:
     return health.states(_area, *_record(_store, url, until), until)
 
 

@@ -1,6 +1,7 @@
 """The Sources page: what it says of the sample, of a fresh installation, and of a hostile name."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 import listening
 from listening import opml
+from listening.area import Checklist
+
+ROOT = Path(__file__).parents[2]
 
 
 def screen() -> None:
@@ -141,3 +145,18 @@ def test_the_feeds_leave_as_a_list_that_another_reader_takes(
     taken = opml.outlines(opml.document(area.sources, "ours", datetime(2026, 11, 22, tzinfo=UTC)))
     assert [outline.name for outline in taken] == names
     assert "python -m listening sources --from feeds.opml" in [e.value for e in app.code]
+
+
+def test_a_checklist_that_was_filled_in_is_met_at_once(tmp_path: Path) -> None:
+    from listening.show import hearing
+
+    now = datetime(2026, 11, 16, 8, 0, 10, tzinfo=UTC)
+    area = replace(listening.load(ROOT / "sources.yaml"), store=f"sqlite:///{tmp_path / 'own.db'}")
+    filled = replace(area, checklist=Checklist("Us", "us@council.example", "To hear", "task", timedelta(90)))
+    store = listening.connect(area.store)
+    before, after = (
+        hearing.states(store, each, now)["sentence"].str.contains("checklist") for each in (area, filled)
+    )
+    store.close()
+    assert before.any()
+    assert not after.any()

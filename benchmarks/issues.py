@@ -44,9 +44,6 @@ class Post(NamedTuple):
     kinds: tuple[str, ...]
 
 
-Finder = Callable[[list[Post]], list[set[str]]]
-
-
 def main() -> str:
     said = ["## issues\n", (__doc__ or "").split("\n\n")[0] + " (`benchmarks/issues.py`).\n"]
     labelled = posts(OPEN)

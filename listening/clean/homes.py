@@ -121,7 +121,6 @@ _TRADE = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?\n]")
 _TENANT = re.compile(r"\b(?:tenant of|resident of|owner of|at|lives?|we're) $", re.IGNORECASE)
-_COMMA = re.compile(r"[^\W0-9],$")  # "regards,12 Mill Road"
 _NUMBER_DOT = re.compile(r"\b(?:no|nr|flat|apt)\.$", re.IGNORECASE)
 MARK = "[number]"
 LONGEST_NAME = 6  # words of a street's name

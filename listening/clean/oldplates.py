@@ -93,11 +93,6 @@ _AT_FRONT = re.compile(
     rf"{_EDGE}(?P<token>[A-Z]{{2}}(?:0[2-9]|[12][0-9]|5[1-9]|[67][0-9]))(?= (?:on|at) (?:the |its )(?:front"
     rf"|back|end|bumper|plate)\b)"
 )
-_FIRST_HALF = re.compile(
-    r"(?P<lead>\b(?:first|last|front|back) (?:half|part|bit|two|three|four)(?: was| is|:| of it was)? )"
-    rf"{_TOKENS}",
-    re.IGNORECASE,
-)
 _PART = re.compile(
     r"(?<!\[)\b(?:regs?|registration|plates?|vrm)\b[^.\n]{0,60}?\b(?:says?|said|reads?|start(?:s|ed|ing)?"
     r"|begin(?:s|ning)?"

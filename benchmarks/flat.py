@@ -89,7 +89,7 @@ def _held(server: Store, queries: dict[str, Query]) -> str:
     took, work = time.perf_counter() - begun, time.process_time() - before
     held = server._holder._columns
     assert held
-    parts = (*held.column.values(), *held.keys.values(), *held.series.values())
+    parts = (*held.column.values(), *held.keys.values(), *held.series.column.values())
     size = sum(array.nbytes for array in parts)
     again = {
         f"{n}, from memory": q for n, q in _queries(server).items() if n.startswith(("accounts", "counts"))

@@ -4,14 +4,13 @@ A database counts the different accounts of a million posts in half a second; nu
 side are counted in milliseconds. So a store that is told to (`Store.hold`) reads its mentions once, in
 the background, and again only the days that a newer version has changed (`facts.changed`). Until they
 are there, and wherever they are not of the very version that is asked, the database answers. With them
-lie the posts and conversations of each day, issue and place (of residents) from the roll-up: what
-Today holds a week against is ninety thousand rows, and a reader waits for none of them.
+lies each day's roll-up (`series`).
 
 They hold what the tables hold, no more: no word of a post, and the numbers that stand for accounts
-only as long as the tables have them. 44 bytes a mention: some 60 MB for a million posts; 17 a day's count.
+only as long as the tables have them. 44 bytes a mention: some 60 MB for a million posts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Event, Lock, Thread
@@ -20,28 +19,23 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, RootTransaction, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, RootTransaction, func, select
 
 from listening.errors import StoreError
 from listening.store import facts
 from listening.store.disk import Disk
+from listening.store.packed import NOBODY, Array, Codes, coded, lists
 from listening.store.places import Places, places
 from listening.store.schema import counts, mention, spot
+from listening.store.series import DAILY, Series
 
 MOST = 5_000_000  # mentions: some 220 MB; a larger store is asked by itself
 FEW = 14  # days that are read again while a reader waits: some 30 ms each where a day has 10,000 posts
-GAP = "\x1f"  # between words: the unit separator, which no name holds
-NOBODY = -1
 NUMBERS = {"at": "int64", "post": "int32", "hour": "int8", "cues": "int8", "real": "int8", "copy": "int8"}
 WORDS = {"issue": "int16", "ward": "int16", "town": "int16", "source": "int16",
          "channel": "int8", "placement": "int8", "tone": "int8", "post_tone": "int8"}  # fmt: skip
-SERIES = {"start": "int32", "noise": "int8", "posts": "int32", "conversations": "int32"}
-SERIES_WORDS = {"place": "int16", "issue": "int16"}  # places by their keys
-CHANNEL = "public"  # the one whose counts are held
 KEYS = ("voice", "thread")  # 63 bits each: kept as places in a list of the different ones
 KINDS = NUMBERS | WORDS | dict.fromkeys(KEYS, "int32")
-Array = Any  # of numpy
-Codes = dict[str, int]  # a word and the number that stands for it
 Day = dict[str, Array]  # the columns of one day; keys as they stand in the table
 
 
@@ -53,11 +47,11 @@ class Columns:
     days: Array  # the days that have any, in order
     ends: Array  # where the rows of each begin, and the end of all
     column: dict[str, Array]
-    codes: dict[str, Codes]  # of the columns of words, and of streets and places
+    codes: dict[str, Codes]  # of the columns of words, and of streets
     keys: dict[str, Array]  # the different numbers behind the columns of keys; the first is nobody
     spot_post: Array  # the posts that name a street, in order
     spot_place: Array
-    series: dict[str, Array]  # a row a day, issue and place, in that order
+    series: Series
     known: Places
 
     def rows(self, first: int, last: int) -> slice:
@@ -158,14 +152,14 @@ def everything(connection: Connection, over: Callable[[], bool] = lambda: False)
         days=nothing,
         ends=np.zeros(1, "int64"),
         column={name: nothing.astype(kind) for name, kind in KINDS.items()},
-        codes={name: {} for name in (*WORDS, "street", "place")},
+        codes={name: {} for name in (*WORDS, "street")},
         keys={name: np.array([NOBODY]) for name in KEYS},
         spot_post=nothing.astype("int32"),
         spot_place=nothing.astype("int16"),
-        series={name: nothing.astype(kind) for name, kind in (SERIES | SERIES_WORDS).items()},
+        series=Series.empty(),
         known=Places(),
     )
-    days = sorted({*_days(connection, mention.c.day), *_days(connection, counts.c.start, *_DAILY)})
+    days = sorted({*_days(connection, mention.c.day), *_days(connection, counts.c.start, *DAILY)})
     for first in range(0, len(days), FEW):  # some at a time: a large store would stand in memory twice
         held = renewed(connection, held, days[first : first + FEW], held.version)
         if over() or held.ends[-1] > MOST:
@@ -176,10 +170,10 @@ def everything(connection: Connection, over: Callable[[], bool] = lambda: False)
 def renewed(connection: Connection, held: Columns, days: Iterable[int], version: int) -> Columns:
     """The columns at a later version, in which the mentions of these days have changed."""
     codes = {name: dict(known) for name, known in held.codes.items()}
-    wanted = sorted(set(days))
-    series = _series(connection, held.series, wanted, codes)
+    wanted, known = sorted(set(days)), places(connection)
+    series = held.series.renewed(connection, wanted, known)
     parts = {day: _day(connection, day, codes) for day in wanted}
-    return _joined(held, parts, codes, series, places(connection), version)
+    return _joined(held, parts, codes, series, known, version)
 
 
 def _days(connection: Connection, column: ColumnElement[int], *only: ColumnElement[bool]) -> Iterator[int]:
@@ -190,35 +184,6 @@ def _days(connection: Connection, column: ColumnElement[int], *only: ColumnEleme
         day = connection.scalar(select(func.min(column)).where(column > day, *only))
 
 
-_DAILY = (counts.c.period == "day",)
-
-
-def _series(
-    connection: Connection, held: dict[str, Array], days: list[int], codes: dict[str, Codes]
-) -> dict[str, Array]:
-    """The counts held, with those of these days in the place of what was held of them."""
-    c = counts.c
-    numbers: dict[str, ColumnElement[Any]] = {name: c[name] for name in SERIES}
-    numbers["conversations"] = func.coalesce(c.conversations, NOBODY)
-    words: dict[str, ColumnElement[Any]] = {name: c[name] for name in SERIES_WORDS}
-    found = _lists(connection, numbers, words, (*_DAILY, c.channel == CHANNEL, c.start.in_(days)))
-    new = {name: found[name].astype(kind) for name, kind in SERIES.items()}
-    # An issue has one code, whether it is of a mention or of a count.
-    new |= {name: _coded(found[name], codes[name], kind) for name, kind in SERIES_WORDS.items()}
-    stay = ~np.isin(held["start"], days)
-    whole = {name: np.concatenate([column[stay], new[name]]) for name, column in held.items()}
-    issue, place = (_ranks(codes[name])[whole[name]] for name in ("issue", "place"))
-    order = np.lexsort((place, issue, whole["start"]))  # as `counts` gives them
-    return {name: column[order] for name, column in whole.items()}
-
-
-def _ranks(codes: Codes) -> Array:
-    """Where each code's word stands among all words."""
-    rank = np.zeros(len(codes), "int64")
-    rank[[codes[word] for word in sorted(codes)]] = np.arange(len(codes))
-    return rank
-
-
 def _day(connection: Connection, day: int, codes: dict[str, Codes]) -> Day:
     """The counted mentions of a day, and the streets its posts name."""
     m = mention.c
@@ -226,47 +191,23 @@ def _day(connection: Connection, day: int, codes: dict[str, Codes]) -> Day:
         n: func.coalesce(m[n], NOBODY) for n in KEYS
     }
     words: dict[str, ColumnElement[Any]] = {name: func.coalesce(m[name], "") for name in WORDS}
-    found = _lists(connection, whole, words, (m.day == day, m.late == 0))
+    found = lists(connection, whole, words, (m.day == day, m.late == 0))
     here = select(m.post).where(m.day == day, m.late == 0).distinct()
-    spots = _lists(connection, {"at": spot.c.post}, {"street": spot.c.place}, (spot.c.post.in_(here),))
+    spots = lists(connection, {"at": spot.c.post}, {"street": spot.c.place}, (spot.c.post.in_(here),))
     order = np.argsort(found["post"], kind="stable")  # the mentions of a post stand side by side
     found = {name: column[order] for name, column in found.items()}
     made = {n: found[n].astype(NUMBERS.get(n, "int64")) for n in whole}
-    made |= {name: _coded(found[name], codes[name], kind) for name, kind in WORDS.items()}
+    made |= {name: coded(found[name], codes[name], kind) for name, kind in WORDS.items()}
     made["spot_post"] = spots["at"].astype("int32")
-    made["spot_place"] = _coded(spots["street"], codes["street"], "int16")
+    made["spot_place"] = coded(spots["street"], codes["street"], "int16")
     return made
-
-
-def _lists(
-    connection: Connection,
-    numbers: dict[str, ColumnElement[Any]],
-    words: dict[str, ColumnElement[Any]],
-    conditions: Sequence[ColumnElement[bool]],
-) -> dict[str, Array]:
-    """Columns as arrays. The database strings them together: a tenth of the work of a row after another."""
-    asked = [func.aggregate_strings(cast(c, Text), " ") for c in numbers.values()]
-    asked += [func.aggregate_strings(c, GAP) for c in words.values()]
-    row = connection.execute(select(func.count(), *asked).where(*conditions)).one()
-    if not row[0]:
-        return dict.fromkeys((*numbers, *words), np.zeros(0, "int64"))
-    told = dict(zip((*numbers, *words), row[1:], strict=True))
-    made = {name: np.fromstring(told[name], dtype="int64", sep=" ") for name in numbers}
-    return made | {name: np.array(told[name].split(GAP), dtype=object) for name in words}
-
-
-def _coded(words: Array, known: Codes, kind: str) -> Array:
-    """Words as the numbers that stand for them; new ones are added to those known."""
-    places, different = pd.factorize(words)
-    numbers = [known.setdefault(word, len(known)) for word in different]
-    return np.array(numbers, dtype=kind)[places]
 
 
 def _joined(
     held: Columns,
     parts: dict[int, Day],
     codes: dict[str, Codes],
-    series: dict[str, Array],
+    series: Series,
     known: Places,
     version: int,
 ) -> Columns:

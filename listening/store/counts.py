@@ -9,8 +9,8 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from listening.errors import WordsError
-from listening.store import reckoning
-from listening.store.columns import CHANNEL, NOBODY, SERIES, Columns
+from listening.store import series
+from listening.store.columns import Columns
 from listening.store.figures import DISTINCT, FIGURES, VOICES_BY_TONE
 from listening.store.places import Places, places
 from listening.store.schema import counts as table
@@ -60,11 +60,10 @@ def counts(
     period = next(name for name in by if name in PERIODS)
     names = [name for name in BY if name in by]
     days = tuple(None if at is None else first_day_from(at, known.zone) for at in (since, until))
-    chosen, heard = _places(known, by, places_), list(channels or [CHANNEL])
+    chosen, heard = _places(known, by, places_), list(channels or [series.CHANNEL])
     real, issues_ = issues is None and "issue" in by, ["any"] if issues is None else issues
     if held is not None and _in_memory(by, told, heard):
-        found = reckoning.series(held, days, chosen, None if real else issues_)
-        return _remembered(found, [n for n in names if n != period], told, period, known, held.codes)
+        return held.series.told(names, told, days, chosen, None if real else issues_)
     c = table.c
     asked = select(*(c["start" if n == period else n] for n in names), *(c[n] for n in told))
     asked = asked.where(c.period == period)
@@ -91,8 +90,9 @@ def counts(
 
 
 def _in_memory(by: Sequence[str], told: Sequence[str], channels: Sequence[str]) -> bool:
-    """Whether `columns` hold it."""
-    return "day" in by and "channel" not in by and channels == [CHANNEL] and set(told) <= set(SERIES)
+    """Whether `series` has it."""
+    daily = "day" in by and "channel" not in by
+    return daily and channels == [series.CHANNEL] and set(told) <= set(series.FIGURES)
 
 
 def _met(connection: Connection, period: str, area: str, channels: Sequence[str]) -> list[str]:
@@ -135,28 +135,6 @@ def _check(by: Sequence[str], issues: Names, places_: Names, channels: Names) ->
                 f"voices can't be added over {name}s: put {name!r} into by; got {', '.join(asked)} "
                 "(for one figure over several use tally)"
             )
-
-
-def _remembered(
-    found: dict[str, Array],
-    words: list[str],
-    told: list[str],
-    period: str,
-    known: Places,
-    codes: Mapping[str, Mapping[str, int]],
-) -> pd.DataFrame:
-    """Columns out of memory as a frame; they lie in the order of a frame."""
-    result = {period: dates(found["start"])}
-    for name in words:
-        spoken = np.array([known.name(w) if name == "place" else w for w in codes[name]], dtype="object")
-        result[name] = pd.Series(spoken[found[name]], dtype="object")
-    for name in told:
-        values = found[name].astype("int64")
-        if name in DISTINCT:
-            result[name] = pd.Series(pd.arrays.IntegerArray(values, values == NOBODY))
-        else:
-            result[name] = pd.Series(values)
-    return pd.DataFrame(result)
 
 
 def _frame(columns: Mapping[str, Any], period: str, known: Places) -> pd.DataFrame:

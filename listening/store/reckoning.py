@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from listening.post import TONES
-from listening.store.columns import NOBODY, Codes, Columns
+from listening.store.columns import Columns
 from listening.store.figures import CUES, DIFFERENT
+from listening.store.packed import NOBODY
 from listening.store.places import NONE, Places
 from listening.store.times import local_day, micro
 
@@ -184,29 +185,6 @@ def rows(
     figures = _figures(found, groups, number, told, "tone" if single else "post_tone", alone)
     names = [_named(found, name, value) for name, value in zip(by, values, strict=True)]
     return list(zip(*names, *(figures[name].tolist() for name in told), strict=True))
-
-
-def series(
-    held: Columns, days: Sequence[int | None], places: Sequence[str], issues: Names
-) -> dict[str, Array]:
-    """The counts of the days in [first, end) of these places (keys); of these issues, or all real ones."""
-    told = held.series
-    ends = [len(told["start"]) if at is None else np.searchsorted(told["start"], at) for at in days]
-    some = slice(0 if days[0] is None else ends[0], ends[1])
-    which = _met(held.codes["place"], places)[told["place"][some]]
-    if issues is None:
-        which &= ~_met(held.codes["issue"], ("any", NONE))[told["issue"][some]]
-        which &= told["noise"][some] == 0
-    else:
-        which &= _met(held.codes["issue"], issues)[told["issue"][some]]
-    return {name: column[some][which] for name, column in told.items()}
-
-
-def _met(known: Codes, wanted: Sequence[str]) -> Array:
-    """Of each code whether its word is wanted."""
-    here = np.zeros(len(known), bool)
-    here[[known[word] for word in wanted if word in known]] = True
-    return here
 
 
 def _streets(found: Cell) -> Array:

@@ -27,6 +27,8 @@ SERIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("day", "issue", "place"), {"channels": ["public"]}), (("day", "place"), {"issues": ["sport"]}),
     (("day", "issue"), {"places": ["none"], "issues": ["any", "none", "no such"]}), (("day", "channel"), {}),
     (("week", "issue"), {}), (("day",), {"channels": ["official"]}), (("day", "issue"), {"issues": []}),
+    (("day", "place", "issue"), {"places": ["none", "Weirside", "town:Stenby"]}),
+    (("day", "place"), {"places": []}),
 )  # fmt: skip
 READ: tuple[dict[str, Any], ...] = (
     {"wards": ["Weirside"]}, {"towns": ["Stenby"], "wards": ["Upper Dale", "none"], "issues": ["any"]},
@@ -127,6 +129,17 @@ def test_every_cut_is_the_same_from_memory(
         pd.testing.assert_frame_equal(
             held.tally(*WINDOWS[0], **asked), store.tally(*WINDOWS[0], **asked), obj=str(asked)
         )
+
+
+def test_who_writes_into_an_answer_alters_no_other(held: Store) -> None:
+    assert held.held()
+    for asked in ({"by": ("day", "issue", "place")}, {"by": ("day", "issue"), "places": ["Weirside"]}):
+        told = held.counts(figures=("posts", "conversations"), **asked)
+        before = told.copy(deep=True)
+        told.loc[0, "issue"] = "mine"
+        told["posts"] += 1
+        told.loc[:, "conversations"] = pd.NA
+        pd.testing.assert_frame_equal(held.counts(figures=("posts", "conversations"), **asked), before)
 
 
 def test_only_the_days_that_have_changed_are_read_again(

@@ -33,7 +33,7 @@ from benchmarks.wire import Wire, wire
 ROOT = Path(__file__).parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
-WARDS, WAIT = 4, 120.0
+WARDS, WAIT = 10, 120.0
 BINARY = 2  # the kind of a web socket's frame
 PERIODS = ("Last 28 days", "Last 90 days", "Since midnight", "Last 7 days")
 

@@ -79,8 +79,9 @@ def _once(key: Key, read: Callable[[], Any]) -> Any:
         with _lock:
             if _seen.get(str(key[0]), key[1]) == key[1]:  # else it is of a version that is over
                 _answers[key] = found
-            while len(_answers) > 1 and sum(map(_rows, _answers.values())) > ROWS:
-                _answers.popitem(last=False)
+            rows = sum(map(_rows, _answers.values()))
+            while len(_answers) > 1 and rows > ROWS:
+                rows -= _rows(_answers.popitem(last=False)[1])
     # Whoever adds a column adds it to their own.
     return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 

@@ -103,7 +103,8 @@ def frame(
 def _lists(packed: Iterable[str], wards: Places | None) -> list[list[Any]]:
     """The lists again, each row's its own; few different ones come up, so each is read once."""
     rows = list(packed)
-    known: dict[str, list[Any]] = {words: json.loads(words) for words in set(rows)}
+    different = list(set(rows))
+    known: dict[str, list[Any]] = dict(zip(different, json.loads(f"[{','.join(different)}]"), strict=True))
     if wards is not None:
         known = {words: [wards.name(code) for code in codes] for words, codes in known.items()}
     return list(map(list.copy, map(known.__getitem__, rows)))

@@ -15,14 +15,13 @@ from listening.summarise.figures import (
     Mentioned,
     figures,
     mentioned,
-    mornings,
-    series,
     tone_of,
+    usual_posts,
 )
 from listening.summarise.partly import audible, partly
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import TIMES, Ledger, Scope, first_heard, last_block, weeks_heard
-from listening.summarise.trends import JUDGED_FROM, Usual, stands, usual, usually, weekly
+from listening.summarise.scope import TIMES, Ledger, Scope, first_heard, weeks_heard
+from listening.summarise.trends import JUDGED_FROM, Usual, stands, usually
 
 ENOUGH = 5  # posts: with fewer the window widens
 WIDER = {"today": "7d", "7d": "28d", "28d": "90d"}
@@ -71,7 +70,7 @@ def gather(store: Ledger, scope: Scope) -> tuple[Scope, Alone]:
         asked=scope.period,
         before=before.posts,
         figures=total,
-        usual=_usual(store, wide, first),
+        usual=_usual(store, wide, total.posts, first),
         weeks=weeks_heard(wide, first),
         mentioned=tuple(m for m in shown if wide.issue in (None, m.slug)),
         tone_place=place,
@@ -101,13 +100,9 @@ def widened(store: Ledger, scope: Scope, held: Figures) -> Scope:
     return found
 
 
-def _usual(store: Ledger, scope: Scope, first: date) -> Usual | None:
+def _usual(store: Ledger, scope: Scope, posts: int, first: date) -> Usual | None:
     """The ward's usual range; none over 90 days, for such windows overlap too much."""
-    if scope.period == "90d":
-        return None
-    if scope.period == "today":
-        return mornings(store, scope, first)
-    return usual(weekly(series(store, scope), first, last_block(scope), scope.days, scope.deaf()))
+    return None if scope.period == "90d" else usual_posts(store, scope, posts, first)
 
 
 def raised(store: Ledger, scope: Scope, shown: tuple[Mentioned, ...]) -> tuple[Raised, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from listening.summarise import words
-from listening.summarise.bursts import tail
+from listening.summarise.bursts import calm, tail
 from listening.summarise.figures import PUBLIC, SENSITIVE_FROM, TALK
 from listening.summarise.hearing import NOT_NOTHING
 from listening.summarise.partly import audible, partly
@@ -160,13 +160,14 @@ def _one(
 ) -> Compared:
     """A ward's figures beside its past; how far it lies is told once all wards are known."""
     conversations = int(row.conversations) if row is not None else 0
+    posts = int(row.posts) if row is not None else 0
     found = Compared(
         ward=name,
-        posts=int(row.posts) if row is not None else 0,
+        posts=posts,
         voices=int(row.voices) if row is not None else 0,
         conversations=conversations,
         sources=sources,
-        usual=usual(past["posts"]),
+        usual=usual(past["posts"] if scope.days == 1 else calm(past["posts"], posts)),
         lies=LONG if scope.period == "90d" else NEW,
         mostly=mostly,
     )

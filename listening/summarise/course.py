@@ -13,12 +13,12 @@ import pandas as pd
 from listening.summarise import words
 from listening.summarise.bursts import calm
 from listening.summarise.event import Item
-from listening.summarise.figures import PUBLIC, READ, TALK, TOTAL, Figures, figures, mornings, tone_of
+from listening.summarise.figures import PUBLIC, READ, TALK, TOTAL, Figures, figures, tone_of, usual_posts
 from listening.summarise.partly import audible, partly
 from listening.summarise.rows import each
-from listening.summarise.scope import TOWN, Ledger, Scope, first_heard, last_block, spoken, weeks_heard
+from listening.summarise.scope import TOWN, Ledger, Scope, first_heard, spoken, weeks_heard
 from listening.summarise.today import near
-from listening.summarise.trends import HEARD, JUDGED_FROM, WEEKS, Usual, change, stands, usual, weekly
+from listening.summarise.trends import HEARD, JUDGED_FROM, WEEKS, Usual, change, stands, usual
 
 # period -> what a point is, how many are shown, how many of them are the chosen time
 STEPS = {"today": ("day", 28, 7), "7d": ("day", 28, 7), "28d": ("week", 13, 4), "90d": ("week", 26, 13)}
@@ -103,15 +103,7 @@ def gather(store: Ledger, scope: Scope) -> Trend:
 
 def _usual(store: Ledger, scope: Scope, posts: int, first: date) -> Usual | None:
     """The usual range of the chosen window; None over three months: half a year holds too few of those."""
-    if scope.days == 1:
-        return mornings(store, scope, first)
-    if scope.days > 28:
-        return None
-    end = last_block(scope)
-    since = end - timedelta(days=7 * WEEKS + scope.days)
-    cell = _cell(scope.issue, scope.key)
-    rows = store.counts(("day",), since=since, until=end, figures=("posts",), **cell)
-    return usual(calm(weekly(rows.set_index("day")["posts"], first, end, scope.days, scope.deaf()), posts))
+    return None if scope.days > 28 else usual_posts(store, scope, posts, first)
 
 
 def _direction(store: Ledger, scope: Scope, new: pd.DataFrame, first: date) -> tuple[int | None, str | None]:

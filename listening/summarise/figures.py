@@ -19,7 +19,7 @@ from listening.summarise.scope import (
     same_times,
     weeks_heard,
 )
-from listening.summarise.trends import FEWEST, Usual, blocks, usual
+from listening.summarise.trends import FEWEST, Usual, blocks, usual, weekly
 
 Streets = dict[
     str, tuple[tuple[str, int], ...]
@@ -105,6 +105,19 @@ def series(store: Ledger, scope: Scope) -> pd.Series:
     cell: dict[str, Any] = {"places": [scope.key], "channels": PUBLIC, **issues}
     daily = store.counts(by=("day",), figures=("posts",), **cell, **history(scope))
     return daily.set_index("day")["posts"]
+
+
+def usual_posts(store: Ledger, scope: Scope, posts: int, first: date) -> Usual | None:
+    """The usual range of its posts over as long a window, without a rise that leads to these ``posts``."""
+    if scope.days == 1:
+        return mornings(store, scope, first)
+    return usual_of(series(store, scope), scope, posts, first)
+
+
+def usual_of(daily: pd.Series, scope: Scope, number: int, first: date) -> Usual | None:
+    """The usual range of a figure that can be added over days, without a rise that leads to ``number``."""
+    earlier = weekly(daily, first, last_block(scope), scope.days, scope.deaf())
+    return usual(calm(earlier, number))
 
 
 def week_voices(store: Ledger, scope: Scope, first: date) -> pd.Series:

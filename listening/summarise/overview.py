@@ -10,16 +10,26 @@ import pandas as pd
 from listening.summarise import words
 from listening.summarise.bursts import CARRIED
 from listening.summarise.door import Door, door
-from listening.summarise.figures import PUBLIC, TOTAL, Figures, cued, figures, mornings, week_voices, worded
+from listening.summarise.figures import (
+    PUBLIC,
+    TOTAL,
+    Figures,
+    cued,
+    figures,
+    mornings,
+    usual_of,
+    week_voices,
+    worded,
+)
 from listening.summarise.kept import Kept, kept
 from listening.summarise.noted import Noted, gone_quiet, good_news, loud_ones
 from listening.summarise.partly import audible
 from listening.summarise.quotes import questions
 from listening.summarise.rows import each, pick
-from listening.summarise.scope import Ledger, Scope, first_heard, history, last_block, weeks_heard
+from listening.summarise.scope import Ledger, Scope, first_heard, history, weeks_heard
 from listening.summarise.standing import DAYS, Cells, Standing, inside, leading, stands_out
 from listening.summarise.today import public_bodies, residents
-from listening.summarise.trends import Usual, usual, weekly
+from listening.summarise.trends import Usual, usual
 
 COUNTED = ("posts", "complaints", "questions")  # what can be added over days
 SHOWN = 6  # rows of what stands out
@@ -82,7 +92,7 @@ def gather(store: Ledger, scope: Scope, week: Week) -> Overview:
     placed = store.tally(scope.since, scope.until, by=("placement",), **told)
     return Overview(
         figures=total,
-        usuals=_usuals(store, scope, daily, first),
+        usuals=_usuals(store, scope, total, daily, first),
         days=_days(store, scope),
         weeks=weeks_heard(scope, first),
         unanswered=len(questions(asked, items[items["channel"] == "official"])),
@@ -109,13 +119,14 @@ def _same(noted: tuple[Noted, ...], issue: str, place: str, found: Cells) -> boo
     return any(inside(place, n.key, found) or n.posts >= CARRIED * posts for n in same)
 
 
-def _usuals(store: Ledger, scope: Scope, daily: pd.DataFrame, first: date) -> dict[str, Usual | None]:
+def _usuals(
+    store: Ledger, scope: Scope, total: Figures, daily: pd.DataFrame, first: date
+) -> dict[str, Usual | None]:
     """The usual range of each figure; of part of a day only that of posts."""
     if scope.days == 1:
         return {"posts": mornings(store, scope, first)}
-    end = last_block(scope)
     by_day = daily.set_index("day")
-    ranges = {name: usual(weekly(by_day[name], first, end, scope.days, scope.deaf())) for name in COUNTED}
+    ranges = {name: usual_of(by_day[name], scope, getattr(total, name), first) for name in COUNTED}
     if scope.days == DAYS:
         ranges["voices"] = usual(week_voices(store, scope, first))
     return ranges

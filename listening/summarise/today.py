@@ -5,7 +5,7 @@ frozen and is all that the sentences and the page need.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
@@ -24,18 +24,17 @@ from listening.summarise.figures import (
     cued,
     figures,
     mentioned,
-    mornings,
-    series,
     shown,
     tone_of,
+    usual_posts,
     worded,
 )
 from listening.summarise.kept import Kept, kept, visible
 from listening.summarise.partly import audible
 from listening.summarise.quotes import Quote, good_word, questions
 from listening.summarise.rows import pick
-from listening.summarise.scope import Ledger, Scope, first_heard, last_block, weeks_heard
-from listening.summarise.trends import Usual, usual, weekly
+from listening.summarise.scope import Ledger, Scope, first_heard, weeks_heard
+from listening.summarise.trends import Usual
 from listening.summarise.voices import Loud, loud
 
 OFFICIAL_BACK = timedelta(days=60)  # how far back official items are read for what is coming up
@@ -91,7 +90,7 @@ def gather(
     tone_place, tone = tone_of(store, scope, total)
     return Today(
         figures=total,
-        usual=_usual(store, scope, first),
+        usual=usual_posts(store, scope, total.posts, first),
         weeks=weeks_heard(scope, first),
         mentioned=met,
         wards=by_ward(store, scope),
@@ -140,12 +139,6 @@ def too_few(scope: Scope) -> Today:
 def _on(items: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The items on the chosen issue; all of them where none is chosen."""
     return items if scope.issue is None else pick(items, (scope.issue in i for i in items["issues"]))
-
-
-def _usual(store: Ledger, scope: Scope, first: date) -> Usual | None:
-    if scope.days == 1:
-        return mornings(store, scope, first)
-    return usual(weekly(series(store, scope), first, last_block(scope), scope.days, scope.deaf()))
 
 
 def residents(store: Ledger, scope: Scope) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from listening import share
 from listening.show import ledger
 from listening.store import Store
 from listening.store.search import Either, Every, Phrase, Query
-from listening.summarise.kept import Kept, kept, visible
+from listening.summarise.kept import Kept, kept, too_few, visible
 from listening.summarise.scope import Scope
 
 MOST = 10_000  # posts read for one list: more is no list
@@ -39,6 +39,7 @@ class Found:
 
     posts: pd.DataFrame  # roots that may be read
     kept: Kept
+    few: int  # not shown: on a sensitive issue of too few accounts
     safe: pd.DataFrame  # as they may leave
     full: bool  # more were found than are read
     unnamed: int  # posts with the words that name no local issue
@@ -71,9 +72,12 @@ def _found(
     unnamed = 0
     if _asked.search and not _scope.issue and not _asked.about:
         more = _kept(read(["none"]), _asked, _told)
-        unnamed = len(visible(more[more["copy_of"].isna()], _scope.area))
+        more = visible(more, _scope.area)
+        unnamed = int(more["copy_of"].isna().sum())
     safe = share.posts(roots, _scope.area, _scope.until, purpose="export")
-    return Found(visible(roots, _scope.area), kept(roots), safe, full, unnamed)
+    readable = visible(rows, _scope.area)  # copies carry voices
+    readable = readable[readable["copy_of"].isna()]
+    return Found(readable, kept(roots), too_few(rows, _scope.area), safe, full, unnamed)
 
 
 def _read(store: Store, scope: Scope, asked: Asked, issues: list[str] | None) -> pd.DataFrame:

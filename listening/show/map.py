@@ -22,10 +22,11 @@ from listening.summarise.compare import (
     BELOW,
     DEAF,
     FAR,
-    HIGH,
+    FEW,
     JUST,
     LONG,
     NEW,
+    ORDER,
     SAME,
     Compared,
     judgement,
@@ -53,11 +54,12 @@ FILLS = {
     JUST: ("#f6d28b", "#f6d28b"),
     BELOW: ("#8ec7ec", "#8ec7ec"),
     SAME: ("#e3e9ee", "#2b3640"),
+    FEW: ("#e3e9ee", "#2b3640"),
     NEW: ("#e3e9ee", "#2b3640"),
     LONG: ("#e3e9ee", "#2b3640"),
     DEAF: ("#ffffff", "#11161b"),
 }
-PLAIN = (SAME, NEW, LONG, DEAF)  # their ink goes with the theme; on a colour it is always dark
+PLAIN = (SAME, FEW, NEW, LONG, DEAF)  # their ink goes with the theme; on a colour it is always dark
 MARKS = {FAR: "▲▲", ABOVE: "▲", JUST: "△", BELOW: "▼", DEAF: "▨"}
 PARTLY = "◐"  # heard for part of the time
 KEY = {
@@ -66,6 +68,8 @@ KEY = {
     JUST: "just above usual",
     BELOW: "below usual",
     SAME: "usual",
+    FEW: FEW,
+    NEW: "no usual range yet",
     DEAF: "could not be heard",
 }
 
@@ -241,15 +245,15 @@ def key(wards: Sequence[Compared]) -> str:
     met = {w.lies for w in wards}
     marked = [f"{MARKS[lies]} {KEY[lies]}" for lies in MARKS if lies in met]
     marked += [f"{PARTLY} heard for part of the time"] if any(w.heard for w in wards) else []
-    plain = ["no mark: usual"] if any(w.lies == SAME and not w.heard for w in wards) else []
-    plain += ["no mark: no usual range yet" for lies in (NEW,) if lies in met]
+    unmarked = {w.lies for w in wards if not w.heard}
+    plain = [f"no mark: {KEY[lies]}" for lies in (SAME, FEW, NEW) if lies in unmarked]
     return " · ".join([*marked, *plain])
 
 
 def alt(wards: Sequence[Compared]) -> str:
     """The map in words, for those who cannot see it."""
     parts = []
-    for lies in (*HIGH, BELOW, SAME, NEW, LONG, DEAF):
+    for lies in ORDER:
         names = [f"{w.ward}{f' (heard {w.heard})' if w.heard else ''}" for w in wards if w.lies == lies]
         if names:
             parts.append(f"{lies}: {', '.join(names)}")

@@ -10,17 +10,11 @@ from listening.area import Area
 from listening.show import pieces
 from listening.show.copies import beside
 from listening.show.frame import literal
-from listening.show.reading import SURE, TONE
+from listening.show.reading import CUES, SURE, TONE
 from listening.summarise import seeking, words
 from listening.summarise.words import lower
 
 HELD = ("abuse", "accusation", "safeguarding")  # labels whose words are not repeated
-CUES = {
-    "complaint": "complaint",
-    "question": "question",
-    "praise": "praise",
-    "unsure_sarcasm": "may be sarcasm",
-}
 
 
 def item(

@@ -24,6 +24,12 @@ from listening.summarise.scope import Scope
 A_PAGE = 20
 TONE = {"negative": "unhappy", "neutral": "neutral", "positive": "pleased", "unclear": "can't tell"}
 SURE = {"sure": "", "likely": " (likely)", "check": " (check this)"}
+CUES = {
+    "complaint": "complaint",
+    "question": "question",
+    "praise": "praise",
+    "unsure_sarcasm": "may be sarcasm",
+}
 WHY_ABUSIVE = "May be abusive. Judged by its words alone: some are missed, and some are only blunt."
 
 
@@ -79,7 +85,7 @@ def because(row: Any, area: Area) -> str:
     known = area.issue_by_slug
     said = []
     for label, why in (row.evidence or {}).items():
-        name = known[label].label if label in known else label
+        name = known[label].label if label in known else words.capital(CUES.get(label, label))
         found = ", ".join(f"“{w}”" for w in why.get("words", [])[:4])
         said.append(f"{name}: {found}{SURE.get(why.get('confidence', 'sure'), '')}" if found else "")
     return " · ".join(s for s in said if s)

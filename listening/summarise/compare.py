@@ -32,9 +32,9 @@ from listening.summarise.scope import (
 from listening.summarise.trends import FEWEST, JUDGED_FROM, Usual, stands, usual, weekly
 
 FAR, ABOVE, JUST = "far above usual", "above usual", "just above usual"
-BELOW, SAME = "below usual", "no clear change"
+BELOW, SAME, FEW = "below usual", "no clear change", "too few to compare"
 NEW, LONG, DEAF = "no usual yet", "not compared", "could not be heard"
-ORDER = (FAR, ABOVE, JUST, BELOW, SAME, NEW, LONG, DEAF)
+ORDER = (FAR, ABOVE, JUST, BELOW, FEW, SAME, NEW, LONG, DEAF)
 HIGH = (FAR, ABOVE, JUST)
 
 CLEAR = 0.05  # chance of so many conversations: above it, a ward out of its range is only just out
@@ -214,8 +214,10 @@ def judged(found: list[Compared]) -> tuple[Compared, ...]:
 def _lies(ward: Compared) -> str:
     """In words; below 10 accounts nothing is compared, though the count stands beside its range."""
     stood = stands(ward.posts, ward.usual)
-    if ward.voices < JUDGED_FROM or stood == "within":
+    if stood == "within":
         return SAME
+    if ward.voices < JUDGED_FROM:
+        return FEW
     if stood == "below":
         return BELOW if not ward.heard and ward.down < CLEAR else SAME
     if ward.up < FAR_CHANCE and ward.conversations >= FAR_FROM * ward.expected:
@@ -306,7 +308,7 @@ def judgement(ward: Compared) -> str:
     """How far it lies, as the table has it: ``heard 4 of 7 days`` where that is all there is to say."""
     if not ward.heard:
         return ward.lies
-    return f"heard {ward.heard}" if ward.lies in (SAME, BELOW) else f"{ward.lies}; heard {ward.heard}"
+    return f"heard {ward.heard}" if ward.lies in (SAME, FEW, BELOW) else f"{ward.lies}; heard {ward.heard}"
 
 
 def usually(ward: Compared) -> str:

@@ -319,18 +319,18 @@ def tone(scope: Scope, own: Figures, place: str, wide: Figures) -> list[str]:
     if not wide.scored:
         return ["No posts to judge tone by."]
     four = (
-        f"{wide.negative} unhappy, {wide.neutral} neutral, {wide.positive} pleased,"
-        f" {wide.unclear} can't tell."
+        f"{wide.negative:,} unhappy, {wide.neutral:,} neutral, {wide.positive:,} pleased,"
+        f" {wide.unclear:,} can't tell."
     )
     if place == scope.place:
         if own.scored >= TONE_FROM:
             return [f"{count(own.scored, 'post')}: {four}"]
         return [f"{count(own.scored, 'post')} is too few to judge tone."]
     kind = "ward" if scope.ward else "town"
-    few = f"{count(own.scored, 'post')} is too few to judge one {kind}."
+    few = f"{count(own.scored, 'post')} is too few to judge one {kind}." if own.scored else ""
     if wide.scored < TONE_FROM:
-        return [few]
-    return [few, f"Across {place} ({count(wide.scored, 'post')}): {four}"]
+        return [few or f"No posts to judge one {kind} by."]
+    return [*([few] if few else []), f"Across {place} ({count(wide.scored, 'post')}): {four}"]
 
 
 def kept_from_view(kept: Kept, phones: dict[str, str]) -> list[str]:

@@ -83,7 +83,8 @@ def course(row: Standing) -> str:
     if row.weeks:
         weeks = f"{capital(spelled(len(row.weeks)))} weeks running: {', '.join(str(w) for w in row.weeks)}."
         return f"{weeks} {confirmed(row)}".strip()
-    days = " · ".join(f"{d:%a} {n}" for d, n in row.days[1:] if n)
+    begun = [f"earlier {row.days[0][1]}"] if row.days[0][1] else []  # its day has the name of today's
+    days = " · ".join([*begun, *(f"{d:%a} {n}" for d, n in row.days[1:] if n)])
     return f"{days}. {confirmed(row)}".strip() if days else confirmed(row)
 
 
@@ -94,11 +95,13 @@ def confirmed(row: Standing) -> str:
 
 
 def spread(row: Standing) -> str:
-    """``Larkford Bridge 122 · Larkford Park 14 · “Larkford” only 55``; empty for a single ward."""
+    """``Larkford Bridge 122 · Larkford Park 14 · “Larkford” only 55 · elsewhere 15``; empty for one ward."""
     if not row.parts and not row.only_place:
         return ""
+    rest = row.posts - row.only_place - sum(number for _, number in row.parts)
     only = [f"“{row.place}” only {row.only_place}"] if row.only_place else []
-    return " · ".join([*(f"{name} {number}" for name, number in row.parts), *only])
+    other = [f"elsewhere {rest}"] if rest > 0 and row.parts else []
+    return " · ".join([*(f"{name} {number}" for name, number in row.parts), *only, *other])
 
 
 def owner(row: Standing) -> str:

@@ -14,7 +14,7 @@ from screen import CHROMIUM, FLAGS, PAGE, SAMPLE, SHOUT
 from streamlit.testing.v1 import AppTest
 
 from listening.area import load
-from listening.show import post
+from listening.show import post, reading
 from listening.store import connect
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
@@ -144,6 +144,23 @@ def test_safeguarding_is_never_listed_and_abuse_waits_behind_a_click(look: Look,
         assert text[:40] not in said.replace("**", "")
 
 
+def test_a_list_is_as_long_as_its_number_but_for_what_it_says_is_not_shown(
+    look: Look, sample_store: str
+) -> None:
+    app = look(ward="Larkford Bridge")
+    said = " ".join(shown(app))
+    store, area = connect(sample_store), load(SAMPLE)
+    assert area.clock
+    week = {"since": area.clock - timedelta(days=7), "until": area.clock, "wards": ["Larkford Bridge"]}
+    rows = store.posts(**week, channels=["public"], issues=["any"])
+    store.close()
+    roots = int(rows["copy_of"].isna().sum())
+    listed = int(re.search(r"(\d+) posts: Larkford Bridge", said)[1])  # type: ignore[index]
+    missing = [int(n) for n in re.findall(r"(\d+) posts? (?:held back|not shown|makes? an acc)", said)]
+    assert missing
+    assert listed + sum(missing) == roots
+
+
 def test_words_that_name_no_local_issue_are_counted_and_can_be_opened(look: Look) -> None:
     app = look(q="the", period="28d")
     (more,) = [b for b in app.button if b.key == "unnamed"]
@@ -240,6 +257,9 @@ def test_why_a_post_is_listed_is_said_in_words() -> None:
         "may be sarcasm – because of “Brilliant” (check this)",
     ]
     assert post.why(SimpleNamespace(evidence=None), area) == []
+    short = reading.because(SimpleNamespace(evidence=evidence), area)
+    assert short.startswith("Bins: “not emptied”, “bin” · ")
+    assert "May be sarcasm: “Brilliant” (check this)" in short
 
 
 def test_a_folded_article_says_in_how_many_other_outlets_it_stands(look: Look, sample_store: str) -> None:

@@ -13,7 +13,7 @@ from listening.area import Area, Ward, load
 from listening.errors import AreaError
 from listening.show import charts, shapes
 from listening.show import map as ward_map
-from listening.summarise.compare import ABOVE, DEAF, SAME, Compared
+from listening.summarise.compare import ABOVE, DEAF, FEW, SAME, Compared
 from listening.summarise.trends import Usual
 
 SQUARE = [[[0.0, 50.0], [1.0, 50.0], [1.0, 51.0], [0.0, 51.0], [0.0, 50.0]]]  # turns anticlockwise
@@ -158,6 +158,9 @@ def test_a_long_name_is_laid_over_three_lines() -> None:
 def test_colour_never_stands_alone() -> None:
     wards = [compared("Larkford Park", ABOVE), compared("Coldbrook", SAME), compared("Upper Dale", DEAF)]
     assert ward_map.key(wards) == "▲ above usual · ▨ could not be heard · no mark: usual"
+    assert ward_map.key([*wards, compared("Northfields", FEW)]).endswith(
+        "no mark: usual · no mark: too few to compare"
+    )
     assert ward_map.alt(wards) == (
         "Map of the wards. above usual: Larkford Park. no clear change: Coldbrook. "
         "could not be heard: Upper Dale."

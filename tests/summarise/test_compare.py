@@ -13,6 +13,7 @@ from listening.summarise.compare import (
     BELOW,
     DEAF,
     FAR,
+    FEW,
     JUST,
     LONG,
     NEW,
@@ -123,7 +124,8 @@ def test_a_new_installation_has_no_usual_yet_and_says_for_how_long_it_listened(
         (157, 104, 40, 0.0, 1.0, ABOVE),
         (21, 19, 16, 0.007, 0.99, ABOVE),
         (14, 13, 5, 0.74, 0.41, JUST),
-        (14, 9, 14, 0.001, 1.0, SAME),  # fewer than 10 accounts are not judged
+        (14, 9, 14, 0.001, 1.0, FEW),  # fewer than 10 accounts are not judged
+        (3, 3, 3, 0.99, 0.01, FEW),  # nor called usual, where the number beside its range says otherwise
         (12, 12, 30, 0.001, 1.0, SAME),  # within its range
         (4, 10, 2, 0.99, 0.01, BELOW),
         (4, 10, 5, 0.9, 0.2, SAME),

@@ -326,6 +326,10 @@ def test_tone_of_a_small_place_is_borrowed_and_says_so(scope: Callable[..., Scop
     assert findings.tone(scope(), enough, "Larkford Bridge", enough) == [
         "157 posts: 84 unhappy, 36 neutral, 13 pleased, 24 can't tell."
     ]
+    crowd = Figures(posts=2000, negative=1200, neutral=400, positive=300, unclear=100)
+    assert findings.tone(scope(), Figures(), "Larkford", crowd) == [
+        "Across Larkford (2,000 posts): 1,200 unhappy, 400 neutral, 300 pleased, 100 can't tell."
+    ]
     few = Figures(posts=9, negative=9)
     assert findings.tone(scope(), few, "Haverdale", few) == ["9 posts is too few to judge one ward."]
     assert findings.tone(scope(ward=None), few, "Haverdale", few) == ["9 posts is too few to judge tone."]
@@ -399,6 +403,9 @@ def test_what_stands_out() -> None:
     assert outlook.standing_figures(LARKFORD, 26) == "206 posts · 141 accounts · usually 0–2"
     assert outlook.course(LARKFORD) == "Thu 131 · Fri 52 · Sat 17 · Sun 6. Confirmed by three public bodies."
     assert outlook.spread(LARKFORD) == "Larkford Bridge 122 · Larkford Park 14 · “Larkford” only 70"
+    split = replace(LARKFORD, posts=210, days=((date(2026, 11, 8), 4), *LARKFORD.days[1:]))
+    assert outlook.course(split).startswith("earlier 4 · Thu 131")
+    assert outlook.spread(split).endswith("“Larkford” only 70 · elsewhere 4")
     assert outlook.course(STENBY) == "Four weeks running: 6, 11, 20, 27."
     assert outlook.owner(STENBY) == "Runs it: us. Reports to the council there: 11."
 

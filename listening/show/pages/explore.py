@@ -104,7 +104,7 @@ def _list(store: Store, scope: Scope, choice: Choice, asked: Asked, wanted: tupl
         pieces.lines(
             f"These are the newest {MOST:,}. Choose a place, an issue or a shorter time for the rest."
         )
-    pieces.lines(*findings.kept_from_view(found.kept, area.phones))
+    pieces.lines(*findings.kept_from_view(found.kept, area.phones), *findings.not_shown(found.few))
     if found.unnamed:
         pieces.lines(seeking.elsewhere(found.unnamed))
         st.button("Show them too", type="tertiary", key="unnamed", on_click=_everything)

@@ -13,9 +13,9 @@ from listening.show.chooser import Choice
 from listening.show.frame import literal
 from listening.show.pages.today import scope_of
 from listening.store import Store
-from listening.summarise import comments, findings, sayings
+from listening.summarise import comments, findings, sayings, words
 from listening.summarise.comments import Comments, Theme
-from listening.summarise.figures import PUBLIC, figures
+from listening.summarise.figures import PUBLIC
 from listening.summarise.phrasing import names_somebody
 from listening.summarise.rows import each
 from listening.summarise.scope import Scope, ranked
@@ -78,7 +78,7 @@ def _offer(store: Store, scope: Scope) -> None:
     known = scope.area.issue_by_slug
     for row in each(kept.sort_values(["posts", "issue"], ascending=[False, True]).head(OFFERED)):
         if not known[row.issue].sensitive:
-            label = f"{known[row.issue].label} · {figures(kept[kept['issue'] == row.issue]).posts:,} comments"
+            label = f"{known[row.issue].label} · {words.count(int(row.posts), 'comment')}"
             st.button(
                 literal(label), key=f"issue_{row.issue}", type="tertiary", on_click=_choose, args=(row.issue,)
             )

@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Period] = {"themes": "28d"}  # comments need time to gather;
 TIMELESS = ("breaking", "sources", "accuracy")  # pages that look at a time of their own, whatever was chosen
 KEPT = ("ward", "town", "issue", "period", "area", "now")  # what the address carries from page to page
 ISSUES = "issues:"  # the entry of the place list that opens the list of issues
+CHOSEN = "An issue, anywhere"  # what the box says then: the issue stands in its own, and a phone is narrow
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def choose(area: Area, now: datetime, page: str | None = None) -> Choice:
     here = _place(choice)
     with st.grid(2, min_column_width=130, gap="xsmall", key="chooser"):
         # Indented in the list only: the chosen one stands at the edge of its box.
-        _select("Where", "place", places(area) | {here: places(area)[here].strip()}, here)
+        named = CHOSEN if here == ISSUES else places(area)[here].strip()
+        _select("Where", "place", places(area) | {here: named}, here)
         if page not in TIMELESS:
             _select("When", "period", PERIODS, choice.period, usual)
         if "issue" in st.query_params:

@@ -23,6 +23,7 @@ from listening.summarise.trends import usually
 
 HEIGHT = 300
 EDGE = timedelta(days=2)  # of the picture left free on both sides
+FEW = 5  # days or weeks: fewer have a tick each
 WHOLE = 5  # posts: below, a tick would stand at half a post
 NAMED = 0.2  # of the picture: a gap from so wide on has its words upon it
 DAY_MS = 86_400_000  # the unit of a bar's width on an axis of days
@@ -62,17 +63,15 @@ def drawn(
 def course(line: Line, marks: Sequence[pd.Timestamp] = ()) -> go.Figure:
     """One line with its band; what lies outside is a diamond with its number; ``marks`` are numbered."""
     is_dark = charts.dark()
-    out = [p for p in line.points if p.lies in ("above", "below")]
-    before = dict(zip(line.points[1:], line.points, strict=False))
-    falls = [p in before and before[p].posts > p.posts for p in out]
+    out = [n for n, p in enumerate(line.points) if p.lies in ("above", "below")]
+    labels = [_label(line.points, n) for n in out]
     outside = {
         "type": "scatter",
-        "x": [p.begins for p in out],
-        "y": [p.posts for p in out],
+        "x": [line.points[n].begins for n in out],
+        "y": [line.points[n].posts for n in out],
         "mode": "markers+text",
-        "text": [f"{p.posts:,}" for p in out],
-        # beside the line, not on it
-        "textposition": [f"middle {'right' if down else 'left'}" for down in falls],
+        "text": [text for text, _ in labels],
+        "textposition": [where for _, where in labels],
         "cliponaxis": False,
         "hoverinfo": "skip",
         "marker": {"symbol": "diamond", "size": 10, "color": charts.ORANGE[is_dark]},
@@ -85,10 +84,27 @@ def course(line: Line, marks: Sequence[pd.Timestamp] = ()) -> go.Figure:
         [*band, _trace(line, charts.BLUE[is_dark], DASHES[0]), outside, *gaps],
         above=24 + GAP,
         right=24,
+        x=_along(line.points),
         y=_upright(top),
         shapes=lines,
         annotations=[*named, *numbers, *unheard],
     )
+
+
+def _label(points: Sequence[Point], at: int) -> tuple[str, str]:
+    """The number of a point and where it stands: beside the line, not on it, and not on its neighbour's."""
+    own = points[at].posts
+    before, after = (points[n].posts if 0 <= n < len(points) else 0 for n in (at - 1, at + 1))
+    if at and before == own and points[at - 1].lies == points[at].lies:
+        return "", "top center"  # the neighbour has said it
+    if own >= max(before, after):
+        return f"{own:,}", "top center"
+    return f"{own:,}", f"middle {'right' if before > own else 'left'}"
+
+
+def _along(points: Sequence[Point]) -> Trace:
+    """Where few days or weeks are told, a tick for each: Plotly would put the same day to several."""
+    return {"tickvals": [p.begins for p in points]} if len(points) < FEW else {}
 
 
 def _marks(marks: Sequence[pd.Timestamp]) -> tuple[list[Trace], list[Trace]]:

@@ -75,6 +75,7 @@ class Trend:
     official: tuple[Item, ...]  # on this issue and place, newest first
     press: tuple[Item, ...]
     audible: float = 1.0  # the part of the usual talk that could be heard
+    begun: date | None = None  # the day of the store's earliest post, where that is in the window
 
 
 def gather(store: Ledger, scope: Scope) -> Trend:
@@ -98,7 +99,13 @@ def gather(store: Ledger, scope: Scope) -> Trend:
         official=official,
         press=press,
         audible=audible(store, scope),
+        begun=_begun(store, scope),
     )
+
+
+def _begun(store: Ledger, scope: Scope) -> date | None:
+    first = store.first()
+    return first.astimezone(scope.area.zone).date() if first and first > scope.since else None
 
 
 def _usual(store: Ledger, scope: Scope, posts: int, first: date) -> Usual | None:

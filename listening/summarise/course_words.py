@@ -34,7 +34,8 @@ def finding(trend: Trend, scope: Scope) -> str:
         return f"No posts about {about}{scope.place} {TIMES[scope.period]}{rest}"
     what = f"{scope.area.issue_by_slug[scope.issue].label} in {scope.place}" if scope.issue else scope.place
     heard = "we heard " if unsure else ""
-    said = f"{what}: {heard}{count(trend.figures.posts, 'post')} {TIMES[scope.period]}"
+    time = f"since {trend.begun.day} {trend.begun:%B}" if trend.begun else TIMES[scope.period]
+    said = f"{what}: {heard}{count(trend.figures.posts, 'post')} {time}"
     return f"{said}, {usually(trend.usual)}" if trend.usual else said
 
 

@@ -203,6 +203,14 @@ def test_an_empty_store_is_told_without_a_figure(
     assert shares.parts(store, scope, "place") == ((), 0)
 
 
+def test_a_window_that_begins_before_the_first_post_says_since_when(
+    store: Store, area: Area, bins: Callable[..., Scope]
+) -> None:
+    store.write(frame(post("a", NOW - timedelta(days=8)), post("b", NOW - timedelta(days=1))), area, NOW)
+    assert course.gather(store, bins(period="7d")).begun is None
+    assert course.gather(store, bins(period="90d")).begun == (NOW - timedelta(days=8)).date()
+
+
 # --- sentences, word for word ----------------------------------------------------------------------
 
 
@@ -212,6 +220,11 @@ def test_an_empty_store_is_told_without_a_figure(
         ({}, {}, "Bins in Larkford: 27 posts this week, usually 2–7"),
         ({}, {"issue": None}, "Larkford: 27 posts this week, usually 2–7"),
         ({"usual": None}, {"period": "90d"}, "Bins in Larkford: 27 posts in three months"),
+        (
+            {"usual": None, "begun": date(2026, 11, 9)},
+            {"period": "90d"},
+            "Bins in Larkford: 27 posts since 9 November",
+        ),
         (
             {"figures": Figures(), "usual": Usual(0, 3, 20)},
             {},

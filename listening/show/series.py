@@ -95,8 +95,8 @@ def _label(points: Sequence[Point], at: int) -> tuple[str, str]:
     """The number of a point and where it stands: beside the line, not on it, and not on its neighbour's."""
     own = points[at].posts
     before, after = (points[n].posts if 0 <= n < len(points) else 0 for n in (at - 1, at + 1))
-    if at and before == own and points[at - 1].lies == points[at].lies:
-        return "", "top center"  # the neighbour has said it
+    if after == own and points[at + 1].lies == points[at].lies:
+        return "", "top center"  # its neighbour will say it
     if own >= max(before, after):
         return f"{own:,}", "top center"
     return f"{own:,}", f"middle {'right' if before > own else 'left'}"

@@ -23,9 +23,9 @@ def line(*posts: int) -> Line:
 
 def test_numbers_stand_beside_the_line_and_are_said_once_where_neighbours_are_alike() -> None:
     outside = next(t for t in series.course(line(3, 9, 12, 10, 10, 4, 11)).data if t.mode == "markers+text")
-    assert list(outside.text) == ["9", "12", "10", "", "11"]
+    assert list(outside.text) == ["9", "12", "", "10", "11"]
     assert list(outside.textposition) == [
-        "middle left", "top center", "middle right", "top center", "top center",
+        "middle left", "top center", "top center", "top center", "top center",
     ]  # fmt: skip
 
 

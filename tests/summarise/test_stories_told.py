@@ -11,7 +11,7 @@ from small import frame, post
 
 from listening.area import Area, Place
 from listening.summarise import bulletin
-from listening.summarise.announced import announced
+from listening.summarise.announced import Announced, announced
 from listening.summarise.breaking import Breaking, Told, at, gather
 from listening.summarise.findings import SHARE
 from listening.summarise.identity import assigned
@@ -255,6 +255,16 @@ def test_government_speaks_in_a_lane_of_its_own(area: Area) -> None:
     assert [r.source for r in announced(frame(guidance, consults), area, NOW, "flooding")] == [
         "Department for Places"
     ]
+
+
+@pytest.mark.parametrize(
+    ("back", "said"),
+    [(0, "Today"), (1, "Yesterday"), (2, "Sat"), (5, "Wed"), (6, "10 Nov"), (7, "9 Nov")],
+)
+def test_an_announcement_of_six_days_back_or_more_has_its_date(area: Area, back: int, said: str) -> None:
+    monday = datetime(2026, 11, 16, 8, tzinfo=UTC)
+    row = Announced(monday - back * DAY, "Consultation opens", "County", None, (), None, None)
+    assert bulletin.announcement(row, monday, area.zone) == (said, "")
 
 
 @pytest.mark.parametrize(

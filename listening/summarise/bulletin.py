@@ -168,7 +168,7 @@ def before_sharing_claim(claim: Claim, now: datetime) -> list[str]:
 
 
 def announcement(row: Announced, now: datetime, zone: tzinfo) -> tuple[str, str]:
-    """The day, short (``Tue``, ``9 Nov``), and what it touches: ``matches: gritting``, ``closes 8 January``."""
+    """The day, short (``Tue``, ``9 Nov``), and what it touches: ``matches: gritting``."""
     tail = [f"matches: {row.matches}"] if row.matches else []
     tail += [f"closes {row.closes.day} {row.closes:%B}"] if row.closes else []
     that, local = day(row.at, now, zone), row.at.astimezone(zone)

@@ -176,7 +176,7 @@ def test_a_larger_story_says_how_much_of_it_is_here(told: Told, scope: Make) -> 
 
 
 def spread(on_street: int, in_ward: int, number: int = 6) -> list[dict[str, Any]]:
-    """So many posts of one flood in Larkford: the first name Weir Lane, the next its ward, the rest neither."""
+    """Posts of one flood in Larkford: the first name Weir Lane, the next its ward, the rest neither."""
     rows = flood() + [r | {"id": f"h{n}", "author": f"h{n}"} for n, r in enumerate(flood())]
     for n, row in enumerate(rows[:number]):
         row["places"] = ["Weir Lane"] if n < on_street else []

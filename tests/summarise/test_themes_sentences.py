@@ -72,7 +72,9 @@ def test_the_main_complaint_is_the_largest_theme_that_is_mostly_unhappy() -> Non
         "A larger group: “has our day changed?”, 9.",
     ]
     thanks = replace(CREW, comments=9, positive=9)
-    assert sayings.finding(found(thanks, bags))[0] == "The main thanks: “thanks to the crew”, 9 of 64 comments."
+    assert (
+        sayings.finding(found(thanks, bags))[0] == "The main thanks: “thanks to the crew”, 9 of 64 comments."
+    )
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from listening.summarise.stories import RECENT, described
 
 HOUR = timedelta(hours=1)
 WARDS = 3  # named in a story's corner
-FEWEST = 2  # posts in a ward, before a story of many is said to be there
+FEWEST = 2  # posts in a further ward, before a story is said to have spread there
 
 
 @dataclass(frozen=True)
@@ -152,15 +152,12 @@ def tell(row: dict[Any, Any], posts: pd.DataFrame, area: Area, now: datetime) ->
     rows = posts[posts["id"].isin(row["posts"])].sort_values(["published", "id"])
     talk = rows[rows["channel"] == "public"]
     items = _shown(rows[rows["channel"] != "public"])
-    wards = talk["wards"].explode().dropna().value_counts() if len(talk) else pd.Series(dtype="int64")
-    enough = [str(w) for w, n in wards.items() if n >= min(FEWEST, wards.max())]
-    named = tuple(enough) or most(w for ws in items["wards"] for w in ws)
     return Told(
         id=row["id"],
         headline=_headline(rows, items, row["headline"], area),
         phase=row["phase"],
         corroboration=row["corroboration"],
-        wards=named[:WARDS],
+        wards=_wards(talk, items)[:WARDS],
         where=_where(talk),
         issues=_issues(rows),
         posts=len(talk),
@@ -179,6 +176,15 @@ def tell(row: dict[Any, Any], posts: pd.DataFrame, area: Area, now: datetime) ->
         ids=tuple(row["posts"]),
         was=tuple(row["was"]),
     )
+
+
+def _wards(talk: pd.DataFrame, items: pd.DataFrame) -> tuple[str, ...]:
+    """The ward that half of all posts and items are in, at least, and those it has spread to; or none."""
+    said = [w for rows in (talk, items) for wards in rows["wards"] for w in wards]
+    order = most(said)
+    if not order or 2 * said.count(order[0]) < len(talk) + len(items):
+        return ()
+    return tuple(w for n, w in enumerate(order) if n == 0 or said.count(w) >= FEWEST)
 
 
 def _where(talk: pd.DataFrame) -> dict[str, int]:
@@ -200,19 +206,31 @@ def _hours(talk: pd.DataFrame, now: datetime) -> tuple[int, int, int]:
 
 
 def _headline(rows: pd.DataFrame, items: pd.DataFrame, given: str, area: Area) -> str:
-    """``Flooding on Weir Lane`` where most that name one name that street; else the headline told."""
+    """``Flooding on Weir Lane`` where the story is there (``_there``); else the headline told."""
     slug = next((i for i in _issues(rows) if i in area.issue_by_slug), None)
     label = area.issue_by_slug[slug].label if slug else ""
     streets = {p.name for p in area.places if p.kind == "street"}
-    named = [p for places in rows["places"] for p in places]
-    place = next(iter(most(named)), "")
-    if label and place in streets and 3 * named.count(place) >= len(named):
+    place = next(iter(most(p for places in rows["places"] for p in places)), "")
+    place = place if _there(place, rows, area) else ""
+    if label and place in streets:
         return f"{label} on {place}"
     if len(items[items["title"].notna()]):
         return short(given, 100)
-    town = next(iter(most(t for towns in rows["towns"] for t in towns)), "")
+    towns = [t for towns in rows["towns"] for t in towns]
+    town = next((t for t in most(towns) if 2 * towns.count(t) >= len(rows)), "")
     spot = f" at {place}" if place and place not in streets else f" in {town}" if town else ""
     return f"{label or 'Talk'}{spot}"
+
+
+def _there(place: str, rows: pd.DataFrame, area: Area) -> bool:
+    """Whether a third of all posts and items name a place, and half name it or a ward it lies in.
+
+    A long event speaks of its ward's other streets too; one post of five puts no story on a street.
+    """
+    around = {w for p in area.places if p.name == place for w in p.wards}
+    named = [place in places for places in rows["places"]]
+    near = [n or bool(around & {*wards}) for n, wards in zip(named, rows["wards"], strict=True)]
+    return bool(place) and 3 * sum(named) >= len(rows) and 2 * sum(near) >= len(rows)
 
 
 def _steps(talk: pd.DataFrame, items: pd.DataFrame, told: datetime) -> list[Step]:

@@ -12,6 +12,7 @@ from listening.summarise.words import ago, capital, count, day, on, since, spell
 
 CANNOT_JUDGE = "We don't say it is false. We say who has said it."
 PART = "Part of the story above."
+DATED = 6  # days back from which an announcement has its date: a weekday would be taken for this week's
 NO_ACCOUNT_NAMED = "Link to a public body or an outlet, not to a resident's post."
 
 
@@ -167,12 +168,14 @@ def before_sharing_claim(claim: Claim, now: datetime) -> list[str]:
 
 
 def announcement(row: Announced, now: datetime, zone: tzinfo) -> tuple[str, str]:
-    """The day, short (``Tue``), and what it touches: ``matches: gritting``, ``closes 8 January``."""
+    """The day, short (``Tue``, ``9 Nov``), and what it touches: ``matches: gritting``."""
     tail = [f"matches: {row.matches}"] if row.matches else []
     tail += [f"closes {row.closes.day} {row.closes:%B}"] if row.closes else []
-    that = day(row.at, now, zone)
-    short = capital(that) if that in ("today", "yesterday") else f"{row.at.astimezone(zone):%a}"
-    return short, " · ".join(tail)
+    that, local = day(row.at, now, zone), row.at.astimezone(zone)
+    if that in ("today", "yesterday"):
+        return capital(that), " · ".join(tail)
+    back = (now.astimezone(zone).date() - local.date()).days
+    return f"{local:%a}" if back < DATED else f"{local.day} {local:%b}", " · ".join(tail)
 
 
 def reading(view: Breaking) -> str:

@@ -27,7 +27,7 @@ LASTS = timedelta(hours=48)  # posts so far apart are half as alike
 ONE_THING = 0.3  # how alike two outlets' items are that tell of one thing
 ACCOUNTS, BESIDE = 3, 2  # accounts alone, accounts beside a press or official item
 CHANCE, CHANCE_BESIDE = 1e-4, 2e-3  # a hundred clusters a week are tried; beside an item less is asked
-KNOWN_DAYS, UNKNOWN_ACCOUNTS = 7, 5  # with fewer earlier days nothing is usual: then 5 accounts
+KNOWN_DAYS, UNKNOWN_ACCOUNTS = 7, 5  # with fewer earlier days nothing is usual: then 5 accounts of one place
 
 Known = Sequence[frozenset[str]]
 
@@ -108,12 +108,13 @@ class _Past:
             for about in subjects(post):
                 self._said.setdefault(about, set()).add(who)
 
-    def unusual(self, accounts: int, confirmed: bool, about: str) -> bool:
+    def unusual(self, talk: Sequence[Any], confirmed: bool, about: str) -> bool:
         """Whether so many accounts within 24 hours are enough, and more than chance would bring."""
+        accounts = busiest(talk)
         if not about.startswith("#") or accounts < (BESIDE if confirmed else ACCOUNTS):
             return False  # talk of no known issue is small talk until two outlets tell of it
         if self.days < KNOWN_DAYS:
-            return accounts >= UNKNOWN_ACCOUNTS
+            return accounts >= UNKNOWN_ACCOUNTS and _of_one_place(talk) >= UNKNOWN_ACCOUNTS
         mean = (len(self._said.get(about, ())) + 0.5) / self.days  # account-days a day
         return tail(accounts, mean, mean * (1 + 1 / self.days)) < (CHANCE_BESIDE if confirmed else CHANCE)
 
@@ -146,7 +147,7 @@ class _Window:
         ids = frozenset(p.id for p in posts)
         return (
             self._two_outlets(part)
-            or self.past.unusual(busiest(talk), confirmed, about)
+            or self.past.unusual(talk, confirmed, about)
             or any(2 * len(ids & k) > len(k) for k in self.known)  # once told, it stays
         )
 
@@ -229,6 +230,15 @@ def busiest(talk: Sequence[Any]) -> int:
         ),
         default=0,
     )
+
+
+def _of_one_place(talk: Sequence[Any]) -> int:
+    """The most accounts within 24 hours that name one ward, street or other named place.
+
+    A town is no such place: bins are always talked about somewhere in it.
+    """
+    spots = {spot for p in talk for spot in (*p.wards, *p.places)}
+    return max((busiest([p for p in talk if spot in (*p.wards, *p.places)]) for spot in spots), default=0)
 
 
 def subject(posts: Sequence[Any]) -> str:

@@ -11,14 +11,18 @@ from listening.summarise.event import Item
 from listening.summarise.figures import PUBLIC, READ, SENSITIVE_FROM, Figures, figures
 from listening.summarise.kept import Kept, hushed, kept, visible
 from listening.summarise.phrases import phrases
-from listening.summarise.quotes import Quote, answered, quotable, quote, short
+from listening.summarise.quotes import Quote, answers, quotable, quote, short
+from listening.summarise.quotes import words as text_of
 from listening.summarise.rows import each, pick
 from listening.summarise.scope import Ledger, Scope, first_heard
-from listening.summarise.terms import terms
+from listening.summarise.terms import SENSE, terms
 from listening.summarise.themes import FEWEST, OTHER, themes
 from listening.summarise.voices import loudest
 
 EARLIER = timedelta(days=84)  # what a phrase is new against: twelve weeks
+ANSWERS = timedelta(days=28)  # how old an official item may be that answers what is still asked
+ASKED = 0.5  # share of a theme's questions that hold a term, from which it is what they ask for
+COMMON = 0.2  # share of the other comments that hold a term, from which it is the matter's own ("bin")
 MATTER = ("issue", "place")  # what a decision about a theme carries, beside the theme's terms
 
 
@@ -170,7 +174,8 @@ def matter(scope: Scope) -> dict[str, Any]:
 
 
 def _officials(store: Ledger, scope: Scope) -> list[Any]:
-    rows = store.posts(scope.since, scope.until, channels=("official",), limit=READ)
+    since = min(scope.since, scope.until - ANSWERS)
+    rows = store.posts(since, scope.until, channels=("official",), limit=READ)
     return list(each(rows[rows["collected"] <= scope.until].sort_values("published")))
 
 
@@ -189,7 +194,7 @@ def _theme(row: Any, roots: pd.DataFrame, readable: pd.DataFrame, items: list[An
         questions=int(row.questions),
         said=tuple(_said(by_id[i]) for i in row.quotes if i in by_id),
         streets=_streets(own, area),
-        answer=_answer(own, row.terms, items) if row.questions and row.label != OTHER else None,
+        answer=_answer(own, _asked(roots, row), items) if row.questions and row.label != OTHER else None,
         ids=tuple(i for i in row.posts if i in by_id),
         terms=tuple(row.terms),
         renamed=bool(row.renamed),
@@ -212,22 +217,47 @@ def _streets(posts: pd.DataFrame, area: Area) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(count.items(), key=lambda c: (c[0] == "", -c[1], c[0])))
 
 
-def _answer(posts: pd.DataFrame, known: list[str], items: list[Any]) -> Item | None:
-    """The official item that answers a theme that asks, and holds most of its terms; None without one.
+def _asked(roots: pd.DataFrame, row: Any) -> set[str]:
+    """The terms a theme's questions ask for: its own, in half of them, and not what all speak of."""
+    own = set(row.posts)
+    asking = [_terms(p) for p in each(roots) if p.id in own and "question" in p.cues]
+    others = [_terms(p) for p in each(roots) if p.id not in own]
+    return {
+        t
+        for t in row.terms
+        if t[0] != SENSE  # a sense joins too much: any two dates are one
+        and sum(t in held for held in asking) >= ASKED * len(asking)
+        and sum(t in held for held in others) < COMMON * max(1, len(others))
+    }
 
-    A theme is one question, whoever of it asked first: an item answers it where it answers any
-    comment of it (``quotes.answered``). One that shares no term with it speaks of something else.
+
+def _terms(post: Any) -> set[str]:
+    return set(terms(text_of(post.title, post.text)))
+
+
+def _answer(posts: pd.DataFrame, asked: set[str], items: list[Any]) -> Item | None:
+    """The official item that answers a theme; None without one.
+
+    It holds something of what the theme asks for, and answers a comment of it (``quotes.answers``):
+    a theme is one question, whoever asked first, and the item may be older than all of them. Of
+    several the one that holds most of it, of equal ones the newest.
     """
     told = []
     for number, item in enumerate(items):
-        shared = len(set(known) & set(terms(f"{item.title or ''}. {item.text or ''}")))
-        if shared and any(answered(post, [item]) for post in each(posts)):
-            told.append((shared, -number, item))
+        shared = len(asked & set(terms(f"{item.title or ''}. {item.text or ''}")))
+        if shared and _to_the_point(posts, item) and any(answers(post, item) for post in each(posts)):
+            told.append((shared, number, item))
     if not told:
         return None
     item = max(told, key=lambda t: t[:2])[2]
     title = short(str(item.title or item.text or ""))
     return Item(title, item.source, item.channel, item.published.to_pydatetime(), item.url)
+
+
+def _to_the_point(posts: pd.DataFrame, item: Any) -> bool:
+    """Whether an item is on an issue of half a theme's comments, or stands in the thread of one."""
+    on_issue = sum(bool({*item.issues} & {*issues}) for issues in posts["issues"])
+    return 2 * on_issue >= len(posts) or (item.thread is not None and item.thread in set(posts["thread"]))
 
 
 def _word(store: Ledger, scope: Scope, roots: pd.DataFrame) -> Word | None:

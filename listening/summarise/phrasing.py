@@ -16,9 +16,14 @@ MOST_LETTERS = 48
 _END = re.compile(r"(?<=[.!?…])[”\"')]*\s+|\n+")
 _PART = re.compile(r"\s*[,;:–—]\s+")
 _LEADS_TO = r"(?:on|in|at|near|by|round|around|along|outside|from|here in|here on|of|up|down)"
+# What hangs where a place was taken out; "as bad as it is" is whole.
 _TRAILING = re.compile(
-    r"\s+(?:on|in|at|near|by|the|a|an|and|but|or|of|to|for|with|because|so|is|are)$", re.IGNORECASE
+    r"(?:\s+(?:on|in|at|near|by|from|past|the|a|an|this|my|our|your|their|its|and|but|or|of|to|for|with|as|than"
+    r"|as it|as they|because|so|if|that|which|who|when|where"
+    r"|(?<!it )(?<!they )(?<!that )(?<!there )(?<!we )(?<!you )(?:is|are|was|were)))+$",
+    re.IGNORECASE,
 )
+_LEADING = re.compile(r"^(?:(?:and|but|or|so|because)\s+)+", re.IGNORECASE)  # of a part of a sentence
 
 
 @cache
@@ -64,7 +69,7 @@ def _phrases(text: str, spots: list[str]) -> list[str]:
     for sentence in _END.split(text):
         bare = _without(sentence.strip(" .!…\"“”'"), spots)
         for part in (bare, *_PART.split(bare)):
-            whole = _TRAILING.sub("", part.strip())
+            whole = _LEADING.sub("", _TRAILING.sub("", part.strip()))
             short = FEWEST <= len(whole.split()) <= LONGEST and len(whole) <= MOST_LETTERS
             if short and not names_somebody(whole):
                 found.append(whole[:1].upper() + whole[1:])

@@ -122,7 +122,7 @@ def questions(posts: pd.DataFrame, official: pd.DataFrame) -> list[Quote]:
 
 def answered(post: Any, official: Iterable[Any]) -> bool:
     """Whether a public body has answered this post: rows of official posts, see ``questions``."""
-    return any(item.published >= post.published and _answers(post, item) for item in official)
+    return any(item.published >= post.published and answers(post, item) for item in official)
 
 
 def alike(one: str, other: str) -> float:
@@ -136,7 +136,8 @@ def quote(post: Any) -> Quote:
     return Quote(text, post.source, post.published.to_pydatetime(), post.id)
 
 
-def _answers(post: Any, item: Any) -> bool:
+def answers(post: Any, item: Any) -> bool:
+    """Whether an official item, earlier ones too, is in a post's thread or on its issue and place."""
     if post.thread is not None and post.thread == item.thread:
         return True
     if item.published > post.published + ANSWER_WITHIN:

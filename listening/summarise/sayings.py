@@ -1,5 +1,6 @@
 """The sentences of the page Themes: pure, plain, and tested word for word."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from listening.area import Area
@@ -59,7 +60,7 @@ def span(scope: Scope) -> str:
 
 
 def finding(found: Comments) -> list[str]:
-    """What most comments say, and the next largest group; or that there are too few to say."""
+    """The main complaint, or else what most comments say; another large group; or too few to say."""
     number = found.figures.posts
     if not number:
         return ["No comments in this time."]
@@ -71,17 +72,27 @@ def finding(found: Comments) -> list[str]:
     groups = [t for t in found.themes if not t.other]
     if not groups:
         return [f"{count(number, 'comment')}, and no two groups among them. Read them below."]
-    first = groups[0]
+    first = _foremost(groups)
     kind = "The main complaint" if unhappy(first) else "The main thanks" if pleased(first) else "Said most"
     said = [f"{kind}: “{_inside(first.label)}”, {first.comments} of {number:,} comments."]
-    if len(groups) > 1:
-        said.append(f"A smaller group: “{_inside(groups[1].label)}”, {groups[1].comments}.")
+    other = next((t for t in groups if t is not first), None)
+    if other:
+        more = other.comments - first.comments
+        size = "A larger group" if more > 0 else "A smaller group" if more < 0 else "A group as large"
+        said.append(f"{size}: “{_inside(other.label)}”, {other.comments}.")
     return said
 
 
+def _foremost(groups: Sequence[Theme]) -> Theme:
+    """The largest complaint, of equal ones the more unhappy; thanks that are larger; else the largest."""
+    complaints = [t for t in groups if unhappy(t)]
+    first = max(complaints, key=lambda t: (t.comments, t.negative), default=groups[0])
+    return groups[0] if pleased(groups[0]) and groups[0].comments > first.comments else first
+
+
 def unhappy(theme: Theme) -> bool:
-    """Whether a theme's commonest clear tone is unhappy, in a third of its comments at least."""
-    return theme.negative > theme.positive and 3 * theme.negative >= theme.comments
+    """Whether most of a theme's comments are unhappy: half at least, and more than are pleased."""
+    return theme.negative > theme.positive and 2 * theme.negative >= theme.comments
 
 
 def pleased(theme: Theme) -> bool:

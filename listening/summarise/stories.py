@@ -9,7 +9,8 @@ comes out is mostly everyday talk. A cluster *stands* as a story only where
 - three accounts of residents do within 24 hours;
 
 and, but for two outlets, more accounts than usual write of that issue in that place: chance would
-bring so many less than once in ten thousand days (in five hundred beside an item).
+bring so many less than once in ten thousand days (in five hundred beside an item). Before a week
+of earlier talk is known nothing is usual: then five accounts within 24 hours, in one ward or street.
 
 A post is seen from when it was collected, so that a replay knows no more than the page did.
 """

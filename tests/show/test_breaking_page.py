@@ -108,6 +108,11 @@ def test_a_quiet_day(look: Look) -> None:
     )
 
 
+@pytest.mark.parametrize("day", ["19T09:00", "20T09:00", "21T18:00", "23T09:00"])
+def test_everyday_talk_of_the_first_week_makes_no_story(look: Look, day: str) -> None:
+    in_order(page(look(now=f"2026-05-{day}")), "Nothing is breaking.", "That is all for today.")
+
+
 def test_a_ward_sees_its_part_of_a_larger_story(look: Look) -> None:
     lines = page(look(now=BUSY, ward="Larkford Park"))
     in_order(lines, "One confirmed event is growing.", "In Larkford Park: 5 of its 47 posts.")

@@ -63,6 +63,17 @@ def test_the_theme_that_asks_is_told_the_official_answer(look: Look) -> None:
     )
 
 
+def test_in_a_single_week_the_complaint_is_no_question_and_the_answer_no_advert(look: Look) -> None:
+    app = look(period="7d", **BINS)
+    in_order(
+        lines(app),
+        "The main complaint: “a bag lottery”, 7 of 27 comments.",
+        "A group as large: “has our day changed to Thursday or not?”, 7.",
+        "Haverdale District Council, 2 November: “Garden waste: new days for brown bins in Stenby”",
+    )
+    assert not any("drivers wanted" in line for line in lines(app))
+
+
 def test_a_ward_with_almost_nothing_is_read_and_not_grouped(look: Look) -> None:
     app = look(ward="Coldbrook")
     in_order(

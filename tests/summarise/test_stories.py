@@ -132,6 +132,26 @@ def test_with_few_days_of_posts_five_accounts_are_needed() -> None:
     assert len(told(more)) == 1
 
 
+@pytest.mark.parametrize(("wards", "streets", "number"), [(1, 5, 1), (5, 1, 1), (5, 5, 0), (0, 0, 0)])
+def test_with_few_days_of_posts_the_accounts_share_a_ward_or_a_street(
+    wards: int, streets: int, number: int
+) -> None:
+    rows = [
+        row
+        | {"id": f"g{n}", "author": f"w{n}", "published": NOW - HOUR + n * MINUTE}
+        | {"wards": [f"Ward {n % wards}"] if wards else []}
+        | {"places": [f"Street {n % streets}"] if streets else []}
+        for n, row in enumerate(flood()[:1] * 5)
+    ]
+    assert len(told([*ordinary(8), *rows])) == number
+
+
+def test_with_few_days_of_posts_two_outlets_are_enough() -> None:
+    one = item("a", NOW - HOUR, "Weir Lane under flood water", channel="press", source="Haverdale Courier")
+    other = item("b", NOW, "Flood water on Weir Lane: homes hit", channel="press", source="Dale Radio")
+    assert len(told([one, other])) == 1
+
+
 def test_talk_of_no_known_issue_is_small_talk() -> None:
     assert told([*ordinary(), *flood(issues=[])]) == []
 

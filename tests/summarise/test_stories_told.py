@@ -11,7 +11,7 @@ from small import frame, post
 
 from listening.area import Area, Place
 from listening.summarise import bulletin
-from listening.summarise.announced import announced
+from listening.summarise.announced import Announced, announced
 from listening.summarise.breaking import Breaking, Told, at, gather
 from listening.summarise.findings import SHARE
 from listening.summarise.identity import assigned
@@ -175,6 +175,40 @@ def test_a_larger_story_says_how_much_of_it_is_here(told: Told, scope: Make) -> 
     assert bulletin.here(partly, scope(None, town="Larkford", now=NOW)) == ""
 
 
+def spread(on_street: int, in_ward: int, number: int = 6) -> list[dict[str, Any]]:
+    """Posts of one flood in Larkford: the first name Weir Lane, the next its ward, the rest neither."""
+    rows = flood() + [r | {"id": f"h{n}", "author": f"h{n}"} for n, r in enumerate(flood())]
+    for n, row in enumerate(rows[:number]):
+        row["places"] = ["Weir Lane"] if n < on_street else []
+        row["wards"] = ["Larkford Bridge"] if n < on_street + in_ward else []
+    return rows[:number]
+
+
+@pytest.mark.parametrize(
+    ("on_street", "in_ward", "headline", "wards"),
+    [
+        (1, 0, "Flooding in Larkford", ()),
+        (1, 3, "Flooding in Larkford", ("Larkford Bridge",)),
+        (2, 0, "Flooding in Larkford", ()),
+        (2, 1, "Flooding on Weir Lane", ("Larkford Bridge",)),  # a long event names other streets too
+        (3, 0, "Flooding on Weir Lane", ("Larkford Bridge",)),
+    ],
+)
+def test_a_story_is_on_a_street_and_in_a_ward_only_where_half_of_all_its_posts_are(
+    patch: Area, on_street: int, in_ward: int, headline: str, wards: tuple[str, ...]
+) -> None:
+    (one,) = view(patch, *spread(on_street, in_ward)).open
+    assert (one.posts, one.headline, one.wards) == (6, headline, wards)
+
+
+def test_a_story_is_in_a_town_only_where_half_of_all_its_posts_are(patch: Area) -> None:
+    rows = spread(0, 6)
+    for row in rows[2:]:
+        row["towns"] = []
+    (one,) = view(patch, *rows).open
+    assert one.headline == "Flooding"
+
+
 def test_what_is_held_back_is_counted_and_never_claimed(patch: Area) -> None:
     (one,) = view(patch, *flood(flags=["abuse"]), *ITEMS).open
     assert (one.kept.abusive, one.claims) == (5, ())
@@ -221,6 +255,16 @@ def test_government_speaks_in_a_lane_of_its_own(area: Area) -> None:
     assert [r.source for r in announced(frame(guidance, consults), area, NOW, "flooding")] == [
         "Department for Places"
     ]
+
+
+@pytest.mark.parametrize(
+    ("back", "said"),
+    [(0, "Today"), (1, "Yesterday"), (2, "Sat"), (5, "Wed"), (6, "10 Nov"), (7, "9 Nov")],
+)
+def test_an_announcement_of_six_days_back_or_more_has_its_date(area: Area, back: int, said: str) -> None:
+    monday = datetime(2026, 11, 16, 8, tzinfo=UTC)
+    row = Announced(monday - back * DAY, "Consultation opens", "County", None, (), None, None)
+    assert bulletin.announcement(row, monday, area.zone) == (said, "")
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,21 @@ def test_a_theme_is_named_in_peoples_own_words_without_the_place() -> None:
     assert sorted(i for ids in found["posts"] for i in ids) == sorted(bins()["id"])
 
 
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("Couldn't get through, so the brown bin is still full.", "The brown bin is still full"),
+        ("The brown bin is as full as it is.", "The brown bin is as full as it is"),
+        ("The brown bin is as full as it on the", "The brown bin is as full"),
+        ("The brown bin is full and our", "The brown bin is full"),
+    ],
+)
+def test_a_theme_s_name_is_not_cut_off_at_a_small_word(said: str, label: str) -> None:
+    rows = [post(str(n), AT, text=said, author=f"a{n}") for n in range(12)]
+    others = [post(f"o{n}", AT, text="No reply from the council.") for n in range(8)]
+    assert label in themes(frame(*rows, *others))["label"].tolist()
+
+
 def test_quotes_differ_and_none_carries_a_flag() -> None:
     posts = bins()
     posts["flags"] = pd.Series([["abuse"] if n % 2 else [] for n in range(len(posts))], dtype="object")

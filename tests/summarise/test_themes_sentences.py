@@ -59,6 +59,24 @@ def test_the_finding_is_the_largest_group_and_the_next() -> None:
     assert sayings.finding(found(mixed)) == ["Said most: “I can't say”, 21 of 64 comments."]
 
 
+def test_the_main_complaint_is_the_largest_theme_that_is_mostly_unhappy() -> None:
+    day = replace(BROWN, label="Has our day changed?", comments=7, negative=4, neutral=3, positive=0)
+    bags = replace(day, label="A bag lottery", negative=5, neutral=0)
+    assert sayings.finding(found(day, bags)) == [
+        "The main complaint: “a bag lottery”, 7 of 64 comments.",
+        "A group as large: “has our day changed?”, 7.",
+    ]
+    asked = replace(day, comments=9, negative=4)
+    assert sayings.finding(found(asked, bags)) == [
+        "The main complaint: “a bag lottery”, 7 of 64 comments.",
+        "A larger group: “has our day changed?”, 9.",
+    ]
+    thanks = replace(CREW, comments=9, positive=9)
+    assert (
+        sayings.finding(found(thanks, bags))[0] == "The main thanks: “thanks to the crew”, 9 of 64 comments."
+    )
+
+
 @pytest.mark.parametrize(
     ("posts", "said"),
     [

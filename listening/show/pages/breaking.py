@@ -29,7 +29,9 @@ MOST = 100  # posts of a story listed
 HOW = (
     "Posts and items become one story by the rare words, the issue, the place and the time they share.",
     "Residents make a story from 3 accounts within 24 hours, if so many are unusual there.",
+    "Before a week of earlier talk is known it takes 5 accounts that name one ward or street.",
     "Two outlets that tell of one thing in their own words make one too; so does an item beside 2 accounts.",
+    "A title names a street where a third of the posts name it and half name it or its ward.",
     "Growing: the last 3 hours brought more than the 3 before. Fading: 6 hours brought under a tenth.",
     "A story closes when nobody has posted for 24 hours.",
     "Statistics: TF-IDF with earlier posts, neighbour smoothing, average linkage; a gamma-Poisson tail.",

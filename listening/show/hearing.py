@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from listening.area import Area
+from listening.area import BROUGHT_IN, Area
 from listening.show.chooser import Choice, window
 from listening.store import Store
 from listening.summarise import health, hearing, listened
 from listening.summarise import silences as silent
+from listening.summarise.figures import PUBLIC
 from listening.summarise.hearing import FACEBOOK, Coverage
 from listening.summarise.listened import Listened, Span
 from listening.summarise.scope import TOWN
@@ -33,12 +34,25 @@ def states(store: Store, area: Area, now: datetime) -> pd.DataFrame:
 def coverage(store: Store, area: Area, choice: Choice, now: datetime) -> Coverage:
     """What could be heard of the chosen place: ``hearing.coverage``, and its silences in the chosen time."""
     proof = carried(store, area, now)
-    found = hearing.coverage(area, states(store, area, now), now, choice.ward, choice.town, proof)
+    known = states(store, area, now)
+    found = hearing.coverage(area, known, now, choice.ward, choice.town, proof)
+    if found.deaf and _brought_in(store, area, choice, now):
+        return hearing.coverage(area, known, now, choice.ward, choice.town, proof, brought=True)
     silences = period(store, area, choice, now).sentence
     if found.deaf or not silences:
         return found
     said = [s for s in found.sentences if s != FACEBOOK]
     return replace(found, sentences=(*said, silences, FACEBOOK))
+
+
+def _brought_in(store: Store, area: Area, choice: Choice, now: datetime) -> bool:
+    """Whether residents' posts of the chosen place and time came from a file or were pasted."""
+    names = {s.name for s in area.sources if s.enabled and s.kind in BROUGHT_IN}
+    if not names:
+        return False
+    wards, towns = [choice.ward] if choice.ward else None, [choice.town] if choice.town else None
+    only = {"wards": wards, "towns": None if wards else towns, "channels": PUBLIC, "figures": ("posts",)}
+    return bool(names & {*store.tally(*window(choice, now, area.zone), by=("source",), **only)["source"]})
 
 
 def period(store: Store, area: Area, choice: Choice, now: datetime) -> Listened:

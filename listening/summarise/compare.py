@@ -189,6 +189,8 @@ def _heard(store: Ledger, ward: Compared, scope: Scope) -> str:
     whole = scope.until - scope.since
     unit, size = ("day", timedelta(days=1)) if scope.days > 1 else ("hour", timedelta(hours=1))
     share = 1 - sum((end - begin for begin, end in gaps), timedelta(0)) / whole
+    if not share:
+        return "in part"  # none of its sources was, and there are posts: they were brought in by hand
     return f"{round(share * (whole / size))} of {words.count(max(1, round(whole / size)), unit)}"
 
 

@@ -3,7 +3,8 @@
 A source could have spoken from one answer to the next, where no more lies between than it may go
 unheard (``patience``): what it brought at the second had come since the first. Late, failing and
 paused runs are no answers. Before its first run it could have spoken from its first post on: its
-first answer brought those. What is never asked but brought in was heard from its first to its last.
+first answer brought those. What is never asked but brought in was heard from its first post to its
+last: a file tells nothing of the days after, whenever it was brought.
 
 So no posts of a week are told apart from a week in which nobody listened.
 """
@@ -22,6 +23,7 @@ from listening.summarise.hearing import DAY, speakers
 
 ANSWERED = ("ok", "quiet")
 NAMED = 2  # sources, and spells of one, named in a sentence; the rest are counted
+ALL_THE_TIME = "all the time"  # how `when` tells of a silence without begin and end
 SHORT = timedelta(hours=12)  # a spell no longer than this is not worth a sentence
 
 Span = tuple[datetime, datetime]
@@ -115,9 +117,7 @@ def spells(
         if posts and asked and spans and posts["first_post"] < spans[0][0] <= asked + patience(source):
             spans.insert(0, (posts["first_post"].to_pydatetime(), spans[0][0]))
         elif posts and own is None and not asked:
-            spans = [
-                (posts["first_post"].to_pydatetime(), min(posts["last_collected"].to_pydatetime(), until))
-            ]
+            spans = [(posts["first_post"].to_pydatetime(), min(posts["last_post"].to_pydatetime(), until))]
         result[source.name] = _joined(spans, patience(source))
     return result
 
@@ -166,7 +166,7 @@ def when(gaps: Iterable[Span], since: datetime, until: datetime, zone: ZoneInfo)
 def _since(span: Span, whole: Span, zone: ZoneInfo) -> str:
     if span[1] < whole[1]:
         return _when(span, whole, zone)
-    return "all the time" if span[0] <= whole[0] else f"since {words.day(span[0], whole[1], zone)}"
+    return ALL_THE_TIME if span[0] <= whole[0] else f"since {words.day(span[0], whole[1], zone)}"
 
 
 def _length(spans: Iterable[Span]) -> timedelta:

@@ -32,10 +32,10 @@ class Silences:
     def of(self, place: str, since: datetime, until: datetime) -> tuple[Span, ...]:
         """The silences of a place that are long enough to be told, as far as they lie in a time.
 
-        The time before it was first heard is none.
+        The time before it was first heard is none; where it never was, all the time is.
         """
         found = self.places.get(place)
-        gaps = [gap for gap in found.gaps if gap[0] > found.since] if found else []
+        gaps = [g for g in found.gaps if g[0] > found.since or g[1] >= found.until] if found else []
         return _long(gaps, since, until)
 
     def when(self, place: str, since: datetime, until: datetime, zone: ZoneInfo) -> str:

@@ -62,8 +62,8 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
         else:
             _drawn(store, scope, choice)
             pieces.section("What we could hear")
-            heard = health.ears(hearing.states(store, area, now)) if scope.kind == "area" else ears.sentence
-            pieces.lines(heard)
+            whole = scope.kind == "area" and ears.heard
+            pieces.lines(health.ears(hearing.states(store, area, now)) if whole else ears.sentence)
         how = st.expander("How is this worked out?", on_change="rerun", key="how")
         if how.open:
             with how:

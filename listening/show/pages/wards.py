@@ -134,7 +134,7 @@ def _alone(store: Store, scope: Scope, ears: Coverage) -> None:
     for row in found.raised:
         st.markdown(f"{literal(alone.said_raised(row, wide))} · {pieces.link(row.url)}")
     _done(store, found, wide)
-    pieces.lines(alone.heard(found, ears.heard))
+    pieces.lines(alone.heard(found, ears.heard) if ears.heard else ears.sentence)
 
 
 def _done(store: Store, found: Alone, scope: Scope) -> None:

@@ -176,6 +176,8 @@ def test_a_day_that_could_not_be_heard_is_a_gap_and_a_day_with_posts_is_a_point(
         (0, True),
     ]
     assert found[1].lies is None
+    few = replace(found[3], usual=Usual(5, 9, 20))
+    assert few.lies is None, "so few may be what is left of a day that was half heard, or brought in"
 
 
 def test_days_that_could_not_be_heard_are_left_out_of_the_usual_range() -> None:

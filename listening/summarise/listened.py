@@ -83,6 +83,8 @@ def coverage(
     whole = max(until - since, timedelta.resolution)
     long = {name: tuple(s for s in spans if s[1] - s[0] > SHORT) for name, spans in missed.items()}
     long = {name: spans for name, spans in long.items() if spans}
+    files = speakers(area, ward, town, carried, by_hand=True)
+    brought = any(within(told.get(name, []), since, until) for name in files)
     return Listened(
         since=since,
         until=until,
@@ -90,7 +92,7 @@ def coverage(
         missed=long,
         gaps=gaps,
         deaf_days=_whole_days(gaps, since, until, area.zone),
-        sentence=_sentence(long, gaps, (since, until), area.zone, ward or town or area.name),
+        sentence=_sentence(long, gaps, (since, until), area.zone, ward or town or area.name, brought),
     )
 
 
@@ -186,13 +188,22 @@ def _whole_days(gaps: Iterable[Span], since: datetime, until: datetime, zone: Zo
 
 
 def _sentence(
-    missed: Mapping[str, tuple[Span, ...]], gaps: tuple[Span, ...], whole: Span, zone: ZoneInfo, place: str
+    missed: Mapping[str, tuple[Span, ...]],
+    gaps: tuple[Span, ...],
+    whole: Span,
+    zone: ZoneInfo,
+    place: str,
+    brought: bool,
 ) -> str:
-    """The silences that are over: those that last are told by ``hearing.coverage``."""
+    """The silences that are over: those that last are told by ``hearing.coverage``.
+
+    Where posts of the time were ``brought`` in by hand, of the sources that we ask.
+    """
     deaf = [g for g in gaps if _span(g) > SHORT and g[1] < whole[1]]
     if deaf:
         when = words.listed(_when(span, whole, zone) for span in deaf[-NAMED:])
-        return f"Nothing could be heard of {place} {when}. No posts then does not mean that nothing happened."
+        none = "No source that we ask was heard on" if brought else "Nothing could be heard of"
+        return f"{none} {place} {when}. No posts then does not mean that nothing happened."
     over = {name: [s for s in spans if s[1] < whole[1]] for name, spans in missed.items()}
     over = {name: spans for name, spans in over.items() if spans}
     said = [f"{n} was not heard {_when(max(over[n], key=_span), whole, zone)}." for n in list(over)[:NAMED]]

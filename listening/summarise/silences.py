@@ -38,7 +38,9 @@ class Silences:
         if found is None:
             return ()
         lasts = found.until  # what reaches it goes on: the record may be some minutes older than the page
-        gaps = [(a, b if b < lasts else max(b, until)) for a, b in found.gaps if a > found.since or b >= lasts]
+        gaps = [
+            (a, b if b < lasts else max(b, until)) for a, b in found.gaps if a > found.since or b >= lasts
+        ]
         return _long(gaps, since, until)
 
     def when(self, place: str, since: datetime, until: datetime, zone: ZoneInfo) -> str:

@@ -14,7 +14,7 @@ from listening.summarise import silences as silent
 from listening.summarise.figures import PUBLIC
 from listening.summarise.hearing import FACEBOOK, Coverage
 from listening.summarise.listened import Listened, Span
-from listening.summarise.scope import TOWN
+from listening.summarise.scope import TOWN, Scope
 from listening.summarise.silences import Silences
 from listening.summarise.trends import WEEKS
 
@@ -50,9 +50,10 @@ def _brought_in(store: Store, area: Area, choice: Choice, now: datetime) -> bool
     names = {s.name for s in area.sources if s.enabled and s.kind in BROUGHT_IN}
     if not names:
         return False
-    wards, towns = [choice.ward] if choice.ward else None, [choice.town] if choice.town else None
-    only = {"wards": wards, "towns": None if wards else towns, "channels": PUBLIC, "figures": ("posts",)}
-    return bool(names & {*store.tally(*window(choice, now, area.zone), by=("source",), **only)["source"]})
+    since, until = window(choice, now, area.zone)
+    place = Scope(area, choice.ward, choice.town, None, choice.period, since, until)
+    rows = store.tally(since, until, by=("source",), channels=PUBLIC, figures=("posts",), **place.only)
+    return bool(names & {*rows["source"]})
 
 
 def period(store: Store, area: Area, choice: Choice, now: datetime) -> Listened:

@@ -183,14 +183,14 @@ def _heard(store: Ledger, ward: Compared, scope: Scope) -> str:
     """How much of the window a ward was heard; also where a main source was down, and talk looks low."""
     here = scope.at(ward=ward.ward, town=None)
     gaps = scope.silences.of(ward.ward, scope.since, scope.until)
+    if not ward.sources:
+        return "in part"  # through no source that is asked: its posts were brought in by hand
     if not gaps:
         low = stands(ward.posts, ward.usual) == "below"
         return "in part" if low and partly(here, audible(store, here)) else ""
     whole = scope.until - scope.since
     unit, size = ("day", timedelta(days=1)) if scope.days > 1 else ("hour", timedelta(hours=1))
     share = 1 - sum((end - begin for begin, end in gaps), timedelta(0)) / whole
-    if not share:
-        return "in part"  # none of its sources was, and there are posts: they were brought in by hand
     return f"{round(share * (whole / size))} of {words.count(max(1, round(whole / size)), unit)}"
 
 

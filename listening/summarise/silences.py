@@ -32,15 +32,13 @@ class Silences:
     def of(self, place: str, since: datetime, until: datetime) -> tuple[Span, ...]:
         """The silences of a place that are long enough to be told, as far as they lie in a time.
 
-        The time before it was first heard is none; where it never was, all the time is.
+        The time before it was first heard is none.
         """
         found = self.places.get(place)
         if found is None:
             return ()
         lasts = found.until  # what reaches it goes on: the record may be some minutes older than the page
-        gaps = [
-            (a, b if b < lasts else max(b, until)) for a, b in found.gaps if a > found.since or b >= lasts
-        ]
+        gaps = [(a, b if b < lasts else max(b, until)) for a, b in found.gaps if a > found.since]
         return _long(gaps, since, until)
 
     def when(self, place: str, since: datetime, until: datetime, zone: ZoneInfo) -> str:

@@ -327,13 +327,15 @@ def test_a_main_source_that_was_down_is_reason_enough_where_others_were_heard(
     assert outlook.headline(usual, whole)[0] == "What we heard in Haverdale was usual: 12 posts this week."
 
 
-def test_a_place_that_no_source_was_ever_heard_of_is_silent_all_the_time(
+def test_a_place_of_which_there_is_only_what_was_brought_in_was_silent_all_the_time(
     told: Store, area: Area, here: Callable[..., Scope]
 ) -> None:
     log = Source("Log", "file", "public")
     brought = replace(area, sources=(log,))
     nobody = silences(brought, {}, {brought.code: (None, None)}, BACK, NOW - timedelta(minutes=5))
     whole = here(ward=None, silences=nobody).at(area=brought)
+    assert whole.silent == "", "a new area's first minutes are no silence"
+    whole = whole.at(unheard=True)
     assert whole.silent == "all the time"
     assert partly.silent(whole) == "No source that we ask was heard in this time."
     view = overview.gather(told, whole, overview.of_week(told, whole, standing.cells(told, whole)))

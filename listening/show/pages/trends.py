@@ -54,6 +54,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             address.one("Issue", "issue", labels | {i.slug: i.label for i in chooser.issues(area)},
                         label_visibility="collapsed")  # fmt: skip
         ears = hearing.coverage(store, area, choice, now)
+        scope = scope.at(unheard=not ears.heard)
         if ears.deaf:
             first, *rest = ears.sentences
             st.title(literal(first), anchor=False)

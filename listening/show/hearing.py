@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from listening.area import Area
+from listening.area import BROUGHT_IN, Area
 from listening.show.chooser import Choice, window
 from listening.store import Store
 from listening.summarise import health, hearing, listened
 from listening.summarise import silences as silent
+from listening.summarise.figures import PUBLIC
 from listening.summarise.hearing import FACEBOOK, Coverage
 from listening.summarise.listened import Listened, Span
-from listening.summarise.scope import TOWN
+from listening.summarise.scope import TOWN, Scope
 from listening.summarise.silences import Silences
 from listening.summarise.trends import WEEKS
 
@@ -33,12 +34,26 @@ def states(store: Store, area: Area, now: datetime) -> pd.DataFrame:
 def coverage(store: Store, area: Area, choice: Choice, now: datetime) -> Coverage:
     """What could be heard of the chosen place: ``hearing.coverage``, and its silences in the chosen time."""
     proof = carried(store, area, now)
-    found = hearing.coverage(area, states(store, area, now), now, choice.ward, choice.town, proof)
+    known = states(store, area, now)
+    found = hearing.coverage(area, known, now, choice.ward, choice.town, proof)
+    if found.deaf and _brought_in(store, area, choice, now):
+        return hearing.coverage(area, known, now, choice.ward, choice.town, proof, brought=True)
     silences = period(store, area, choice, now).sentence
     if found.deaf or not silences:
         return found
     said = [s for s in found.sentences if s != FACEBOOK]
     return replace(found, sentences=(*said, silences, FACEBOOK))
+
+
+def _brought_in(store: Store, area: Area, choice: Choice, now: datetime) -> bool:
+    """Whether residents' posts of the chosen place and time came from a file or were pasted."""
+    names = {s.name for s in area.sources if s.enabled and s.kind in BROUGHT_IN}
+    if not names:
+        return False
+    since, until = window(choice, now, area.zone)
+    place = Scope(area, choice.ward, choice.town, None, choice.period, since, until)
+    rows = store.tally(since, until, by=("source",), channels=PUBLIC, figures=("posts",), **place.only)
+    return bool(names & {*rows["source"]})
 
 
 def period(store: Store, area: Area, choice: Choice, now: datetime) -> Listened:

@@ -7,6 +7,7 @@ from listening.summarise.breaking import Breaking, Told
 from listening.summarise.claims import Claim
 from listening.summarise.event import Item
 from listening.summarise.findings import SHARE
+from listening.summarise.hearing import BROUGHT
 from listening.summarise.scope import Scope
 from listening.summarise.words import ago, capital, count, day, on, since, spelled
 
@@ -16,8 +17,11 @@ DATED = 6  # days back from which an announcement has its date: a weekday would 
 NO_ACCOUNT_NAMED = "Link to a public body or an outlet, not to a resident's post."
 
 
-def finding(view: Breaking, scope: Scope) -> list[str]:
-    """``One confirmed event is growing.``, ``One claim is going round that nobody has confirmed.``"""
+def finding(view: Breaking, scope: Scope, heard: bool = True) -> list[str]:
+    """``One confirmed event is growing.``, ``One claim is going round that nobody has confirmed.``
+
+    ``heard``: some source could have spoken; else there is only what was brought in by hand.
+    """
     number = {p: sum(t.phase == p for t in view.open) for p in ("growing", "steady", "unconfirmed", "fading")}
     told = sum(len(t.claims) for t in view.open)
     said = []
@@ -46,15 +50,20 @@ def finding(view: Breaking, scope: Scope) -> list[str]:
     if said:
         return said
     if number["fading"]:
-        return ["Nothing new is breaking.", _are(number["fading"], "story", "is fading", "are fading")]
-    return [quiet(scope), read_quietly(view, scope)]
+        none = "Nothing new is breaking." if heard else BROUGHT
+        return [none, _are(number["fading"], "story", "is fading", "are fading")]
+    return [quiet(scope, heard), read_quietly(view, scope)]
 
 
-def quiet(scope: Scope) -> str:
-    """``Nothing is breaking.``; with a place or issue, ``Nothing is breaking in Coldbrook.``"""
+def quiet(scope: Scope, heard: bool = True) -> str:
+    """``Nothing is breaking.``; with a place or issue, ``Nothing is breaking in Coldbrook.``
+
+    Where no source was heard: ``What was brought in tells of nothing that is breaking.``
+    """
     where = "" if scope.kind == "area" else f" in {scope.place}"
     about = f" on {_issue(scope)}" if scope.issue else ""
-    return f"Nothing is breaking{about}{where}."
+    start = "Nothing is breaking" if heard else "What was brought in tells of nothing that is breaking"
+    return f"{start}{about}{where}."
 
 
 def read_quietly(view: Breaking, scope: Scope) -> str:

@@ -184,6 +184,8 @@ def _heard(store: Ledger, ward: Compared, scope: Scope) -> str:
     """How much of the window a ward was heard; also where a main source was down, and talk looks low."""
     here = scope.at(ward=ward.ward, town=None)
     gaps = scope.silences.of(ward.ward, scope.since, scope.until)
+    if not ward.sources:
+        return "in part"  # through no source that is asked: its posts were brought in by hand
     if not gaps:
         low = stands(ward.posts, ward.usual) == "below"
         return "in part" if low and partly(here, audible(store, here)) else ""

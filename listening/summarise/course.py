@@ -178,8 +178,9 @@ def points(
     posts = dict(zip(days, rows["posts"], strict=True))
     voices = dict(zip(days, rows["voices"], strict=True))
     told = pd.Series([int(posts.get(d, 0)) for d in starts], index=starts, dtype="int64")
-    missed = {d: _missed(d, length, int(told[d]), deaf) for d in starts}
-    heard = pd.Series([missed[d] <= (1 - HEARD) * length for d in starts], index=starts, dtype=bool)
+    missed = {d: sum(d + timedelta(days=n) in deaf for n in range(length)) for d in starts}
+    enough = [missed[d] <= (1 - HEARD) * length or (length == 1 and told[d] > 0) for d in starts]
+    heard = pd.Series(enough, index=starts, dtype=bool)  # a single day with posts was
     ranges = _ranges(told.where(heard), step, chosen)
     edge = until - timedelta(days=length * chosen)
     return tuple(
@@ -194,13 +195,6 @@ def points(
         )
         for d in starts[-shown:]
     )
-
-
-def _missed(begins: date, length: int, posts: int, deaf: Collection[date]) -> int:
-    """On how many of its days nothing could be heard; a single day with posts was."""
-    if length == 1 and posts:
-        return 0
-    return sum(begins + timedelta(days=n) in deaf for n in range(length))
 
 
 def _ranges(told: pd.Series, step: str, chosen: int) -> Mapping[int, Usual | None]:

@@ -226,12 +226,15 @@ def unmet(states: pd.DataFrame) -> str:
 
 def ears(states: pd.DataFrame) -> str:
     """All ears in a line: "15 heard · 3 quiet · 1 late · 1 failing · 1 paused (needs a key)"."""
-    states = states[states.get("asked", True) | (states["state"] != "never")]
+    by_hand = ~pd.Series(states.get("asked", True), index=states.index).astype(bool)
+    brought = int((by_hand & states["state"].isin(["ok", "quiet"])).sum())
+    states = states[~by_hand | (states["state"] == "paused")]
     counts = states["state"].value_counts()
     parts = [f"{counts.get(s, 0)} {word}" for s, word in EARS.items() if s in counts or s == "ok"]
     if "paused" in counts:
         parts[-1] += _why_paused(states[states["state"] == "paused"])
-    return " · ".join([*parts, f"{counts['never']} not asked yet"] if "never" in counts else parts)
+    more = [f"{counts['never']} not asked yet"] if "never" in counts else []
+    return " · ".join([*parts, *more, *([f"{brought} brought in by hand"] if brought else [])])
 
 
 def _why_paused(paused: pd.DataFrame) -> str:
@@ -245,6 +248,8 @@ def finding(states: pd.DataFrame, now: datetime, zone: ZoneInfo) -> str:
     asked = states[(states["state"] != "off") & states.get("asked", True)]
     heard = int((now - asked["last_heard"] <= DAY).sum())
     were = "was" if len(asked) == 1 else "were"
+    if asked.empty and len(states):
+        return "No source is asked here."
     first = f"{heard} of {words.count(len(asked), 'source')} {were} heard in the last day."
     failing = asked[asked["state"] == "failing"].to_dict("records")
     if len(failing) > 2:

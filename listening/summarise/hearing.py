@@ -19,6 +19,8 @@ WORST_FIRST = ("failing", "stale", "paused", "never", "quiet", "ok", "off")  # s
 DAY = timedelta(days=1)
 FACEBOOK = "We never read Facebook groups, so this is part of the picture."
 NOT_NOTHING = "This is not the same as “nothing happened”."
+BROUGHT = "What is told here was brought in by hand."
+NOT_ALL = "A day without posts may be one that nobody brought in."
 NAMED = 3  # sources named in a sentence; of more than these, the rest are counted
 
 
@@ -34,11 +36,12 @@ class Coverage:
     paused: tuple[str, ...]
     newest: datetime | None  # newest post of any of them
     sentences: tuple[str, ...]
+    brought: bool = False  # what residents posted in the chosen time was brought in by hand
 
     @property
     def deaf(self) -> bool:
-        """No source could have spoken: nothing may be said about the place."""
-        return self.heard == 0
+        """No source could have spoken and nothing was brought in: nothing may be said about the place."""
+        return self.heard == 0 and not self.brought
 
     @property
     def sentence(self) -> str:
@@ -53,11 +56,13 @@ def coverage(
     ward: str | None = None,
     town: str | None = None,
     carried: pd.DataFrame | None = None,
+    brought: bool = False,
 ) -> Coverage:
     """What could be heard of a ward, a town or (neither given) the whole area.
 
     ``states`` is what ``health.states`` gives; ``carried`` has a row for each ``source`` and
-    ``ward`` a post was placed in over the last 90 days (see ``speakers``).
+    ``ward`` a post was placed in over the last 90 days (see ``speakers``). ``brought``: residents'
+    posts of the place were brought in by hand for the time that is looked at.
     """
     names = speakers(area, ward, town, carried)
     rows = [row for row in each(states) if row.name in names]
@@ -66,7 +71,9 @@ def coverage(
         place = "this ward" if ward else "this town" if town else area.name
         said = _heard_sentences(rows, asleep, now, area.zone, place)
     else:
-        said = _deaf_sentences(rows, now, area.zone, ward or town or area.name)
+        why = _unheard(rows, now, area.zone, brought or _spoke(area, states, ward, town, carried))
+        cannot = f"We cannot tell you about {ward or town or area.name} today."
+        said = (BROUGHT, why, NOT_ALL, FACEBOOK) if brought else (cannot, why, NOT_NOTHING)
     newest = _last(row.newest for row in rows)
     return Coverage(
         total=len(rows),
@@ -77,21 +84,27 @@ def coverage(
         paused=tuple(row.name for row in asleep if row.state == "paused"),
         newest=newest and newest.to_pydatetime(),
         sentences=said,
+        brought=brought,
     )
 
 
 def speakers(
-    area: Area, ward: str | None = None, town: str | None = None, carried: pd.DataFrame | None = None
+    area: Area,
+    ward: str | None = None,
+    town: str | None = None,
+    carried: pd.DataFrame | None = None,
+    by_hand: bool = False,
 ) -> tuple[str, ...]:
     """The sources that speak about a place, in the area's order; those switched off never do.
 
-    Nor do files and notes: they are brought in when somebody has the time, and their absence says nothing.
+    Nor do files and notes: they are brought in when somebody has the time, and their absence says
+    nothing. ``by_hand``: these alone.
 
     A source that ``covers`` the ward, its town, or a ward of the town does.
     One for the whole area does where it has carried a post placed there in the last 90 days;
     with ``carried=None`` (we have not listened for so long yet) every one of them may.
     """
-    on = [s for s in area.sources if s.enabled and s.kind not in BROUGHT_IN]
+    on = [s for s in area.sources if s.enabled and (s.kind in BROUGHT_IN) == by_hand]
     if ward is None and town is None:
         return tuple(s.name for s in on)
     wards = {ward} if ward else {w.name for w in area.wards if w.town == town}
@@ -145,16 +158,25 @@ def _short(row: Any, now: datetime, zone: ZoneInfo) -> str:
     return f"last heard {words.day(row.last_heard, now, zone)}"
 
 
-def _deaf_sentences(rows: list[Any], now: datetime, zone: ZoneInfo, place: str) -> tuple[str, ...]:
-    cannot = f"We cannot tell you about {place} today."
+def _spoke(
+    area: Area, states: pd.DataFrame, ward: str | None, town: str | None, carried: pd.DataFrame | None
+) -> bool:
+    """Whether anything that was brought in by hand speaks about a place, at whatever time."""
+    names = speakers(area, ward, town, carried, by_hand=True)
+    return any(row.name in names and not pd.isna(row.last_heard) for row in each(states))
+
+
+def _unheard(rows: list[Any], now: datetime, zone: ZoneInfo, brought: bool) -> str:
+    """Why none of the sources of a place was heard; where posts were ``brought`` in, of those we ask."""
     if not rows:
-        return (cannot, "No source that we ask has spoken about it in the last 90 days.", NOT_NOTHING)
+        return "No source that we ask has spoken about it in the last 90 days."
     if len(rows) == 1:
-        only = rows[0]
-        return (cannot, f"Its only source, {only.name}, {_alone(only, now, zone)}.", NOT_NOTHING)
+        only = "The only source we ask" if brought else "Its only source"
+        return f"{only}, {rows[0].name}, {_alone(rows[0], now, zone)}."
     last = _last(row.last_heard for row in rows)
     when = f"since {words.since(last, now, zone)}" if last else "yet"
-    return (cannot, f"None of its {len(rows)} sources has been heard {when}.", NOT_NOTHING)
+    sources = f"the {len(rows)} sources we ask" if brought else f"its {len(rows)} sources"
+    return f"None of {sources} has been heard {when}."
 
 
 def _alone(row: Any, now: datetime, zone: ZoneInfo) -> str:

@@ -3,7 +3,8 @@
 A source could have spoken from one answer to the next, where no more lies between than it may go
 unheard (``patience``): what it brought at the second had come since the first. Late, failing and
 paused runs are no answers. Before its first run it could have spoken from its first post on: its
-first answer brought those. What is never asked but brought in was heard from its first to its last.
+first answer brought those. What is never asked but brought in was heard from its first post to its
+last: a file tells nothing of the days after, whenever it was brought.
 
 So no posts of a week are told apart from a week in which nobody listened.
 """
@@ -22,6 +23,7 @@ from listening.summarise.hearing import DAY, speakers
 
 ANSWERED = ("ok", "quiet")
 NAMED = 2  # sources, and spells of one, named in a sentence; the rest are counted
+ALL_THE_TIME = "all the time"  # how `when` tells of a silence without begin and end
 SHORT = timedelta(hours=12)  # a spell no longer than this is not worth a sentence
 
 Span = tuple[datetime, datetime]
@@ -81,6 +83,8 @@ def coverage(
     whole = max(until - since, timedelta.resolution)
     long = {name: tuple(s for s in spans if s[1] - s[0] > SHORT) for name, spans in missed.items()}
     long = {name: spans for name, spans in long.items() if spans}
+    files = speakers(area, ward, town, carried, by_hand=True)
+    brought = any(within(told.get(name, []), since, until) for name in files)
     return Listened(
         since=since,
         until=until,
@@ -88,7 +92,7 @@ def coverage(
         missed=long,
         gaps=gaps,
         deaf_days=_whole_days(gaps, since, until, area.zone),
-        sentence=_sentence(long, gaps, (since, until), area.zone, ward or town or area.name),
+        sentence=_sentence(long, gaps, (since, until), area.zone, ward or town or area.name, brought),
     )
 
 
@@ -115,9 +119,7 @@ def spells(
         if posts and asked and spans and posts["first_post"] < spans[0][0] <= asked + patience(source):
             spans.insert(0, (posts["first_post"].to_pydatetime(), spans[0][0]))
         elif posts and own is None and not asked:
-            spans = [
-                (posts["first_post"].to_pydatetime(), min(posts["last_collected"].to_pydatetime(), until))
-            ]
+            spans = [(posts["first_post"].to_pydatetime(), min(posts["last_post"].to_pydatetime(), until))]
         result[source.name] = _joined(spans, patience(source))
     return result
 
@@ -166,7 +168,7 @@ def when(gaps: Iterable[Span], since: datetime, until: datetime, zone: ZoneInfo)
 def _since(span: Span, whole: Span, zone: ZoneInfo) -> str:
     if span[1] < whole[1]:
         return _when(span, whole, zone)
-    return "all the time" if span[0] <= whole[0] else f"since {words.day(span[0], whole[1], zone)}"
+    return ALL_THE_TIME if span[0] <= whole[0] else f"since {words.day(span[0], whole[1], zone)}"
 
 
 def _length(spans: Iterable[Span]) -> timedelta:
@@ -186,13 +188,22 @@ def _whole_days(gaps: Iterable[Span], since: datetime, until: datetime, zone: Zo
 
 
 def _sentence(
-    missed: Mapping[str, tuple[Span, ...]], gaps: tuple[Span, ...], whole: Span, zone: ZoneInfo, place: str
+    missed: Mapping[str, tuple[Span, ...]],
+    gaps: tuple[Span, ...],
+    whole: Span,
+    zone: ZoneInfo,
+    place: str,
+    brought: bool,
 ) -> str:
-    """The silences that are over: those that last are told by ``hearing.coverage``."""
+    """The silences that are over: those that last are told by ``hearing.coverage``.
+
+    Where posts of the time were ``brought`` in by hand, of the sources that we ask.
+    """
     deaf = [g for g in gaps if _span(g) > SHORT and g[1] < whole[1]]
     if deaf:
         when = words.listed(_when(span, whole, zone) for span in deaf[-NAMED:])
-        return f"Nothing could be heard of {place} {when}. No posts then does not mean that nothing happened."
+        none = "No source that we ask was heard on" if brought else "Nothing could be heard of"
+        return f"{none} {place} {when}. No posts then does not mean that nothing happened."
     over = {name: [s for s in spans if s[1] < whole[1]] for name, spans in missed.items()}
     over = {name: spans for name, spans in over.items() if spans}
     said = [f"{n} was not heard {_when(max(over[n], key=_span), whole, zone)}." for n in list(over)[:NAMED]]

@@ -40,7 +40,8 @@ def headline(view: Overview, scope: Scope) -> list[str]:
         if not heard and kind == "within":
             posts = count(view.figures.posts, "post")
             first = f"What we heard in {scope.area.name} was usual: {posts} {TIMES[scope.period]}."
-        return [first, "No single issue stands out.", *silence]
+        single = [] if scope.silent else ["No single issue stands out."]  # nothing was held against silence
+        return [first, *single, *silence]
     rows = view.week.standing
     more = len(rows) - NAMED
     names = listed([*map(_named, rows[:NAMED]), *([f"{spelled(more)} more"] if more > 0 else [])])

@@ -1,5 +1,7 @@
 """How much of the usual talk could be heard: less talk while its source was down is no news."""
 
+from listening.area import BROUGHT_IN
+from listening.summarise import listened
 from listening.summarise.figures import PUBLIC
 from listening.summarise.scope import Ledger, Scope, history
 from listening.summarise.trends import HEARD
@@ -25,7 +27,13 @@ def partly(scope: Scope, part: float = 1.0) -> bool:
 
 
 def silent(scope: Scope, part: float = 1.0) -> str:
-    """``Its sources were silent from Tuesday to Friday.``; empty where it could be heard."""
+    """``Its sources were silent from Tuesday to Friday.``; empty where it could be heard.
+
+    Where files are brought in, it is told of the sources that we ask.
+    """
     if scope.silent:
-        return f"Its sources were silent {scope.silent}."
+        brought = any(s.enabled and s.kind in BROUGHT_IN for s in scope.area.sources)
+        if brought and scope.silent == listened.ALL_THE_TIME:
+            return "No source that we ask was heard in this time."
+        return f"{'The sources that we ask' if brought else 'Its sources'} were silent {scope.silent}."
     return "Sources that carry much of its talk were silent for a time." if part < HEARD else ""

@@ -46,10 +46,11 @@ HOW = (
 )
 
 
-def heading(scope: Scope, number: int) -> str:
-    """``Themes · Bins · Stenby · 19 October to 16 November · 64 comments``"""
+def heading(scope: Scope, number: int | None = None) -> str:
+    """``Themes · Bins · Stenby · 19 October to 16 November · 64 comments``; the last where it is known."""
     issue = [scope.area.issue_by_slug[scope.issue].label] if scope.issue else []
-    return " · ".join(["Themes", *issue, scope.place, span(scope), count(number, "comment")])
+    said = [] if number is None else [count(number, "comment")]
+    return " · ".join(["Themes", *issue, scope.place, span(scope), *said])
 
 
 def span(scope: Scope) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from listening.area import Area
 from listening.summarise import words
+from listening.summarise.listened import ALL_THE_TIME
 from listening.summarise.silences import NONE, Silences
 from listening.summarise.trends import WEEKS
 
@@ -60,6 +61,7 @@ class Scope:
     since: datetime
     until: datetime
     silences: Silences = field(default=NONE, repr=False)
+    unheard: bool = False  # no source that is asked was heard of it: there is only what was brought in
 
     @property
     def place(self) -> str:
@@ -107,8 +109,12 @@ class Scope:
 
     @property
     def silent(self) -> str:
-        """When in the window nothing could be heard of its place, ``from Tuesday to Friday``, or empty."""
-        return self.silences.when(self.key, self.since, self.until, self.area.zone)
+        """When in the window nothing could be heard of its place, ``from Tuesday to Friday``, or empty.
+
+        Of a place that is ``unheard`` and never was heard before: all the time.
+        """
+        told = self.silences.when(self.key, self.since, self.until, self.area.zone)
+        return told or (ALL_THE_TIME if self.unheard else "")
 
     def at(self, **changes: Any) -> "Scope":
         """The same scope elsewhere or at another time."""

@@ -35,7 +35,10 @@ class Silences:
         The time before it was first heard is none.
         """
         found = self.places.get(place)
-        gaps = [gap for gap in found.gaps if gap[0] > found.since] if found else []
+        if found is None:
+            return ()
+        lasts = found.until  # what reaches it goes on: the record may be some minutes older than the page
+        gaps = [(a, b if b < lasts else max(b, until)) for a, b in found.gaps if a > found.since]
         return _long(gaps, since, until)
 
     def when(self, place: str, since: datetime, until: datetime, zone: ZoneInfo) -> str:

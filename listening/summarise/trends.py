@@ -52,6 +52,8 @@ def usual(blocks: Iterable[float]) -> Usual | None:
 
 def usually(usual_range: Usual | None, weeks: int = 0) -> str:
     """The range in words: ``usually 5–13``, ``usually none``, ``no usual range yet: heard for 3 weeks``."""
+    if usual_range is None and not weeks:
+        return "no usual range yet"
     if usual_range is None:
         return f"no usual range yet: heard for {weeks} week{'' if weeks == 1 else 's'}"
     low, high = usual_range.low, usual_range.high

@@ -87,9 +87,30 @@ def test_a_ward_with_almost_nothing_is_read_and_not_grouped(look: Look) -> None:
 
 
 def test_a_ward_that_could_not_be_heard_says_nothing_else(look: Look) -> None:
-    told = lines(look(ward="Upper Dale", now="2026-11-11T07:30"))
-    assert told[0] == "We cannot tell you about Upper Dale today."
+    app = look(ward="Upper Dale", period="7d")
+    told = lines(app)
+    in_order(
+        told,
+        "Themes · Upper Dale · 9 November to 16 November",
+        "We cannot tell you about Upper Dale today.",
+        "Its only source, Dale Parish News, has not answered since 9 November",
+        "The week before, it carried 2 posts.",
+        "Nearby:",
+    )
     assert not [line for line in told if "comment" in line]
+    app.button(key="near_Coldbrook").click().run()
+    assert app.query_params["ward"] == "Coldbrook"
+
+
+def test_comments_from_before_a_ward_fell_silent_are_read_beside_what_could_not_be_heard(look: Look) -> None:
+    app = look(ward="Upper Dale", period="90d")
+    in_order(
+        lines(app),
+        "Themes · Upper Dale · 18 August to 16 November · 17 comments",
+        "17 comments",
+        "We cannot tell you about Upper Dale today. Its only source, Dale Parish News, has not answered",
+        "How is this worked out?",
+    )
 
 
 def test_neither_issue_nor_place_leads_to_the_issues_most_talked_about(look: Look) -> None:

@@ -199,7 +199,7 @@ def test_an_empty_store_is_told_without_a_figure(
     assert (found.figures, found.usual, found.before, found.line.points) == (Figures(), None, None, ())
     assert course_words.company(found, scope) == ""
     assert course_words.direction(found, scope) == ""
-    assert course_words.level(found.line, 0) == ["No usual range yet: heard for 0 weeks."]
+    assert course_words.level(found.line, 0) == ["No usual range yet."]
     assert shares.parts(store, scope, "place") == ((), 0)
 
 

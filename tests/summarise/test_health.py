@@ -472,6 +472,45 @@ def test_who_speaks_about_a_ward() -> None:
     assert hearing.speakers(here, ward="Upper Dale") == ("Everywhere",), "too early to tell: it may"
 
 
+def test_where_posts_were_brought_in_that_and_what_we_ask_is_told_apart() -> None:
+    log = Source("Log", "file", "public")
+    told, brought = heard().assign(source="Log"), hearing.BROUGHT
+    not_asked = "The only source we ask, Forum, has not been asked yet."
+
+    def said(*asked: Source, posts: bool) -> tuple[str, ...]:
+        states = health.states(area(*asked, log), NO_RUNS, told, NOW)
+        found = hearing.coverage(area(*asked, log), states, NOW, brought=posts)
+        assert (found.deaf, found.heard, found.total) == (not posts, 0, len(asked))
+        return found.sentences
+
+    assert said(source(), posts=True) == (brought, not_asked, hearing.NOT_ALL, hearing.FACEBOOK)
+    assert said(source(), posts=False) == (
+        "We cannot tell you about Haverdale today.",
+        not_asked,
+        hearing.NOT_NOTHING,
+    )
+    both = "None of the 2 sources we ask has been heard yet."
+    assert said(source("A"), source("B"), posts=True)[1] == both
+    none = "No source that we ask has spoken about it in the last 90 days."
+    assert said(posts=True)[1] == none
+    states = health.states(area(source(), log), NO_RUNS, NO_POSTS, NOW)
+    assert (
+        hearing.coverage(area(source(), log), states, NOW).sentences[1].startswith("Its only source, Forum")
+    )
+
+
+def test_a_file_speaks_only_of_the_wards_that_it_carried() -> None:
+    here = area(source(), Source("Log", "file", "public"))
+    proof = pd.DataFrame(
+        [("Log", "Coldbrook", 3), ("Forum", "Upper Dale", 1)], columns=["source", "ward", "posts"]
+    )
+    states = health.states(here, NO_RUNS, heard().assign(source="Log"), NOW)
+    assert hearing.speakers(here, ward="Coldbrook", carried=proof, by_hand=True) == ("Log",)
+    assert hearing.speakers(here, ward="Upper Dale", carried=proof, by_hand=True) == ()
+    found = hearing.coverage(here, states, NOW, ward="Upper Dale", carried=proof)
+    assert found.sentences[1] == "Its only source, Forum, has not been asked yet."
+
+
 def test_a_ward_no_source_speaks_about_is_not_a_quiet_ward() -> None:
     here = area(source("Town", covers=("Larkford",)))
     assert health.coverage(here, runs(*alive("Town")), NO_POSTS, NOW, ward="Upper Dale").sentences == (
@@ -628,4 +667,8 @@ def test_what_is_brought_in_by_hand_is_never_late_and_no_ear_to_wait_for() -> No
     told = health.states(here, record, heard(), NOW)
     assert health.finding(told, NOW, here.zone) == "1 of 1 source was heard in the last day."
     assert "not asked yet" not in health.ears(told)
+    by_hand = health.states(here, record, old, NOW)
+    assert health.ears(by_hand) == "0 heard · 1 quiet · 1 brought in by hand"
+    only = health.states(area(log), NO_RUNS, old, NOW)
+    assert health.finding(only, NOW, here.zone) == "No source is asked here."
     assert hearing.speakers(here) == ("Forum",)

@@ -122,6 +122,22 @@ def test_a_first_answer_brings_what_had_come_before_it(two: Area) -> None:
 def test_what_is_brought_in_from_a_file_was_heard_from_its_first_to_its_last(two: Area) -> None:
     brought = posts("Dale", on(1), on(13))
     assert over(two, runs(COURIER), heard=brought, ward="Upper Dale").missed == {"Dale": ((on(13), UNTIL),)}
+    today = brought.assign(last_collected=UNTIL)
+    found = over(two, runs(COURIER), heard=today, ward="Upper Dale")
+    assert found.missed == {"Dale": ((on(13), UNTIL),)}, "an old file brought in today tells nothing of today"
+
+
+def test_a_silence_of_what_we_ask_is_not_called_nothing_where_a_file_was_brought_in(two: Area) -> None:
+    from dataclasses import replace
+
+    log = Source("Log", "file", "public", covers=("Upper Dale",))
+    area = replace(two, sources=(*two.sources, log))
+    record = runs(COURIER, ("Dale", "quiet", on(1), on(10)), ("Dale", "quiet", on(13), UNTIL))
+    gone = " Upper Dale from Tuesday to Friday. No posts then does not mean that nothing happened."
+    told: dict[str, Any] = {"ward": "Upper Dale", "carried": pd.DataFrame(columns=["source", "ward"])}
+    assert over(area, record, **told).sentence == f"Nothing could be heard of{gone}"
+    found = over(area, record, heard=posts("Log", on(9), on(14)), **told)
+    assert found.sentence == f"No source that we ask was heard on{gone}"
 
 
 def test_a_source_switched_off_does_not_count(two: Area) -> None:

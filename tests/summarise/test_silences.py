@@ -11,7 +11,7 @@ import pytest
 from small import frame, post
 
 from listening import share
-from listening.area import Area
+from listening.area import Area, Source
 from listening.post import Run
 from listening.store import Store
 from listening.summarise import (
@@ -176,6 +176,8 @@ def test_a_day_that_could_not_be_heard_is_a_gap_and_a_day_with_posts_is_a_point(
         (0, True),
     ]
     assert found[1].lies is None
+    few = replace(found[3], usual=Usual(5, 9, 20))
+    assert few.lies is None, "so few may be what is left of a day that was half heard, or brought in"
 
 
 def test_days_that_could_not_be_heard_are_left_out_of_the_usual_range() -> None:
@@ -323,6 +325,27 @@ def test_a_main_source_that_was_down_is_reason_enough_where_others_were_heard(
     assert outlook.headline(heard, here(ward=None))[0] == "A quiet week in Haverdale."
     usual = replace(view, usuals={"posts": Usual(10, 20, 20)})
     assert outlook.headline(usual, whole)[0] == "What we heard in Haverdale was usual: 12 posts this week."
+
+
+def test_a_place_of_which_there_is_only_what_was_brought_in_was_silent_all_the_time(
+    told: Store, area: Area, here: Callable[..., Scope]
+) -> None:
+    log = Source("Log", "file", "public")
+    brought = replace(area, sources=(log,))
+    nobody = silences(brought, {}, {brought.code: (None, None)}, BACK, NOW - timedelta(minutes=5))
+    whole = here(ward=None, silences=nobody).at(area=brought)
+    assert whole.silent == "", "a new area's first minutes are no silence"
+    whole = whole.at(unheard=True)
+    assert whole.silent == "all the time"
+    assert partly.silent(whole) == "No source that we ask was heard in this time."
+    view = overview.gather(told, whole, overview.of_week(told, whole, standing.cells(told, whole)))
+    assert outlook.headline(replace(view, usuals={"posts": Usual(20, 30, 20)}), whole) == [
+        "12 posts about Haverdale this week.",
+        "No source that we ask was heard in this time.",
+    ]
+    since = replace(nobody, places={brought.code: replace(nobody.places[brought.code], gaps=((NINTH, NOW),))})
+    at = whole.at(silences=since, period="28d", since=NOW - 28 * DAY)
+    assert partly.silent(at) == "The sources that we ask were silent since 9 November."
 
 
 def test_a_ward_is_below_usual_only_where_it_was_heard(

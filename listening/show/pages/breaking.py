@@ -91,7 +91,7 @@ def _read(store: Store, now: datetime) -> pd.DataFrame:
 
 
 def _draw(store: Store, scope: Scope, view: Breaking, ears: Coverage) -> None:
-    first, *rest = bulletin.finding(view, scope)
+    first, *rest = bulletin.finding(view, scope, ears.heard > 0)
     st.title(literal(first), anchor=False)
     pieces.lines(*rest)
     now, zone = scope.until, scope.area.zone
@@ -101,7 +101,7 @@ def _draw(store: Store, scope: Scope, view: Breaking, ears: Coverage) -> None:
     if not view.open:
         if view.last:
             pieces.lines(bulletin.last_thing(view.last, now, zone))
-        pieces.lines(bulletin.ears(ears.heard, ears.total))
+        pieces.lines(bulletin.ears(ears.heard, ears.total) if ears.heard else ears.sentence)
     if view.announced:
         pieces.section("From government and sector bodies")
         for row in view.announced:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from listening.area import Area
-from listening.show import hearing, pieces, reading
+from listening.show import hearing, patch, pieces, reading
 from listening.show.chooser import Choice
 from listening.show.frame import literal
 from listening.show.pages.today import scope_of
@@ -46,12 +46,11 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             _offer(store, scope)
             return
         ears = hearing.coverage(store, area, choice, now)
-        if ears.deaf:
-            first, *rest = ears.sentences
-            st.title(literal(first), anchor=False)
-            pieces.lines(*rest)
-            return
         found = _comments(store, area.store, store.version, _key(scope), scope)
+        if ears.deaf and not found.figures.posts:
+            st.caption(literal(sayings.heading(scope)))
+            patch.deaf(store, scope, ears, hearing.states(store, area, now))
+            return
         number = 0 if found.hushed else found.figures.posts
         st.caption(literal(sayings.heading(scope, number)))
         _draw(store, found, scope)

@@ -31,6 +31,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             return
         st.caption(_when(scope, choice))
         ears = hearing.coverage(store, area, choice, now)
+        scope = scope.at(unheard=not ears.heard)
         if ears.deaf:
             patch.deaf(store, scope, ears, hearing.states(store, area, now))
         elif scope.kind == "area" and not scope.issue:

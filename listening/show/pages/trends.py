@@ -54,6 +54,7 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
             address.one("Issue", "issue", labels | {i.slug: i.label for i in chooser.issues(area)},
                         label_visibility="collapsed")  # fmt: skip
         ears = hearing.coverage(store, area, choice, now)
+        scope = scope.at(unheard=not ears.heard)
         if ears.deaf:
             first, *rest = ears.sentences
             st.title(literal(first), anchor=False)
@@ -62,8 +63,8 @@ def page(store: Store, area: Area, choice: Choice, now: datetime) -> None:
         else:
             _drawn(store, scope, choice)
             pieces.section("What we could hear")
-            heard = health.ears(hearing.states(store, area, now)) if scope.kind == "area" else ears.sentence
-            pieces.lines(heard)
+            whole = scope.kind == "area" and ears.heard
+            pieces.lines(health.ears(hearing.states(store, area, now)) if whole else ears.sentence)
         how = st.expander("How is this worked out?", on_change="rerun", key="how")
         if how.open:
             with how:

@@ -122,6 +122,7 @@ def _alone(store: Store, scope: Scope, ears: Coverage) -> None:
     if ears.deaf:
         patch.deaf(store, scope, ears, hearing.states(store, scope.area, scope.until))
         return
+    scope = scope.at(unheard=not ears.heard)
     wide, found = _gathered(store, scope.area.store, store.version, _key(scope), scope)
     st.caption(literal(alone.title(found, wide)))
     st.title(literal(alone.finding(found, wide)), anchor=False)
@@ -134,7 +135,7 @@ def _alone(store: Store, scope: Scope, ears: Coverage) -> None:
     for row in found.raised:
         st.markdown(f"{literal(alone.said_raised(row, wide))} · {pieces.link(row.url)}")
     _done(store, found, wide)
-    pieces.lines(alone.heard(found, ears.heard))
+    pieces.lines(alone.heard(found, ears.heard) if ears.heard else ears.sentence)
 
 
 def _done(store: Store, found: Alone, scope: Scope) -> None:

@@ -1,6 +1,7 @@
 """Every notebook runs for a stranger, from its own folder, and is kept without outputs."""
 
 import os
+import re
 from pathlib import Path
 
 import nbformat
@@ -60,7 +61,10 @@ def test_they_are_kept_without_outputs(path: Path) -> None:
 def test_a_first_look_at_a_ward_runs(run) -> None:  # type: ignore[no-untyped-def]
     said = shown(run(NOTEBOOKS[0]))
     assert "Haverdale" in said
-    assert "no clear change" in said
+    # as the page Trends says of Larkford Bridge: tests/show/test_page_and_function.py
+    assert re.search(r"drains-water +16 +0 .* rising\n", said)
+    assert re.search(r"bins-waste +12 +2 .* rising\n", said)
+    assert "not judged" in said
     assert "Warning" not in said
 
 

@@ -184,7 +184,7 @@ def trends(
     if past.empty:
         return pd.DataFrame(columns=columns)
     first = min(past["day"].map(_date))
-    cells = dict(iter(past.groupby(keys))) if keys else {(): past}
+    cells: dict[Any, pd.DataFrame] = dict(iter(past.groupby(keys))) if keys else {(): past}
     for key in exact or ():
         cells.setdefault(key, past.head(1).assign(posts=0))  # first mentioned today
     rows = []
@@ -217,7 +217,9 @@ def _exact(current: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], Move
     found = {}
     for key, rows in current.groupby(keys) if keys else [((), current)]:
         two = rows.set_index("block")[needed[-3:]].reindex([1, 0], fill_value=0)
-        found[key] = Moved(*two["posts"], *two["conversations"], two["voices"].max())
+        before, after = two["posts"]
+        then, now = two["conversations"]
+        found[key] = Moved(before, after, then, now, two["voices"].max())
     return found
 
 
@@ -236,10 +238,11 @@ def _trend(cell: pd.DataFrame, first: date, today: date, exact: Moved | None) ->
 def _added(days: pd.DataFrame, first: date, today: date) -> Moved:
     """The last two whole weeks, from a cell's days."""
     counted = "conversations" if "conversations" in days else "posts"
-    posts, talks = ([0, 0, *weekly(days[name], first, today)][-2:] for name in ("posts", counted))
+    before, after = [0, 0, *weekly(days["posts"], first, today)][-2:]
+    then, now = [0, 0, *weekly(days[counted], first, today)][-2:]
     newest = days[[day >= today - timedelta(days=14) for day in days.index]]
     accounts = newest["voices"].max() if "voices" in newest and len(newest) else 0
-    return Moved(*posts, *talks, accounts)
+    return Moved(before, after, then, now, accounts)
 
 
 def _date(value: Any) -> date:

@@ -168,7 +168,7 @@ def trends(
     ``current`` has the exact figures of the 7 × 24 hours up to now (``block`` 0) and of those before
     (1): ``store.tally(now - 2 * week, now, by=["issue", "block"], block=week)``, with the columns of
     a cell, ``block``, ``posts``, ``conversations`` and ``voices``; what has no row is a nought. Then
-    ``posts``, ``before`` and ``direction`` are what the page Trends says.
+    ``posts``, ``before`` and ``direction`` are what the page Trends says where all could be heard.
 
     Without it the last whole days are added up. Accounts cannot be: the busiest day's stand for
     them, too few rather than too many, so a clear rise may be ``not judged``; without ``voices``

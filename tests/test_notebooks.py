@@ -1,12 +1,14 @@
 """Every notebook runs for a stranger, from its own folder, and is kept without outputs."""
 
 import os
+import re
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import listening
 from listening import sample
 
 ROOT = Path(__file__).parent.parent
@@ -60,14 +62,34 @@ def test_they_are_kept_without_outputs(path: Path) -> None:
 def test_a_first_look_at_a_ward_runs(run) -> None:  # type: ignore[no-untyped-def]
     said = shown(run(NOTEBOOKS[0]))
     assert "Haverdale" in said
-    assert "no clear change" in said
+    # as the page Trends says of Larkford Bridge: tests/show/test_page_and_function.py
+    assert re.search(r"drains-water +16 +0 .* rising\n", said)
+    assert re.search(r"bins-waste +12 +2 .* rising\n", said)
+    assert "not judged" in said
     assert "Warning" not in said
 
 
 @pytest.mark.filterwarnings(QUIET)
-def test_how_right_is_the_sentiment_runs_and_gives_both_intervals(run) -> None:  # type: ignore[no-untyped-def]
+def test_how_right_is_the_sentiment_gives_both_intervals_of_all_that_a_page_holds(  # type: ignore[no-untyped-def]
+    run, sample_store: str
+) -> None:
     said = shown(run(NOTEBOOKS[1]))
-    assert "complaints found negative" in said
     assert "Wilson" in said
     assert "bootstrap" in said
     assert "Warning" not in said
+    area, store = listening.load(sample.making.HOME), listening.connect(sample_store)
+    held = store.posts(channels=["public"])
+    store.close()
+    counted = held[held["copy_of"].isna()].merge(sample.truth(area)[["id", "stance", "template"]], on="id")
+    assert re.search(rf"without noise +{len(held)}\n", said)
+    assert re.search(rf"without copies +{len(counted)}\n", said)
+    matrix = re.findall(r"^(\w+) +(\d+) +(\d+) +(\d+) +(\d+)\n", said, re.M)[:7]
+    assert [row[0] for row in matrix][-2:] == ["event", "other"]
+    assert sum(int(n) for row in matrix for n in row[1:]) == len(counted)
+    complaints = counted[counted["stance"] == "complaint"]
+    templates = complaints["template"].nunique()
+    assert re.search(rf"complaints found negative +{len(complaints)} +{templates} ", said)
+    negative = (counted["tone"] == "negative").sum()
+    share = rf"complaint +{negative} +\d+ +\d+% +(\d+)%–(\d+)% +(\d+)%–(\d+)%\n"
+    low, high, least, most = (int(n) for n in re.search(share, said).groups())  # type: ignore[union-attr]
+    assert most - least > 2 * (high - low), "posts of one template are no separate draws"

@@ -43,7 +43,7 @@ def test_the_readmes_code_for_researchers_runs(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(ROOT)
     scope: dict[str, object] = {}
     exec(code[1].replace("area.store)", f"'sqlite:///{tmp_path}/listening.db')"), scope)
-    assert {"posts", "daily"} <= scope.keys()
+    assert {"posts", "daily", "moved"} <= scope.keys()
 
 
 def test_no_document_names_this_machine_or_a_registry() -> None:

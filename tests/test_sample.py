@@ -14,6 +14,7 @@ from listening.area import Area, load
 from listening.post import COLUMNS, STATES
 from listening.sample import making
 from listening.sample.ordinary import World
+from listening.sample.words import STANCES
 from listening.store import Store, connect
 from listening.summarise import claims, health
 
@@ -113,6 +114,22 @@ def test_about_120_residents_posts_a_day_and_half_of_them_small_talk(told: pd.Da
     assert 0.42 < told["noise"].notna().mean() < 0.55
     local = told[told["issue"].notna()]
     assert 0.3 < local["ward"].notna().mean() < 0.5
+
+
+def test_every_residents_post_tells_the_template_it_was_made_from(told: pd.DataFrame, world: World) -> None:
+    assert told["template"].notna().all()
+    ordinary = told[told["plant"].isna() & told["stance"].notna()]
+    written = {
+        f"{slug} {stance}: {lead}"
+        for slug in world.words.issues
+        for stance in STANCES
+        for lead in world.words.files[slug].get(stance, ())
+    }
+    assert set(ordinary["template"]) <= written
+    assert (ordinary.groupby("template")["stance"].nunique() == 1).all()
+    lead = ordinary["template"].str.partition(": ")[2].str.partition("{")[0].str.strip(" .,")
+    found = [words.lower() in text.lower() for words, text in zip(lead, ordinary["text"], strict=True)]
+    assert pd.Series(found).mean() > 0.98, "the others are typed without apostrophes, or arrive as HTML"
 
 
 def test_busy_wards_are_heard_ten_times_as_often_as_villages(told: pd.DataFrame) -> None:

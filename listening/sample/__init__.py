@@ -1,7 +1,7 @@
 """Sample: Haverdale, an area that does not exist, and six months of invented talk in it.
 
     posts(area)     raw posts, as a collector would bring them home
-    truth(area)     what is true of each: its issue, place, stance, and which plant it belongs to
+    truth(area)     what is true of each: its issue, place, stance, template, and which plant it belongs to
     earlier(area)   earlier versions of the few that were edited later
     runs(area)      what was asked of each source, when, and what came
     build(url, …)   all of it through the true pipeline into a store, in seconds

@@ -12,7 +12,7 @@ from listening.post import Post, frame
 HTML = 0.12  # share of residents' posts that arrive as HTML
 PERSONAL = 0.011  # share that carry personal data, all of it invented
 KINDS = {"press": "article", "official": "post", "report": "report"}
-TRUTHS = ("id", "plant", "issue", "ward", "town", "street", "stance", "noise", "personal")
+TRUTHS = ("id", "plant", "issue", "ward", "town", "street", "stance", "template", "noise", "personal")
 
 
 @dataclass(eq=False, slots=True)
@@ -30,6 +30,9 @@ class Draft:
     town: str | None = None
     street: str | None = None
     stance: str | None = None
+    # what a resident's post was made from: issue, stance and leading sentence, its slots unfilled;
+    # of one written word for word its text
+    template: str | None = None
     noise: str | None = None
     plant: str | None = None  # the name of its plant in planted.yaml; None: background
     personal: str | None = None  # what must not outlive cleaning

@@ -155,13 +155,13 @@ def issue_post(
     if not source:
         return
     phrase, street = _where(world, slug, ward, town, several)
-    text, stance = world.words.post(slug, phrase)
+    text, stance, template = world.words.post(slug, phrase)
     if phrase.strip() and phrase.split()[-1] not in text:
         text = f"{text} That's{phrase}."
     author = world.crowd.writer(source)
     draft = Draft(moment, source, habit(text, author), author=author, issue=slug, stance=stance)
     draft.ward, draft.town = (ward.name, ward.town) if ward else (None, town)
-    draft.street = street
+    draft.street, draft.template = street, template
     yield _with_personal(world, draft)
 
 
@@ -202,8 +202,9 @@ def _small_talk(world: World, moment: datetime, slug: str = "") -> Iterator[Draf
     noises = world.words.noises
     slug = slug or world.random.choices(list(noises), list(noises.values()))[0]
     author = world.crowd.writer(source)
-    text = habit(world.words.noise(slug), author)
-    yield _with_personal(world, Draft(moment, source, text, author=author, noise=slug))
+    said, template = world.words.noise(slug)
+    draft = Draft(moment, source, habit(said, author), author=author, noise=slug, template=template)
+    yield _with_personal(world, draft)
 
 
 def _with_personal(world: World, draft: Draft) -> Draft:

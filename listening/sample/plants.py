@@ -37,6 +37,7 @@ def _single(world: World, name: str, row: dict[str, Any], pools: dict[str, dict[
         at=world.local(row["at"]),
         source=source,
         text=row["text"],
+        template=row["text"],
         title=row.get("title"),
         author=_writer(world, pools, by, source) if by else None,
         thread=row.get("thread"),
@@ -96,7 +97,8 @@ def _draft(
     phrase = _phrase(world, where)
     theme, lines = words
     for attempt in range(MOST_TRIES):
-        text = world.words.line(f"{plant['words']} {theme}", lines, phrase)
+        lead = world.words.draw(f"{plant['words']} {theme}", lines)
+        text = world.words.fill(lead, phrase)
         if phrase.strip() not in text:
             text = f"{street or where[0]} here. {text}"
         if text in said:
@@ -107,6 +109,7 @@ def _draft(
     said.add(text)
     draft = Draft(moment, source, text, author=handle, issue=plant["issue"], ward=ward, street=street)
     draft.town, draft.plant, draft.stance = _town(world, ward) or plant.get("town"), plant["plant"], theme
+    draft.template = f"{plant['words']} {theme}: {lead}"
     return draft
 
 

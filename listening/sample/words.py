@@ -52,15 +52,16 @@ class Words:
             self.random.shuffle(deck)
         return deck.pop()
 
-    def post(self, slug: str, at: str, stance: str | None = None) -> tuple[str, str]:
-        """A post about an issue at a place phrase (" on Delph Road"), and its stance."""
+    def post(self, slug: str, at: str, stance: str | None = None) -> tuple[str, str, str]:
+        """A post about an issue at a place phrase (" on Delph Road"), its stance, and its template."""
         file = self.files[slug]
         able = [s for s in STANCES if s in file]
         stance = stance or self.random.choices(able, [STANCES[s] for s in able])[0]
-        parts = [self.draw(f"{slug} {stance}", file[stance])]
+        lead = self.draw(f"{slug} {stance}", file[stance])
+        parts = [lead]
         if self.random.random() < 0.5:
             parts.append(self.draw(f"{slug} detail", file["detail"]))
-        return self.fill(" ".join(self.dressed(parts, stance)), at), stance
+        return self.fill(" ".join(self.dressed(parts, stance)), at), stance, f"{slug} {stance}: {lead}"
 
     def dressed(self, parts: list[str], stance: str) -> list[str]:
         """The sentences with an opening or a closing, as people have habits."""
@@ -70,13 +71,14 @@ class Words:
             parts = [*parts, self.draw(f"tail {stance}", self.phrases["tails"][stance])]
         return parts
 
-    def noise(self, slug: str) -> str:
-        """Small talk of a filter class: football, adverts, lost pets."""
+    def noise(self, slug: str) -> tuple[str, str]:
+        """Small talk of a filter class (football, adverts, lost pets), and its template."""
         file = self.files[slug]
-        parts = [self.draw(slug, file["lines"])]
+        lead = self.draw(slug, file["lines"])
+        parts = [lead]
         if self.random.random() < 0.7:
             parts.append(self.draw(f"{slug} tail", file["tails"]))
-        return self.fill(" ".join(parts), "")
+        return self.fill(" ".join(parts), ""), f"{slug}: {lead}"
 
     def line(self, name: str, lines: Sequence[str], at: str = "") -> str:
         """One of some lines, its slots filled."""

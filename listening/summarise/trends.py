@@ -8,11 +8,13 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+
+from listening.errors import WordsError
 
 WEEKS = 26  # half a year: long enough for tails, short enough to follow a place that changes
 FEWEST = 8  # blocks below which no range is given: the 5th percentile of 7 numbers is a guess
@@ -20,6 +22,7 @@ LOW, HIGH = 0.05, 0.95  # nine in ten
 HEARD = 0.7  # of its days: a block heard on fewer is no evidence; a weekend without answers is let pass
 Z95 = 1.959964  # two-sided 95 % point of the normal distribution
 JUDGED_FROM = 10  # accounts: no arrow and no comparison below (a count may stand beside its usual range)
+NOT_JUDGED = "not judged"
 LONDON = ZoneInfo("Europe/London")
 
 Array = Any  # of numpy
@@ -154,38 +157,94 @@ def change(before: float, after: float, accounts: float) -> str:
     return "rising" if low > 0.5 else "falling"
 
 
-def trends(daily: pd.DataFrame, now: datetime, zone: ZoneInfo = LONDON) -> pd.DataFrame:
+def trends(
+    daily: pd.DataFrame, now: datetime, zone: ZoneInfo = LONDON, *, current: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """How each cell moves: one row a cell with its last 7 whole days, the 7 before, and its usual range.
 
     ``daily`` has ``day``, ``posts`` and any of ``issue``, ``place``, ``channel`` (a cell is one
     combination of them), and may have ``conversations`` and ``voices``. Adds ``posts``,
-    ``before``, ``low`` and ``high`` (missing without 8 weeks) and ``direction``. Voices cannot be
-    added over days, so the busiest day's stand for the accounts: too few rather than too many.
+    ``before``, ``low`` and ``high`` (missing without 8 weeks), ``weeks`` and ``direction``:
+    ``rising``, ``falling``, ``no clear change``, or ``not judged`` under 10 accounts.
+
+    ``current`` has the exact figures of the 7 × 24 hours up to now (``block`` 0) and of those before
+    (1): ``store.tally(now - 2 * week, now, by=["issue", "block"], block=week)``, with the columns of
+    a cell, ``block``, ``posts``, ``conversations`` and ``voices``; what has no row is a nought. Then
+    ``posts``, ``before`` and ``direction`` are what the page Trends says where all could be heard.
+
+    Without it the last whole days are added up. Accounts cannot be: the busiest day's stand for
+    them, too few rather than too many, so a clear rise may be ``not judged``; without ``voices``
+    nothing is judged.
+
+    Raises WordsError where ``current`` lacks a column, or has two rows of one cell and block.
     """
     keys = [k for k in ("issue", "place", "channel") if k in daily.columns]
     columns = [*keys, "posts", "before", "low", "high", "weeks", "direction"]
+    exact = None if current is None else _exact(current, keys)
     today = now.astimezone(zone).date()
     past = daily[[_date(day) < today for day in daily["day"]]] if len(daily) else daily
     if past.empty:
         return pd.DataFrame(columns=columns)
     first = min(past["day"].map(_date))
-    groups = past.groupby(keys, sort=True) if keys else [((), past)]
-    return pd.DataFrame([(*key, *_trend(cell, first, today)) for key, cell in groups], columns=columns)
+    cells: dict[Any, pd.DataFrame] = dict(iter(past.groupby(keys))) if keys else {(): past}
+    for key in exact or ():
+        cells.setdefault(key, past.head(1).assign(posts=0))  # first mentioned today
+    rows = []
+    for key in sorted(cells):
+        moved = None if exact is None else exact.get(key, Moved(0, 0, 0, 0, 0))
+        rows.append((*key, *_trend(cells[key], first, today, moved)))
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _trend(cell: pd.DataFrame, first: date, today: date) -> tuple[object, ...]:
-    counted = "conversations" if "conversations" in cell else "posts"
-    days = cell.assign(day=cell["day"].map(_date)).groupby("day")
-    posts = weekly(days["posts"].sum(), first, today)
-    moved = weekly(days[counted].sum(), first, today).tail(2).tolist()
-    newest = days.sum(numeric_only=True).loc[lambda d: [x >= today - timedelta(days=14) for x in d.index]]
-    accounts = newest["voices"].max() if "voices" in newest and len(newest) else sum(moved)
+class Moved(NamedTuple):
+    """Two windows of a cell side by side, and the accounts of the one with more of them."""
+
+    before: int  # posts
+    after: int
+    then: int  # conversations
+    now: int
+    accounts: int
+
+
+def _exact(current: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], Moved]:
+    """What a tally by cell and block says of each cell."""
+    needed = [*keys, "block", "posts", "conversations", "voices"]
+    missing = [name for name in needed if name not in current]
+    if missing or current.duplicated([*keys, "block"]).any():
+        raise WordsError(
+            f"current needs one row a cell and block, with the columns {', '.join(needed)}"
+            f"{'; missing: ' + ', '.join(missing) if missing else ''}"
+            f" (store.tally(…, by={[*keys, 'block']}, block=timedelta(days=7)) has them)"
+        )
+    found = {}
+    for key, rows in current.groupby(keys) if keys else [((), current)]:
+        two = rows.set_index("block")[needed[-3:]].reindex([1, 0], fill_value=0)
+        before, after = two["posts"]
+        then, now = two["conversations"]
+        found[key] = Moved(before, after, then, now, two["voices"].max())
+    return found
+
+
+def _trend(cell: pd.DataFrame, first: date, today: date, exact: Moved | None) -> tuple[object, ...]:
+    days = cell.assign(day=cell["day"].map(_date)).groupby("day").sum(numeric_only=True)
+    posts = weekly(days["posts"], first, today)
+    moved = exact or _added(days, first, today)
+    direction = change(moved.then, moved.now, moved.accounts)
+    if moved.accounts < JUDGED_FROM:
+        direction = NOT_JUDGED
     found = usual(posts.iloc[:-1])
-    before, after = [0, 0, *posts.tolist()][-2:]
-    then, now = [0, 0, *moved][-2:]
-    direction = change(then, now, accounts)
     low, high = (found.low, found.high) if found else (None, None)
-    return after, before, low, high, max(0, len(posts) - 1), direction
+    return moved.after, moved.before, low, high, max(0, len(posts) - 1), direction
+
+
+def _added(days: pd.DataFrame, first: date, today: date) -> Moved:
+    """The last two whole weeks, from a cell's days."""
+    counted = "conversations" if "conversations" in days else "posts"
+    before, after = [0, 0, *weekly(days["posts"], first, today)][-2:]
+    then, now = [0, 0, *weekly(days[counted], first, today)][-2:]
+    newest = days[[day >= today - timedelta(days=14) for day in days.index]]
+    accounts = newest["voices"].max() if "voices" in newest and len(newest) else 0
+    return Moved(before, after, then, now, accounts)
 
 
 def _date(value: Any) -> date:

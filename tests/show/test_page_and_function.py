@@ -31,7 +31,8 @@ def test_trends_and_voices_say_of_a_ward_what_its_page_says(
     store, area = connect(sample_store), load(SAMPLE)
     since = NOW - 27 * WEEK
     daily = store.counts(by=["day", "place"], since=since, places=[ward], channels=["public"])
-    [moved] = listening.trends(daily, now=NOW, zone=area.zone).to_dict("records")
+    two = store.tally(NOW - 2 * WEEK, NOW, by="block", block=WEEK, wards=[ward]).assign(place=ward)
+    [moved] = listening.trends(daily, NOW, area.zone, current=two).to_dict("records")
     posts = store.posts(NOW - WEEK, NOW, wards=[ward], channels=["public"])
     voices = listening.voices(posts[posts["copy_of"].isna()])
     store.close()
@@ -41,3 +42,29 @@ def test_trends_and_voices_say_of_a_ward_what_its_page_says(
     assert page[7].lower() == moved["direction"]
     assert (page[8] is not None) == before
     assert not before or int(page[8]) == moved["before"]
+
+
+@pytest.mark.parametrize(
+    ("ward", "issue", "said"),
+    [
+        ("Larkford Bridge", "drains-water", "Rising: 16 posts, against none in the week before."),
+        ("Larkford Bridge", "bins-waste", "Rising: 12 posts, against 2 in the week before."),
+        (None, "parking", "Rising: 70 posts, against 28 in the week before."),
+    ],
+)
+def test_trends_given_a_tally_says_the_direction_its_page_says(
+    open_page: Callable[..., AppTest], sample_store: str, ward: str | None, issue: str, said: str
+) -> None:
+    place = {"ward": ward} if ward else {}
+    assert said in "\n".join(read(open_page("trends", issue=issue, **place), key="today"))
+    store, area = connect(sample_store), load(SAMPLE)
+    now, wards = area.clock, [ward] if ward else None
+    daily = store.counts(by=["day", "issue"], places=wards)
+    two = store.tally(now - 2 * WEEK, now, by=["issue", "block"], block=WEEK, wards=wards)
+    store.close()
+    moved = listening.trends(daily, now, area.zone, current=two).set_index("issue").loc[issue]
+    before = moved["before"] or "none"
+    assert (
+        f"{moved['direction'].capitalize()}: {moved['posts']} posts, against {before} in the week before."
+        == said
+    )

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from listening.errors import WordsError
 from listening.summarise.trends import Usual, change, stands, trends, usual, usually, weekly, wilson
 
 NOW = datetime(2026, 11, 3, 7, 30, tzinfo=UTC)
@@ -103,6 +104,43 @@ def test_trends_compares_the_last_week_of_a_cell_with_the_one_before_and_its_usu
     assert rows.to_dict("records") == [
         {"issue": "bins", "posts": 84, "before": 7, "low": 7, "high": 7, "weeks": 12, "direction": "rising"}
     ]
+
+
+def test_a_rise_is_not_judged_from_daily_accounts_and_is_from_exact_ones() -> None:
+    days = pd.date_range("2026-08-01", "2026-11-02")
+    quiet = pd.DataFrame({"day": days, "issue": "bins", "posts": 0, "conversations": 0, "voices": 0})
+    rise = quiet.tail(7).assign(posts=2, conversations=2, voices=2)  # 14 accounts, two a day
+    new = {"issue": "new", "block": 0, "posts": 3, "conversations": 3, "voices": 3}
+    met = {"issue": "bins", "block": 0, "posts": 15, "conversations": 14, "voices": 14}
+    daily, current = pd.concat([quiet, rise]), pd.DataFrame([new, met])
+    row = {"issue": "bins", "posts": 14, "before": 0, "low": 0, "high": 0, "weeks": 12}
+    assert trends(daily, NOW).to_dict("records") == [row | {"direction": "not judged"}]
+    loud = daily.assign(conversations=daily["conversations"] * 20).drop(columns="voices")
+    alone = trends(loud, NOW)
+    assert alone["direction"].tolist() == ["not judged"], "conversations are no accounts"
+    assert trends(daily, NOW, current=current).to_dict("records") == [
+        row | {"posts": 15, "direction": "rising"},
+        row | {"issue": "new", "posts": 3, "direction": "not judged"},
+    ]
+    gone = trends(daily, NOW, current=current.assign(block=1))
+    assert gone[["posts", "before", "direction"]].values.tolist() == [
+        [0, 15, "falling"],
+        [0, 3, "not judged"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "current",
+    [
+        pd.DataFrame({"issue": ["bins"], "posts": [1], "voices": [1], "conversations": [1]}),
+        pd.DataFrame({"issue": ["bins"] * 2, "block": 0, "posts": 1, "voices": 1, "conversations": 1}),
+    ],
+    ids=["without block", "twice"],
+)
+def test_exact_figures_in_another_shape_are_refused(current: pd.DataFrame) -> None:
+    daily = pd.DataFrame({"day": [date(2026, 11, 1)], "issue": "bins", "posts": 1})
+    with pytest.raises(WordsError, match=r"one row a cell and block, with the columns issue, block, posts"):
+        trends(daily, NOW, current=current)
 
 
 def test_trends_of_nothing_is_no_rows() -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from pg_server import EMPTY, Server
-from sqlalchemy import make_url
+from sqlalchemy import Transaction, make_url
 from store_posts import AREA, NOW, crowd, post, posts
 
 from listening.errors import BusyStore, NewerStore, StoreError, WrongKey
@@ -208,6 +209,44 @@ def test_a_server_that_stays_away_is_a_sentence(
                 store.posts()
         finally:
             own_server.start()
+
+
+def test_a_lease_that_could_not_be_given_back_keeps_its_own_process_out_no_more(
+    own_server: Server, on_own: str, other: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "RESTART_S", 0.5)
+    minute = timedelta(minutes=1)
+    with closing(connect(on_own)) as store:
+        away = pytest.raises(StoreError, match="no database server answers")
+        with away, store.lease("collect", NOW):
+            own_server.stop()
+        own_server.start()
+        with store.lease("collect", NOW + minute):
+            with pytest.raises(BusyStore), store.lease("second", NOW + 2 * minute):
+                pytest.fail("two collectors at once")
+        collector = other("lease", on_own)
+        assert collector.hear() == "held"
+        with pytest.raises(BusyStore), store.lease("collect", NOW):
+            pytest.fail("two collectors at once")
+
+
+def test_a_lease_whose_taking_nobody_confirmed_keeps_its_own_process_out_no_more(
+    own_server: Server, on_own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept_unheard(self: Any, *failure: object) -> None:
+        leave(self, *failure)
+        if self.connection.get_execution_options().get("writes"):
+            raise gone
+
+    with closing(connect(on_own)) as store:
+        gone = StoreError("the database server went away")
+        leave = Transaction.__exit__
+        monkeypatch.setattr(Transaction, "__exit__", kept_unheard)
+        with pytest.raises(StoreError), store.lease("collect", NOW):
+            pytest.fail("not confirmed")
+        monkeypatch.undo()
+        with store.lease("collect", NOW + timedelta(minutes=1)):
+            pass
 
 
 @pytest.mark.parametrize("moment", ["in a transaction", "at any time"])

@@ -45,6 +45,11 @@ class Lease:
             connection.execute(delete(table).where(self._mine()))
         _over.discard(mark)
 
+    def stands_in(self, other: Disk) -> bool:
+        """Whether an open store holds this very lease: then it is the same database, however it is named."""
+        with other.reading() as connection:
+            return connection.scalar(select(table.c.name).where(self._mine())) is not None
+
     def _mine(self) -> Any:
         return and_(*(table.c[name] == self.row[name] for name in ("name", "host", "pid", "since")))
 

@@ -18,6 +18,8 @@ from pg_server import EMPTY, Server
 from sqlalchemy import Transaction, make_url
 from store_posts import AREA, NOW, crowd, post, posts
 
+import listening
+from benchmarks.local import configuration, feed_server
 from listening.errors import BusyStore, NewerStore, StoreError, WrongKey
 from listening.post import Run
 from listening.store import Store, connect, keys, opening, postgres
@@ -117,6 +119,46 @@ def test_what_is_wrong_with_an_address_is_a_sentence_without_the_password(server
         hba.write_text(before)
         server.say("SELECT pg_reload_conf()")
         server.say("DROP ROLE guest")
+
+
+def test_a_sentence_names_the_servers_host_and_port_and_nothing_secret(store: Store, url: str) -> None:
+    named = make_url(url)
+    with closing(connect(f"{url}&application_name=SECRET&port=5432")) as again:
+        assert again.where.endswith(f"/{named.database}?host={named.query['host']}&port=5432")
+
+
+def test_a_database_of_the_same_name_on_another_server_is_another(
+    own_server: Server, on_own: str, fresh: Callable[[], str], server: Server
+) -> None:
+    name = str(make_url(on_own).database)
+    server.say(f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
+    try:
+        with closing(connect(on_own)) as store:
+            store.write(posts(post(1)), AREA, NOW)
+            assert store.move(server.url(name), NOW)["post"] == 1
+    finally:
+        server.say(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_a_database_is_the_same_however_its_address_is_written(store: Store, url: str) -> None:
+    same = make_url(url).update_query_dict({"port": "5432"}).render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match="it is there already"):
+        store.move(same, NOW)
+
+
+def test_a_server_that_is_away_is_not_taken_for_the_key(
+    own_server: Server, on_own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(keys.VARIABLE, raising=False)
+    monkeypatch.setattr(postgres, "RESTART_S", 0.5)
+    with closing(connect(on_own)) as store:
+        own_server.stop()
+        try:
+            with pytest.raises(StoreError, match=r"opened: postgresql://.*: no database server") as told:
+                keys.key(store, replace(AREA, config=tmp_path / "sources.yaml"), make=True)
+            assert "listening.key" not in str(told.value)
+        finally:
+            own_server.start()
 
 
 def test_the_key_is_beside_the_configuration_and_bound_to_the_store(
@@ -221,9 +263,9 @@ def test_a_lease_that_could_not_be_given_back_keeps_its_own_process_out_no_more(
         with away, store.lease("collect", NOW):
             own_server.stop()
         own_server.start()
-        with store.lease("collect", NOW + minute):
-            with pytest.raises(BusyStore), store.lease("second", NOW + 2 * minute):
-                pytest.fail("two collectors at once")
+        busy = pytest.raises(BusyStore)
+        with store.lease("collect", NOW + minute), busy, store.lease("second", NOW + 2 * minute):
+            pytest.fail("two collectors at once")
         collector = other("lease", on_own)
         assert collector.hear() == "held"
         with pytest.raises(BusyStore), store.lease("collect", NOW):
@@ -287,3 +329,26 @@ def test_a_restart_in_the_middle_of_a_collect_loses_nothing_and_doubles_nothing(
         _completed(store, whole)
         with store.lease("collect", NOW):  # given back, also after the accident
             pass
+
+
+def test_a_restart_while_a_source_is_kept_is_waited_for_and_the_round_goes_on(
+    own_server: Server, on_own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, index = threading.Event(), postgres.index
+
+    def slow(*given: Any) -> None:
+        if not reached.is_set():
+            reached.set()
+            own_server.stop()
+            own_server.start()
+        index(*given)
+
+    monkeypatch.setattr(postgres, "index", slow)
+    item = "<item><guid>urn:1</guid><title>Bins missed</title><link>https://paper.example/1</link></item>"
+    feed = f"<rss version='2.0'><channel><title>t</title>{item}</channel></rss>".encode()
+    with feed_server({"/one": feed}) as address, closing(connect(on_own)) as store:
+        area = listening.load(configuration(tmp_path, {"One": f"{address}/one"}))
+        runs = listening.listen(area, store, NOW)
+        assert reached.is_set()
+        assert runs[["source", "state", "new"]].to_numpy().tolist() == [["One", "ok", 1]]
+        assert (len(store.posts()), len(store.runs())) == (1, 1)

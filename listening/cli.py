@@ -116,8 +116,8 @@ def analyse(
 ) -> None:
     """Tag stored posts anew, on all cores, after a change of issues, places or words.
 
-    Stop it when you like: what is done is kept, and the next run does the rest.
-    Days from which a purge has taken posts stay as they are.
+    Stop it when you like: what is done is kept, and the next run does the rest; with --all
+    it begins at the first post again. Days from which a purge has taken posts stay as they are.
 
     Example: python -m listening analyse
     """

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from listening import __version__, options
 from listening.area import DISPLAYS, SOURCE_KINDS, Area, Checklist, Issue, Source
-from listening.entries import Entry, Faults, nearest, once, read, secret_in
+from listening.entries import Entry, Faults, nearest, once, read, secret_in, without_password
 from listening.errors import AreaError
 from listening.ground import ground
 from listening.post import CHANNELS
@@ -117,7 +117,7 @@ def _store(top: Entry, folder: Path) -> str:
         top.fault("store carries a password; give the address as LISTENING_STORE in the environment", "store")
     elif kind not in ("sqlite", "postgresql") or not rest.strip("/") or (kind == "sqlite" and rest[0] != "/"):
         forms = "sqlite:///path/to/file.db or postgresql://host/name"
-        shown = re.sub(r":[^/@]*@", ":***@", url)  # what was meant as an address may hold a password
+        shown = without_password(url)
         top.fault(f"store must be {forms}; got {shown!r}{nearest(kind, ('sqlite', 'postgresql'))}", "store")
     elif kind == "sqlite" and rest != "/:memory:":
         return f"{scheme}:///{(folder / rest[1:]).resolve()}"

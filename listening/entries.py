@@ -97,6 +97,11 @@ def secret_in(url: str) -> bool:
     return in_host or {"feed", "user"} <= names or any(SECRETS.match(n) for n in names)
 
 
+def without_password(url: str) -> str:
+    """A store's address for a sentence, whatever is wrong with it: up to the last @ all may be a password."""
+    return re.sub(r"^((?:[\w+]+:/+)?[^:/@]*):.*@", r"\1:***@", url, flags=re.S).partition("?")[0]
+
+
 def is_web(address: str) -> bool:
     """Whether a text is an http(s) address with a host, and nothing else."""
     try:

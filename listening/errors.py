@@ -5,6 +5,7 @@
     │   └── AreaError       sources.yaml, wards.yaml or issues.yaml are wrong              (exit 2)
     ├── CollectError        a source could not be asked or understood                      (exit 1)
     └── StoreError          the database could not be opened, read or written              (exit 1)
+        ├── AwayStore       its database server went away in the middle; nothing half-written was kept
         ├── NewerStore      it was written by a later version of this program
         ├── BusyStore       another collector is at work on it
         └── WrongKey        the key for pseudonyms is missing, or not the one it was begun with
@@ -38,6 +39,10 @@ class CollectError(ListeningError):
 
 class StoreError(ListeningError):
     """The store could not be opened, read or written."""
+
+
+class AwayStore(StoreError):
+    """The database server went away in the middle: the same may be done again when it is back."""
 
 
 class NewerStore(StoreError):

@@ -17,7 +17,7 @@ from listening.area import Area, Source
 from listening.collect.outcome import Outcome
 from listening.collect.turns import Part
 from listening.collect.web import Web
-from listening.errors import ListeningError
+from listening.errors import AwayStore, ListeningError
 from listening.post import Run, frame
 from listening.store import Store, Written
 from listening.store.writing import BATCH
@@ -64,18 +64,35 @@ def kept(
         with suppress(Exception):  # whose fault it is shows when each is kept on its own
             written = keep(group, memories, area, store, key, now)
     for outcome in group:
-        source, found, run = outcome
+        source, _, run = outcome
         memory = memories.get(source.name, {})
         try:
-            own = written or keep([outcome], memories, area, store, key, now)
-            run = replace(run, new=own.by_source[source.name])
-            store.record(run, found.memory)
+            try:
+                run = _kept(outcome, written, memories, area, store, key, now)
+            except AwayStore:  # its answer is still here, and the store waits for its server
+                run = _kept(outcome, written, memories, area, store, key, now)
         except ListeningError:
             raise  # the store itself: no other source would fare better
         except Exception as error:  # a fault of ours in one source must not stop the others
             run = collect.our_fault(run, error)
             store.record(run, memory | {"asked_at": now.isoformat()})
         yield run
+
+
+def _kept(
+    outcome: Outcome,
+    written: Written | None,
+    memories: Mapping[str, dict[str, Any]],
+    area: Area,
+    store: Store,
+    key: bytes,
+    now: datetime,
+) -> Run:
+    source, found, run = outcome
+    own = written or keep([outcome], memories, area, store, key, now)
+    run = replace(run, new=own.by_source[source.name])
+    store.record(run, found.memory)
+    return run
 
 
 def keep(

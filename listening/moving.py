@@ -26,6 +26,7 @@ def move(
     Example: python -m listening move --to postgresql://listening@db.example/listening
     """
     from listening.store import keys
+    from listening.store.opening import file_of
 
     area = area_of(context)
     store = store_of(area)
@@ -42,8 +43,10 @@ def move(
     typer.echo(f"{done} on both sides: {told or 'nothing, the store is empty'}.")
     carry = keys.carried(store, to, area)
     if carry:
-        typer.echo(f"Carry the key for pseudonyms along, or collecting stops: copy {carry[0]} to {carry[1]}")
-    typer.echo(f"Then put the new address behind `store:` in {area.config}, or into LISTENING_STORE.")
+        typer.echo(carry)
+    # a server's address may carry a password, which sources.yaml may not
+    behind = "" if file_of(to) is None else f"behind `store:` in {area.config}, or "
+    typer.echo(f"Then put the new address {behind}into LISTENING_STORE.")
 
 
 @contextmanager

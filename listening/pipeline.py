@@ -110,8 +110,9 @@ def retag(
     """Tag anew, on all cores, every post that another version of the analysis has tagged.
 
     Stopped at any point, it has kept what it had done, and the next run does the rest. ``every``
-    takes posts of the present version too. ``progress`` hears how many are done, of how many.
-    Words stay, copies keep their roots, frozen days stay as they are, and so do labels without any words.
+    takes posts of the present version too, and so begins at the first again.
+    ``progress`` hears how many are done, of how many. Words stay, copies keep their roots,
+    frozen days stay as they are, and so do labels without any words.
     """
     version = None if every else analyse.version(area)
     waiting, frozen = store.stale_number(version)

@@ -63,6 +63,11 @@ def config(tmp_path: Path):  # type: ignore[no-untyped-def]
         yield configuration(tmp_path, {"One": f"{address}/feed"})
 
 
+def test_analyse_promises_to_go_on_only_where_it_does() -> None:
+    said = " ".join(run("analyse", "--help").stdout.replace("│", " ").split())
+    assert "the next run does the rest; with --all it begins at the first post again." in said
+
+
 @pytest.mark.parametrize(
     "command",
     ["", "analyse", "check", "collect", "dashboard", "evaluate", "status", "export", "import", "move"],

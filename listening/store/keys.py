@@ -9,10 +9,12 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from listening.area import Area
-from listening.errors import WrongKey
+from listening.errors import StoreError, WrongKey
 from listening.store.door import Store
 from listening.store.opening import file_of
 from listening.store.trouble import plainly
@@ -31,11 +33,12 @@ def key(store: Store, area: Area, make: bool = False) -> bytes:
     at once get the same key.
     """
     path = place(store.path, area)
-    with plainly("opened", str(path)), store.alone():
+    with plainly("opened", store.where), store.alone():
         origin, found = _found(path)
         first = store.fingerprint
         if found is None and first is None and make:
-            found = _make(path)
+            with _told("written", path):
+                found = _make(path)
         if found is None:
             raise WrongKey(_missing(path, area, begun=first is not None))
         mine = _fingerprint(found)
@@ -54,14 +57,54 @@ def place(store: Path | None, area: Area) -> Path:
     return (store or area.config).with_name(NAME)
 
 
-def carried(store: Store, url: str, area: Area) -> tuple[Path, Path] | None:
-    """From where to where the key's file is to be carried with a store that has moved to `url`.
+def carried(store: Store, url: str, area: Area) -> str | None:
+    """What to do so that the key comes along with a store that has moved to `url`, as a sentence.
 
-    None where there is nothing to carry: it is there already, or the key is in the environment.
+    None where there is nothing to do: it is there already, or the key is in the environment.
     """
-    old, new = place(store.path, area), place(file_of(url), area)
-    same = new.exists() and old.exists() and new.read_bytes() == old.read_bytes()
-    return None if same or old == new or os.environ.get(VARIABLE) or store.fingerprint is None else (old, new)
+    old, new, first = place(store.path, area), place(file_of(url), area), store.fingerprint
+    if os.environ.get(VARIABLE) or first is None or _fits(new, first):
+        return None
+    if not _fits(old, first):
+        return (
+            f"The key for pseudonyms is not at {old}, and collecting stops without it: "
+            f"put it back from your backup, as {new if not _there(new) else VARIABLE}"
+        )
+    if _there(new):  # copied over, it would lock that store out
+        return (
+            f"Another store's key for pseudonyms is at {new}: leave it there, and set {VARIABLE} "
+            f"to what stands in {old}, or collecting stops"
+        )
+    return f"Carry the key for pseudonyms along, or collecting stops: copy {old} to {new}"
+
+
+def _fits(path: Path, fingerprint: str) -> bool:
+    """Whether a file holds the key with this fingerprint."""
+    words = _read(path)
+    digits = (words or "").strip().lower()
+    return FORM.fullmatch(digits) is not None and _fingerprint(bytes.fromhex(digits)) == fingerprint
+
+
+def _there(path: Path) -> bool:
+    return _read(path) is not None
+
+
+def _read(path: Path) -> str | None:
+    """What a key's file holds; None where there is none."""
+    with _told("read", path):
+        try:
+            return path.read_text(encoding="ascii", errors="replace")
+        except FileNotFoundError:
+            return None
+
+
+@contextmanager
+def _told(what: str, path: Path) -> Iterator[None]:
+    """A file that resists, as a sentence that names the key: it is not the store that is at fault."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"the key could not be {what}: {path}: {error.strerror}") from error
 
 
 def _found(path: Path) -> tuple[str, bytes | None]:
@@ -69,9 +112,8 @@ def _found(path: Path) -> tuple[str, bytes | None]:
     given = os.environ.get(VARIABLE)
     if given:
         return VARIABLE, _checked(given, VARIABLE)
-    if path.exists():
-        return str(path), _checked(path.read_text(encoding="ascii", errors="replace"), str(path))
-    return str(path), None
+    words = _read(path)
+    return str(path), None if words is None else _checked(words, str(path))
 
 
 def _checked(words: str, origin: str) -> bytes:

@@ -46,7 +46,7 @@ def move(disk: Disk, url: str, owner: str, now: datetime, progress: Progress | N
         mark = _mark(disk)
         target = open_disk(url)
         try:
-            if target.where == disk.where:
+            if held.stands_in(target):
                 raise StoreError(f"the store could not be moved: {disk.where}: it is there already")
             return _moved(disk, target, mark, advance)
         finally:

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from listening.entries import without_password
 from listening.errors import BusyStore, NewerStore, StoreError, WordsError
 from listening.store import dialect, postgres, sqlite
 from listening.store.disk import Disk
@@ -27,11 +28,16 @@ def open_disk(url: str) -> Disk:
     named, file = _parsed(url), file_of(url)
     if file is not None:
         return _open_file(file)
-    # who and where, but neither a password nor the options, which may hold one too
-    where = named.set(drivername="postgresql", password=None, query={}).render_as_string()
+    where = _shown(named.set(drivername="postgresql", password=None))
     with plainly("opened", where):
         disk = Disk(where, postgres.engine(named), None)
         return _opened(disk)
+
+
+def _shown(named: URL) -> str:
+    """Who and where, but neither a password nor the other options, which may hold one too."""
+    query = {name: value for name, value in named.query.items() if name in ("host", "hostaddr", "port")}
+    return named.set(query=query).render_as_string(hide_password=True).replace("%2F", "/")
 
 
 def file_of(url: str) -> Path | None:
@@ -42,18 +48,24 @@ def file_of(url: str) -> Path | None:
 
 def _parsed(url: str) -> URL:
     """What a URL names; anything but a SQLite file or a PostgreSQL database is refused in a sentence."""
+    shown = without_password(url)
+    if re.match(r"[\w+]+://[^:/@]*:[^@]*@[^?]*@", url):  # parts of a password where host and name stand
+        raise WordsError(f"store must have each @ in its password written %40; got {shown!r}")
     try:
         named = make_url(url)
     except ArgumentError as error:
-        shown = re.sub(r":[^/@]*@", ":***@", url)
         raise WordsError(f"store must be like sqlite:///data/listening.db; got {shown!r}") from error
+    except ValueError as error:
+        raise WordsError(
+            "store must have a number for its port, like postgresql://user@host:5432/listening; "
+            f"got {shown!r}"
+        ) from error
     if named.get_backend_name() == "postgresql" and named.database:
         return named
     if named.get_backend_name() != "sqlite" or not named.database or named.database == ":memory:":
-        shown = named.set(query={}).render_as_string(hide_password=True)
         raise WordsError(
             "store must name a SQLite file, like sqlite:///data/listening.db, or a PostgreSQL database, "
-            f"like postgresql://user@host/listening; got {shown!r}"
+            f"like postgresql://user@host/listening; got {_shown(named)!r}"
         )
     return named
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from listening.errors import StoreError
+from listening.errors import AwayStore, StoreError
 
 # The driver's words (lower case) -> what a person can do about them. First match wins.
 SENTENCES = (
@@ -58,7 +58,9 @@ def plainly(what: str, where: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError, UnicodeEncodeError) as error:
-        raise StoreError(f"the store could not be {what}: {where}: {_why(error)}") from error
+        why = _why(error)
+        kind = AwayStore if why == WENT_AWAY else StoreError
+        raise kind(f"the store could not be {what}: {where}: {why}") from error
 
 
 def _why(error: Exception) -> str:

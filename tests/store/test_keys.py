@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from store_posts import AREA, ONLY_SQLITE
 
-from listening.errors import WrongKey
+from listening.errors import StoreError, WrongKey
 from listening.store import Store, connect, keys
 
 
@@ -89,6 +89,38 @@ def test_what_is_no_key_is_refused_and_never_repeated(store: Store, words: str) 
     with pytest.raises(WrongKey, match=r"must be 64 hexadecimal digits: .*listening\.key") as told:
         keys.key(store, replace(AREA, name="Here"), make=True)
     assert not words or words not in str(told.value)
+
+
+@ONLY_SQLITE
+def test_a_file_that_resists_is_named_as_the_key_and_not_as_the_store(store: Store) -> None:
+    _file(store).mkdir()
+    with pytest.raises(StoreError, match=r"^the key could not be read: .*listening\.key: Is a directory$"):
+        keys.key(store, AREA)
+
+
+@ONLY_SQLITE
+def test_a_key_is_carried_only_where_it_is_and_over_no_other(store: Store, tmp_path: Path) -> None:
+    to = f"sqlite:///{tmp_path}/new/listening.db"
+    old, new = _file(store), tmp_path / "new" / "listening.key"
+    new.parent.mkdir()
+    assert keys.carried(store, to, AREA) is None  # it has had none yet
+    made = keys.key(store, AREA, make=True)
+    assert keys.carried(store, to, AREA) == (
+        f"Carry the key for pseudonyms along, or collecting stops: copy {old} to {new}"
+    )
+    new.write_text("cd" * 32)
+    assert keys.carried(store, to, AREA) == (
+        f"Another store's key for pseudonyms is at {new}: leave it there, and set LISTENING_KEY "
+        f"to what stands in {old}, or collecting stops"
+    )
+    new.unlink()
+    old.unlink()
+    assert keys.carried(store, to, AREA) == (
+        f"The key for pseudonyms is not at {old}, and collecting stops without it: "
+        f"put it back from your backup, as {new}"
+    )
+    new.write_text(made.hex() + "\n")
+    assert keys.carried(store, to, AREA) is None
 
 
 def test_two_processes_that_begin_at_once_agree(tmp_path: Path, other: Callable[..., Any]) -> None:

@@ -140,6 +140,13 @@ def test_a_place_that_is_taken_is_refused(full: Store, to: str, url: str) -> Non
         full.move(to, NOW)
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_file_is_the_same_by_whichever_way_it_is_reached(full: Store, tmp_path: Path) -> None:
+    (tmp_path / "way").symlink_to(tmp_path)
+    with pytest.raises(StoreError, match="it is there already"):
+        full.move(f"sqlite:///{tmp_path}/way/listening.db", NOW)
+
+
 @pytest.mark.parametrize("changed", ["here", "there"])
 def test_a_move_that_is_over_is_only_counted_again_and_never_done_over_what_came_since(
     full: Store, to: str, changed: str

@@ -101,6 +101,20 @@ def test_a_newer_store_is_refused_in_a_sentence(tmp_path: Path, revision: str) -
             r"or a PostgreSQL database, .*; got 'postgresql://user:\*\*\*@host",
         ),
         ("postgresql:/user:secret@host/a", r"store must be like .*; got 'postgresql:/user:\*\*\*@host/a'"),
+        (
+            "postgresql://u:SECRET@SECRET@127.0.0.1:1/x",
+            r"each @ in its password written %40; got 'postgresql://u:\*\*\*@127.0.0.1:1/x'",
+        ),
+        ("postgresql://u:SECRET@SEC/RET@host/x", r"written %40; got 'postgresql://u:\*\*\*@host/x'"),
+        ("postgresql:/u:SECRET@SECRET@host/x", r"got 'postgresql:/u:\*\*\*@host/x'"),
+        (
+            "postgresql://u:/SECRET@host:port/x",
+            r"a number for its port, .*'postgresql://u:\*\*\*@host:port/x'",
+        ),
+        (
+            "postgresql://host:port/x",
+            "port, like postgresql://user@host:5432/listening; got",
+        ),
         ("mysql://host/listening", "store must name a SQLite file"),
         ("sqlite://", "store must name a SQLite file"),
         ("sqlite:///:memory:", "store must name a SQLite file"),
@@ -108,8 +122,9 @@ def test_a_newer_store_is_refused_in_a_sentence(tmp_path: Path, revision: str) -
     ],
 )
 def test_an_address_that_is_no_sqlite_file_is_refused(url: str, sentence: str) -> None:
-    with pytest.raises(WordsError, match=sentence):
+    with pytest.raises(WordsError, match=sentence) as told:
         connect(url)
+    assert "SEC" not in str(told.value)
 
 
 def test_what_is_no_database_is_left_alone_and_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from pg_server import EMPTY, Server
-from sqlalchemy import make_url
+from sqlalchemy import Transaction, make_url
 from store_posts import AREA, NOW, crowd, post, posts
 
+import listening
+from benchmarks.local import configuration, feed_server
 from listening.errors import BusyStore, NewerStore, StoreError, WrongKey
 from listening.post import Run
 from listening.store import Store, connect, keys, opening, postgres
@@ -118,6 +121,46 @@ def test_what_is_wrong_with_an_address_is_a_sentence_without_the_password(server
         server.say("DROP ROLE guest")
 
 
+def test_a_sentence_names_the_servers_host_and_port_and_nothing_secret(store: Store, url: str) -> None:
+    named = make_url(url)
+    with closing(connect(f"{url}&application_name=SECRET&port=5432")) as again:
+        assert again.where.endswith(f"/{named.database}?host={named.query['host']}&port=5432")
+
+
+def test_a_database_of_the_same_name_on_another_server_is_another(
+    own_server: Server, on_own: str, fresh: Callable[[], str], server: Server
+) -> None:
+    name = str(make_url(on_own).database)
+    server.say(f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
+    try:
+        with closing(connect(on_own)) as store:
+            store.write(posts(post(1)), AREA, NOW)
+            assert store.move(server.url(name), NOW)["post"] == 1
+    finally:
+        server.say(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_a_database_is_the_same_however_its_address_is_written(store: Store, url: str) -> None:
+    same = make_url(url).update_query_dict({"port": "5432"}).render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match="it is there already"):
+        store.move(same, NOW)
+
+
+def test_a_server_that_is_away_is_not_taken_for_the_key(
+    own_server: Server, on_own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(keys.VARIABLE, raising=False)
+    monkeypatch.setattr(postgres, "RESTART_S", 0.5)
+    with closing(connect(on_own)) as store:
+        own_server.stop()
+        try:
+            with pytest.raises(StoreError, match=r"opened: postgresql://.*: no database server") as told:
+                keys.key(store, replace(AREA, config=tmp_path / "sources.yaml"), make=True)
+            assert "listening.key" not in str(told.value)
+        finally:
+            own_server.start()
+
+
 def test_the_key_is_beside_the_configuration_and_bound_to_the_store(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +253,44 @@ def test_a_server_that_stays_away_is_a_sentence(
             own_server.start()
 
 
+def test_a_lease_that_could_not_be_given_back_keeps_its_own_process_out_no_more(
+    own_server: Server, on_own: str, other: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "RESTART_S", 0.5)
+    minute = timedelta(minutes=1)
+    with closing(connect(on_own)) as store:
+        away = pytest.raises(StoreError, match="no database server answers")
+        with away, store.lease("collect", NOW):
+            own_server.stop()
+        own_server.start()
+        busy = pytest.raises(BusyStore)
+        with store.lease("collect", NOW + minute), busy, store.lease("second", NOW + 2 * minute):
+            pytest.fail("two collectors at once")
+        collector = other("lease", on_own)
+        assert collector.hear() == "held"
+        with pytest.raises(BusyStore), store.lease("collect", NOW):
+            pytest.fail("two collectors at once")
+
+
+def test_a_lease_whose_taking_nobody_confirmed_keeps_its_own_process_out_no_more(
+    own_server: Server, on_own: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept_unheard(self: Any, *failure: object) -> None:
+        leave(self, *failure)
+        if self.connection.get_execution_options().get("writes"):
+            raise gone
+
+    with closing(connect(on_own)) as store:
+        gone = StoreError("the database server went away")
+        leave = Transaction.__exit__
+        monkeypatch.setattr(Transaction, "__exit__", kept_unheard)
+        with pytest.raises(StoreError), store.lease("collect", NOW):
+            pytest.fail("not confirmed")
+        monkeypatch.undo()
+        with store.lease("collect", NOW + timedelta(minutes=1)):
+            pass
+
+
 @pytest.mark.parametrize("moment", ["in a transaction", "at any time"])
 def test_a_restart_in_the_middle_of_a_collect_loses_nothing_and_doubles_nothing(
     own_server: Server, on_own: str, whole: Store, moment: str, monkeypatch: pytest.MonkeyPatch
@@ -248,3 +329,26 @@ def test_a_restart_in_the_middle_of_a_collect_loses_nothing_and_doubles_nothing(
         _completed(store, whole)
         with store.lease("collect", NOW):  # given back, also after the accident
             pass
+
+
+def test_a_restart_while_a_source_is_kept_is_waited_for_and_the_round_goes_on(
+    own_server: Server, on_own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, index = threading.Event(), postgres.index
+
+    def slow(*given: Any) -> None:
+        if not reached.is_set():
+            reached.set()
+            own_server.stop()
+            own_server.start()
+        index(*given)
+
+    monkeypatch.setattr(postgres, "index", slow)
+    item = "<item><guid>urn:1</guid><title>Bins missed</title><link>https://paper.example/1</link></item>"
+    feed = f"<rss version='2.0'><channel><title>t</title>{item}</channel></rss>".encode()
+    with feed_server({"/one": feed}) as address, closing(connect(on_own)) as store:
+        area = listening.load(configuration(tmp_path, {"One": f"{address}/one"}))
+        runs = listening.listen(area, store, NOW)
+        assert reached.is_set()
+        assert runs[["source", "state", "new"]].to_numpy().tolist() == [["One", "ok", 1]]
+        assert (len(store.posts()), len(store.runs())) == (1, 1)

@@ -172,7 +172,10 @@ def test_what_cannot_be_read_fails(
 def test_with_neither_key_nor_token_it_is_paused_and_nobody_is_asked(server: Server, reddit: Web) -> None:
     _, run = look(reddit)
     assert (run.state, server.paths) == ("paused", [])
-    assert run.reason == "Paused: Reddit needs an approved key or a feed token. Everything else works."
+    assert run.reason == (
+        "Paused: Reddit needs an approved key, a feed token, or keyless: true where you hold that Reddit "
+        "allows it. Everything else works."
+    )
 
 
 def test_the_public_feed_is_read_where_the_operator_says_so(server: Server, reddit: Web) -> None:

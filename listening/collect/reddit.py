@@ -12,10 +12,11 @@ Does not give: pictures, what a link leads to, votes by anybody, AutoModerator's
 of threads that don't grow. Feeds give neither scores nor replies nor, for most of it, deletions: there
 ``keep`` does the forgetting.
 Limits: 60 queries a minute over all subreddits and all processes of a store (Reddit allows 100), 40 a
-round each; a listing ends at
+round each and two minutes; a listing ends at
 1,000 submissions, removed ones counted; a tree is read again when its number of comments changes, as far as
 requests reach. Feeds: one look a minute over all subreddits, posts and comments by turns.
 Deletions: 5,000 posts of a subreddit are looked up in a round, 100 a query, and the next 5,000 in the next.
+What Reddit marks goes at once, what it does not name at the second look, a day later.
 Terms: Reddit's Responsible Builder Policy and Data API Terms. Approval is needed since November 2025;
 what is deleted there must be deleted here, so ``recheck`` is to be asked daily.
 Checked: 2026-11-22, with praw 8.0.3 and prawcore 4.0.0; terms and limits as others report them.
@@ -69,7 +70,7 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     """The posts of an Answer, newest first, and the ids of those gone.
 
     ``Found.memory`` adds to what every source remembers: ``seen``, the number of comments by
-    submission; ``feed``, which feed was read last, and ``marks``, the validators of both.
+    submission; ``unread``, how often each thread that waits was broken off; ``feed``, which feed was read last, and ``marks``, the validators of both.
     """
     return reddit_posts.found(answer, source, now)
 

@@ -58,10 +58,12 @@ def look(name: str, depth: int, comments: bool, memory: dict[str, Any], keys: Ke
 
     ``depth`` submissions are looked at, or more where that many are new; trees are read for those
     whose number of comments is not the remembered one, newest first, while requests are left, and for
-    those that an earlier look left (``unread``). Where the listing breaks off, what was seen before
-    stays as it was: a later look reads on until it joins it.
+    those that an earlier look left (``unread``). A glance is one page, and no trees. Where the listing
+    breaks off, what was seen before stays as it was: a later look reads on until it joins it.
     """
     wire = Wire(web, reddit_pace.API, BUDGET, name)
+    if web.glance:
+        depth, comments, memory = min(depth, PAGE), False, {}
     seen: dict[str, int] = memory.get("seen") or {}
     unread: dict[str, int] = memory.get("unread") or {}
     try:

@@ -100,7 +100,7 @@ def _tree(reddit: Any, id_: str, wire: Wire) -> tuple[list[dict[str, Any]], bool
     faults = 0
     while folds and faults < FAULTS and not is_over(wire):
         folds.sort(key=_size)
-        fold = folds.pop()
+        fold: Any = folds.pop()
         fold.submission = submission
         try:
             understood = _laid_out(fold.comments(update=False), comments, folds)
@@ -112,19 +112,18 @@ def _tree(reddit: Any, id_: str, wire: Wire) -> tuple[list[dict[str, Any]], bool
     return list(comments.values()), whole and not folds
 
 
-def _laid_out(
-    things: Iterable[Any], comments: dict[str, dict[str, Any]], folds: list[MoreComments]
-) -> bool:
+def _laid_out(things: Iterable[Any], comments: dict[str, dict[str, Any]], folds: list[MoreComments]) -> bool:
     """Put comments by their names and folds where they belong; whether all were understood."""
     queue, understood = deque(things), True
     while queue:
-        thing = queue.popleft()
+        thing: Any = queue.popleft()
         if isinstance(thing, MoreComments):
             folds.append(thing)
             continue
         try:
             told = plain(thing)
-            queue.extend(thing.replies if isinstance(thing, Comment) else ())
+            replies: Any = thing.replies if isinstance(thing, Comment) else ()
+            queue.extend(replies)
         except Exception:  # one that is not as Reddit's documents describe; the others are
             understood = False
         else:

@@ -70,7 +70,8 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     """The posts of an Answer, newest first, and the ids of those gone.
 
     ``Found.memory`` adds to what every source remembers: ``seen``, the number of comments by
-    submission; ``unread``, how often each thread that waits was broken off; ``feed``, which feed was read last, and ``marks``, the validators of both.
+    submission; ``unread``, how often each thread that waits was broken off; ``feed``, which feed was
+    asked last, and ``marks``, the validators of both.
     """
     return reddit_posts.found(answer, source, now)
 

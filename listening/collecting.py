@@ -50,7 +50,7 @@ def check(
             asked.append(source)
         else:
             _tell(Run(source.name, now, "paused", resting(until, now, "it asked us to slow down")), format)
-    web = Web(area.user_agent, allow_private=area.allow_private)
+    web = Web(area.user_agent, allow_private=area.allow_private).glancing()
     web = web.paced(store.revise) if store else web
     runs = []
     ready = not area.checklist.missing

@@ -15,7 +15,7 @@ import pandas as pd
 from listening import analyse, clean, collect
 from listening.area import Area, Source
 from listening.collect.outcome import Outcome
-from listening.collect.turns import Part
+from listening.collect.turns import Gone, Part
 from listening.collect.web import Web
 from listening.errors import AwayStore, ListeningError
 from listening.post import Run, frame
@@ -145,13 +145,16 @@ def follow_deletions(
     memory = store.memory(source.name)
     if collect.resting(before, memory, now):
         return
-    done = memory.pop("rechecked_to", "")
+    done = memory.get("rechecked_to", "")
     waiting = sorted(id_ for id_ in store.ids(source.name, now) if id_ > done)
     some = waiting[: collect.recheck_most(source)]
     gone = collect.recheck(source, some, memory, web) if some else []
     if gone is None or not (some or memory):
         return
     store.gone(gone, area, now)
+    memory.pop("rechecked_to", None)
+    if isinstance(gone, Gone):
+        memory |= gone.remember
     if not done:
         memory["rechecked_at"] = now.isoformat()
     if isinstance(gone, Part):

@@ -18,6 +18,7 @@ remark              what was odd about its last answer
 moved_to            where it sends us for good, and how often it did: see ``moves``
 rechecked_at        when its posts were last looked up to see which of them have been deleted
 rechecked_to        the last id that was looked up since then, where others wait for the next round
+missed              ids that its kind could not find when it last looked them up
 reddit_…, feed …    what only one kind knows; its module says what they are
 ==================  =====================================================================
 """

@@ -12,10 +12,11 @@ Does not give: pictures, what a link leads to, votes by anybody, AutoModerator's
 of threads that don't grow. Feeds give neither scores nor replies nor, for most of it, deletions: there
 ``keep`` does the forgetting.
 Limits: 60 queries a minute over all subreddits and all processes of a store (Reddit allows 100), 40 a
-round each; a listing ends at
+round each and two minutes; a listing ends at
 1,000 submissions, removed ones counted; a tree is read again when its number of comments changes, as far as
 requests reach. Feeds: one look a minute over all subreddits, posts and comments by turns.
 Deletions: 5,000 posts of a subreddit are looked up in a round, 100 a query, and the next 5,000 in the next.
+What Reddit marks goes at once, what it does not name at the second look, a day later.
 Terms: Reddit's Responsible Builder Policy and Data API Terms. Approval is needed since November 2025;
 what is deleted there must be deleted here, so ``recheck`` is to be asked daily.
 Checked: 2026-11-22, with praw 8.0.3 and prawcore 4.0.0; terms and limits as others report them.
@@ -32,7 +33,7 @@ from listening.area import Source
 from listening.collect import reddit_posts, reddit_rss
 from listening.collect.reddit_keys import NEEDS_KEY, keys
 from listening.collect.reddit_pace import recall as recall
-from listening.collect.turns import Part, turn
+from listening.collect.turns import Gone, Part, turn
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 from listening.post import Found
@@ -40,6 +41,7 @@ from listening.post import Found
 OPTIONS = ("subreddit", "comments", "depth", "keyless")
 DEPTH, DEEPEST = 100, 1_000
 MOST_RECHECKED = 5_000  # ids in one go: 50 queries, within a minute's 60
+MOST_MISSED = 5_000  # ids that one look could not find are remembered; others wait for their place
 _IN_ADDRESS = re.compile(r"/r/(\w+)", re.ASCII)
 _ID = re.compile(r"reddit:(t[13]_[0-9a-z]{1,13})")
 
@@ -68,7 +70,8 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
     """The posts of an Answer, newest first, and the ids of those gone.
 
     ``Found.memory`` adds to what every source remembers: ``seen``, the number of comments by
-    submission; ``feed``, which feed was read last, and ``marks``, the validators of both.
+    submission; ``unread``, how often each thread that waits was broken off; ``feed``, which feed was
+    asked last, and ``marks``, the validators of both.
     """
     return reddit_posts.found(answer, source, now)
 
@@ -76,8 +79,9 @@ def parse(answer: Answer, source: Source, now: datetime) -> Found:
 def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
     """Those of these ids that Reddit shows no longer, asked of the API in batches of 100.
 
-    Other platforms' ids are passed over. A Part where Reddit broke off; CollectError where it does not
-    answer, or where there is no approved key to ask with.
+    What Reddit marks is gone at once; what it does not name is gone where it did not name it in the
+    look before either (``missed`` in the memory). Other platforms' ids are passed over. A Part where
+    Reddit broke off; CollectError where it does not answer, or where there is no approved key to ask with.
     """
     own = keys()
     names = [found[1] for i in ids if (found := _ID.fullmatch(i))]
@@ -87,9 +91,15 @@ def recheck(ids: Sequence[str], memory: dict[str, Any], web: Web) -> list[str]:
         raise CollectError(own.half or NEEDS_KEY)
     from listening.collect import reddit_api
 
-    missing, upto = reddit_api.gone(turn(names, MOST_RECHECKED, web.clock()), own, web)
-    gone = [f"reddit:{name}" for name in missing]
-    return Part(gone, f"reddit:{upto}") if upto else gone
+    before = list(memory.get("missed") or ())
+    names = turn(names, MOST_RECHECKED, web.clock())
+    lost, unnamed, upto = reddit_api.gone(names, set(before), own, web)
+    first = min(names) if memory.get("rechecked_to") else ""
+    last = upto or max(names)
+    elsewhere = [name for name in before if not first <= name <= last]  # those within were asked, or purged
+    remember = {"missed": [*elsewhere, *unnamed][:MOST_MISSED]}
+    gone = [f"reddit:{name}" for name in lost]
+    return Part(gone, f"reddit:{upto}", remember) if upto else Gone(gone, remember)
 
 
 def _subreddit(source: Source) -> str:

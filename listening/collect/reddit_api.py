@@ -9,33 +9,32 @@ A comment:     name, thread, parent, html, text, author, created, edited, link, 
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 import praw
-from praw.models import MoreComments
 from prawcore.exceptions import OAuthException
 from prawcore.sessions import FiniteRetryStrategy
 
 from listening.collect import reddit_pace
 from listening.collect.reddit_keys import Keys, base
 from listening.collect.reddit_posts import is_gone
+from listening.collect.reddit_trees import plain, trees
 from listening.collect.reddit_wire import REFUSED, Wire
 from listening.collect.web import Answer, Web
 from listening.errors import CollectError
 
 CAP = 1_000  # Reddit lists no more of anything
 PAGE = 100
-TREE = 500  # comments asked for at once; what is beyond comes in `more`
 BUDGET = 40  # requests a source may make in one round
-FAULTS = 3  # threads that could not be read, before a look ends
-MOST_SEEN = 300  # submissions whose number of comments is remembered
+MOST_SEEN = 300  # submissions whose number of comments is remembered, or ``depth`` where that is more
+MOST_UNREAD = 1_000  # threads that wait for a later look, the newest
 RECHECKS = 60  # requests to look up what may be gone
 STRANGE = "Its answer is not what Reddit's documents describe."
 AT_CAP = "Reddit lists only its newest 1,000 posts: what is older could not be seen."
 LATER = "Threads left for a later round: {}."
+LOST = "Threads that could not be read whole: {}."
 CUT = "Reddit stopped us part of the way: the rest is read in a later round."
 
 for _name in ("praw", "prawcore"):  # they write what was asked and tried again
@@ -58,63 +57,84 @@ def look(name: str, depth: int, comments: bool, memory: dict[str, Any], keys: Ke
     """What a subreddit's newest submissions and the trees that have grown hold, as JSON.
 
     ``depth`` submissions are looked at, or more where that many are new; trees are read for those
-    whose number of comments is not the remembered one, newest first, while requests are left.
+    whose number of comments is not the remembered one, newest first, while requests are left, and for
+    those that an earlier look left (``unread``). A glance is one page, and no trees. Where the listing
+    breaks off, what was seen before stays as it was: a later look reads on until it joins it.
     """
     wire = Wire(web, reddit_pace.API, BUDGET, name)
+    if web.glance:
+        depth, comments, memory = min(depth, PAGE), False, {}
     seen: dict[str, int] = memory.get("seen") or {}
+    unread: dict[str, int] = memory.get("unread") or {}
     try:
         reddit = _reddit(keys, wire)
-        found, whole = _newest(reddit, name, depth, seen)
+        found, whole, capped = _newest(reddit, name, depth, seen)
     except CollectError:
         raise
     except Exception as error:  # PRAW raises its own, and asserts; the Wire knows the reason
         return _remembering(_trouble(wire, error), wire)
-    changed = [p for p in found if p["answers"] and seen.get(p["id"]) != p["answers"]]
-    grown = [p for p in changed if comments and not _is_gone(p)]
     said: list[dict[str, Any]] = []
-    read = _trees(reddit, grown, wire, said) if whole else set()
-    unread = {p["id"] for p in grown} - read
-    left = unread if comments else {p["id"] for p in found}  # to be read when comments are wished for
+    lost = 0
+    if whole and comments:
+        waiting = _waiting(found, seen, unread)
+        said, left, lost = trees(reddit, waiting, wire)
+        unread = dict(list(left.items())[:MOST_UNREAD])
+        lost += len(left) - len(unread)
+    later = unread if comments else {p["id"] for p in found}  # to be read when comments are wished for
+    now_seen = {
+        p["id"]: seen.get(p["id"], -1) if p["id"] in later else p["answers"]
+        for p in found[: max(MOST_SEEN, depth)]
+    }
     told = {
         "way": "api",
         "posts": found,
         "comments": said,
         "before": memory.get("ids") or [],
-        "seen": {
-            p["id"]: seen.get(p["id"], -1) if p["id"] in left else p["answers"] for p in found[:MOST_SEEN]
-        },
-        "remarks": _remarks(whole and _ended(found, seen), len(unread), wire),
+        "seen": now_seen if whole else seen,
+        "unread": unread,
+        "remarks": [
+            *([AT_CAP] if whole and _ended(found, seen, capped) else []),
+            *([LATER.format(len(unread))] if comments and unread else []),
+            *([LOST.format(lost)] if lost else []),
+            *([CUT] if wire.trouble or not whole else []),
+        ],
         "rest": _rest(wire),
     }
     return _remembering(Answer(keys.oauth_url, 200, body=json.dumps(told).encode()), wire)
 
 
-def gone(names: Sequence[str], keys: Keys, web: Web) -> tuple[list[str], str | None]:
-    """Those of these fullnames (``t3_…``, ``t1_…``) that Reddit shows no longer; the last one that was
-    asked where Reddit broke off, else None.
+def gone(
+    names: Sequence[str], missed: Container[str], keys: Keys, web: Web
+) -> tuple[list[str], list[str], str | None]:
+    """Those of these fullnames (``t3_…``, ``t1_…``) that Reddit shows no longer; those it did not name; the
+    last one that was asked where Reddit broke off, else None.
 
-    A batch of which Reddit knows nothing at all tells nothing: one bad answer must not empty a
+    A mark ("[deleted]", a reason for removal) counts at once; what an answer leaves out is gone where
+    it was ``missed`` in the look before too, else only not named: one bad answer must not empty a
     store. CollectError where Reddit could not be asked at all.
     """
     wire = Wire(web, reddit_pace.API, RECHECKS)
-    missing: list[str] = []
+    lost: list[str] = []
+    unnamed: list[str] = []
     upto = None
     try:
         reddit = _reddit(keys, wire)
         for at in range(0, len(names), PAGE):
             batch = list(names[at : at + PAGE])
-            there = [_plain(thing) for thing in reddit.info(fullnames=batch)]
-            if there:
-                standing = {thing["name"] for thing in there if not _is_gone(thing)}
-                missing += [name for name in batch if name not in standing]
+            told = {thing["name"]: thing for thing in map(plain, reddit.info(fullnames=batch))}
+            for name in batch:
+                if name in told:
+                    lost += [name] if _is_gone(told[name]) else []
+                else:
+                    (lost if name in missed else unnamed).append(name)
             upto = batch[-1]
     except CollectError:
         raise
     except Exception as error:
         if upto is None:
             raise CollectError(_trouble(wire, error).error or STRANGE) from None
-        return missing, upto
-    return missing, None
+        return lost, unnamed, upto
+    return lost, unnamed, None
 
 
 def _is_gone(thing: dict[str, Any]) -> bool:
@@ -145,107 +165,48 @@ def _reddit(keys: Keys, wire: Wire) -> Any:
     return reddit
 
 
-def _newest(reddit: Any, name: str, depth: int, seen: dict[str, int]) -> tuple[list[dict[str, Any]], bool]:
-    """The newest submissions, and whether the listing was read as far as it was meant to be."""
-    found: list[dict[str, Any]] = []
-    overlap = not seen  # nothing to join on to, the first time
+def _newest(
+    reddit: Any, name: str, depth: int, seen: dict[str, int]
+) -> tuple[list[dict[str, Any]], bool, bool]:
+    """The newest submissions; whether the listing was read as far as it was meant to be; whether so many
+    pages were asked as Reddit lists of anything."""
+    found: dict[str, dict[str, Any]] = {}
     size = min(PAGE, depth)
-    listing = reddit.subreddit(name).new(limit=CAP, request_limit=size)
+    after, asked = None, 0
     try:
-        while page := list(islice(listing, min(size, CAP - len(found)))):
-            found += [_plain(thing) for thing in page if "title" in vars(thing)]  # submissions only
-            overlap = overlap or any(post["id"] in seen for post in found)
-            if len(found) >= CAP or (overlap and len(found) >= depth):
+        while asked < CAP:
+            page = {"limit": size} if after is None else {"limit": size, "after": after}
+            listing = reddit.get(f"r/{name}/new", params=page)
+            asked += size
+            things = [plain(thing) for thing in listing.children if "title" in vars(thing)]
+            found |= {thing["id"]: thing for thing in things if thing["id"] not in found}
+            after, size = listing.after, PAGE
+            joined = not seen or any(id_ in seen for id_ in found)  # nothing to join on to, the first time
+            if not after or (joined and len(found) >= depth):
                 break
     except Exception:
         if not found:
             raise
-        return found, False
-    return found, True
+        return list(found.values()), False, False
+    return list(found.values()), True, asked >= CAP
 
 
-def _trees(reddit: Any, grown: list[dict[str, Any]], wire: Wire, comments: list[dict[str, Any]]) -> set[str]:
-    """Read the comments of these submissions into ``comments``; the ids of those read."""
-    read: set[str] = set()
-    faults = 0
-    for post in grown:
-        submission = reddit.submission(post["id"])
-        submission.comment_limit, submission.comment_sort = TREE, "new"
-        try:
-            forest = submission.comments
-        except Exception:  # as in look; one bad thread must not keep the others waiting
-            faults += 1
-            if _over(wire) or faults == FAULTS:
-                break
-            if wire.trouble and wire.trouble.status in (403, 404):
-                read.add(post["id"])
-                wire.trouble = None
-            continue
-        whole = _unfolded(forest, wire)
-        comments += [_plain(c) for c in forest.list() if not isinstance(c, MoreComments)]
-        if whole or not read:  # the first of a round as far as requests reach: else it would never end
-            read.add(post["id"])
-        if _over(wire):
-            break
-    return read
+def _waiting(found: list[dict[str, Any]], seen: dict[str, int], unread: dict[str, int]) -> dict[str, int]:
+    """The threads to be read, the newest first, with how often each was broken off."""
+    grown = [p["id"] for p in found if p["answers"] and seen.get(p["id"]) != p["answers"]]
+    lost = {p["id"] for p in found if _is_gone(p)}
+    waiting = {id_: unread.get(id_, 0) for id_ in grown} | unread
+    return {id_: tries for id_, tries in waiting.items() if id_ not in lost}
 
 
-def _over(wire: Wire) -> bool:
-    """Whether nothing more is to be asked in this look."""
-    trouble = wire.trouble
-    return wire.left <= 0 or bool(trouble and (trouble.retry_at or trouble.status == 401))
-
-
-def _unfolded(forest: Any, wire: Wire) -> bool:
-    """Whether every `more` was looked into; those for which no request is left stay folded."""
-    try:
-        return not forest.replace_more(limit=wire.left)
-    except Exception:  # an answer that PRAW can't place, or a Wire that is done: what is there stays
-        return wire.trouble is None and wire.left > 0
-
-
-def _plain(thing: Any) -> dict[str, Any]:
-    """A submission's or comment's own words and figures."""
-    told = vars(thing)
-    submission = "title" in told
-    author = told.get("author")
-    plain = {
-        "name": thing.fullname,
-        "html": told.get("selftext_html" if submission else "body_html"),
-        "text": told.get("selftext" if submission else "body"),
-        "author": vars(author).get("name") if author is not None else None,
-        "created": told.get("created_utc"),
-        "edited": told.get("edited") or None,
-        "link": told.get("permalink"),
-        "score": None if told.get("score_hidden") or told.get("hide_score") else told.get("score"),
-    }
-    if submission:
-        removed = told.get("removed_by_category")
-        return {
-            **plain,
-            "id": told["id"],
-            "title": told["title"],
-            "answers": told.get("num_comments"),
-            "removed": removed,
-        }
-    return {**plain, "thread": told.get("link_id"), "parent": told.get("parent_id")}
-
-
-def _ended(found: list[dict[str, Any]], seen: dict[str, int]) -> bool:
+def _ended(found: list[dict[str, Any]], seen: dict[str, int], capped: bool) -> bool:
     """Whether the listing ended before anything known: removed posts count for its 1,000, unseen.
 
     One that fits on a page is all that the subreddit has.
     """
-    missed = bool(seen) and not any(post["id"] in seen for post in found)
-    return len(found) >= CAP or (missed and len(found) > PAGE)
-
-
-def _remarks(ended: bool, unread: int, wire: Wire) -> list[str]:
-    """What a person should know of a look that was not the whole."""
-    remarks = [AT_CAP] if ended else []
-    if unread:
-        remarks.append(LATER.format(unread))
-    return [*remarks, CUT] if wire.trouble else remarks
+    if any(post["id"] in seen for post in found):
+        return False
+    return capped or (bool(seen) and len(found) > PAGE)
 
 
 def _rest(wire: Wire) -> int:

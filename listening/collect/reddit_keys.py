@@ -18,9 +18,12 @@ from urllib.parse import urlsplit
 
 from listening.errors import CollectError
 
-NEEDS_KEY = "Paused: Reddit needs an approved key or a feed token. Everything else works."
+NEEDS_KEY = (
+    "Paused: Reddit needs an approved key, a feed token, or keyless: true where you hold that Reddit "
+    "allows it. Everything else works."
+)
 HALF = "Paused: {} is set without {}. Everything else works."
-PAIRS = (
+KEY, ACCOUNT, FEED = PAIRS = (
     ("REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET"),
     ("REDDIT_USERNAME", "REDDIT_PASSWORD"),
     ("REDDIT_FEED_TOKEN", "REDDIT_FEED_USER"),
@@ -40,7 +43,7 @@ class Keys:
     feed_user: str | None = field(default=None, repr=False)
     url: str = "https://www.reddit.com"
     oauth_url: str = "https://oauth.reddit.com"
-    half: str | None = None  # a sentence where one half of a pair is missing
+    half: str | None = None  # a sentence where one half of a pair that would be used is missing
 
     def without(self, text: str) -> str:
         """The text without the secrets of the feed's address, as Reddit may repeat them in its answer."""
@@ -55,7 +58,8 @@ def keys(environment: Mapping[str, str] | None = None) -> Keys:
     environment = os.environ if environment is None else environment
     given = {n: v.strip() for n, v in environment.items() if n.startswith("REDDIT_")}
     told = {n.removeprefix("REDDIT_").lower(): v for n, v in given.items() if v}
-    half = next((HALF.format(*halves) for pair in PAIRS if (halves := _half(pair, given))), None)
+    pairs = (KEY, ACCOUNT) if all(given.get(name) for name in KEY) else PAIRS  # a key needs no feed
+    half = next((HALF.format(*halves) for pair in pairs if (halves := _half(pair, given))), None)
     names = Keys.__dataclass_fields__.keys() - {"half"}
     return Keys(**{name: value for name, value in told.items() if name in names}, half=half)
 

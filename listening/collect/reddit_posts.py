@@ -23,7 +23,9 @@ PIECEMEAL = "Its feed is damaged; what could be read was used."
 _NAME = re.compile(r"t[13]_[0-9a-z]{1,13}")
 _THREAD = re.compile(r"/comments/([0-9a-z]{1,13})(?:/|$)")
 _SUBREDDIT = re.compile(r"/r/(\w{2,21})/comments/")
-_MARKED = re.compile(r"\[\s*(?:deleted|removed)(?: by [\w ]{1,40})?\s*\]", re.IGNORECASE)
+# "[ Removed by Reddit on account of violating the [content policy](/help/contentpolicy). ]" is one too.
+_MARKED = re.compile(r"\[\s*(?:deleted|removed|unavailable)\b(?:[^\[\]]|\[[^\[\]]*\])*\]", re.IGNORECASE)
+LONGEST_MARK = 150  # characters; the longest we know of has 86
 _WORDS = re.compile(r'<div class="md">.*</div>', re.DOTALL)  # what the writer wrote; a bare link has none
 
 
@@ -38,10 +40,11 @@ def found(answer: Answer, source: Source, now: datetime) -> Found:
 def is_gone(*texts: object) -> bool:
     """Whether one of these texts is Reddit's mark for what was deleted or removed.
 
-    >>> is_gone("[removed]"), is_gone("[ Removed by Reddit ]"), is_gone("[removed] the bin", None)
+    >>> is_gone("[removed]"), is_gone("[ Removed by Reddit ]"), is_gone("[removed] the bin [photo]", None)
     (True, True, False)
     """
-    return any(isinstance(text, str) and _MARKED.fullmatch(text.strip()) for text in texts)
+    bare = (text.strip() for text in texts if isinstance(text, str))
+    return any(len(text) <= LONGEST_MARK and _MARKED.fullmatch(text) for text in bare)
 
 
 def _by_key(told: dict[str, Any], source: Source, now: datetime) -> Found:
@@ -53,7 +56,7 @@ def _by_key(told: dict[str, Any], source: Source, now: datetime) -> Found:
         for thing in things
         if f"reddit:{thing['name']}" not in set(gone) and str(thing["author"]).lower() != MACHINE
     }
-    memory = {"seen": told["seen"], "min_interval": told.get("rest", 0)}
+    memory = {"seen": told["seen"], "unread": told["unread"], "min_interval": told.get("rest", 0)}
     return _found(list(posts.values()), gone, memory, told, " ".join(told["remarks"]) or None)
 
 

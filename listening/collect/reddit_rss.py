@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from listening.collect import reddit_pace
 from listening.collect.encoding import decoded
 from listening.collect.reddit_keys import Keys, base
-from listening.collect.reddit_wire import MISSING, unkept
+from listening.collect.reddit_wire import refusal, unkept
 from listening.collect.web import Answer, Web, resting
 from listening.errors import ListeningError
 
@@ -40,9 +40,9 @@ def look(name: str, comments: bool, memory: dict[str, Any], keys: Keys, web: Web
     headers = {"Accept": ACCEPT, **{n: v for n, v in conditions.items() if v}}
     answer = web.send("GET", f"{address}?{urlencode({'limit': 100, **secret})}", headers)
     answer = web.judged(answer, len(headers) > 1, marks.get("body_hash"))
-    # The address it was found at holds the token, and what came with a refusal is of no use.
-    answer = replace(answer, url=address, body=None if answer.error else answer.body)
     meant = _meant(answer, name, now)
+    # The address it was found at holds the token, and what came with a refusal is of no more use.
+    meant = replace(meant, url=address, body=None if meant.error else meant.body)
     if meant.status in (429, 503) and meant.retry_at:
         reddit_pace.RSS.hold(meant.retry_at, web.ledger)
     return _told(meant, which, memory, keys, now)
@@ -50,11 +50,11 @@ def look(name: str, comments: bool, memory: dict[str, Any], keys: Keys, web: Web
 
 def _meant(answer: Answer, name: str, now: datetime) -> Answer:
     """The answer, where it is a refusal in Reddit's own sense."""
-    if answer.status == 403:
-        return replace(answer, error=REFUSING, state="paused", retry_at=now + RETRY)
-    if answer.status in (301, 302, 404):
-        return replace(answer, error=MISSING.format(name=name), state="failing")
-    return answer
+    told = refusal(answer, name) or ((REFUSING, "paused") if answer.status == 403 else None)
+    if told is None:
+        return answer
+    error, state = told
+    return replace(answer, error=error, state=state, retry_at=now + RETRY if state == "paused" else None)
 
 
 def _told(answer: Answer, which: str, memory: dict[str, Any], keys: Keys, now: datetime) -> Answer:
@@ -62,7 +62,7 @@ def _told(answer: Answer, which: str, memory: dict[str, Any], keys: Keys, now: d
     after = now + reddit_pace.MINUTE
     if answer.status in (429, 503) and answer.retry_at:
         after = max(after, answer.retry_at)
-    remember = {"reddit_rss_next": after.isoformat()}
+    remember = {"reddit_rss_next": after.isoformat(), "feed": which}  # one that fails takes its turn too
     if answer.error:
         return Answer(
             answer.url,

@@ -32,6 +32,10 @@ UNKEPT = (
     "asked. Everything else works."
 )
 MISSING = "There is no subreddit r/{name}, or no longer."
+LOG_IN = "Paused: Reddit asks us to log in before it shows r/{name}. Everything else works."
+ELSEWHERE = "Reddit sends us away from r/{name} to another page, which we don't follow."
+REDIRECTS = (301, 302, 303, 307, 308)
+LONGEST_LOOK = timedelta(minutes=2)  # a slow Reddit must not keep the other sources waiting
 FORBIDDEN: dict[str, tuple[str, State]] = {  # by Reddit's own "reason"
     "private": (PRIVATE, "failing"),
     "gold_only": (PRIVATE, "failing"),
@@ -48,17 +52,30 @@ class Stopped(Exception):
     """The request was not made, or not answered as hoped; ``Wire.trouble`` says why."""
 
 
+class _Told(httpx2.Response):
+    """An answer whose nameless writers are "[deleted]": PRAW raises where one is null or empty."""
+
+    def json(self, **_: Any) -> Any:
+        return json.loads(self.content, object_hook=_named)
+
+
 class Wire:
     """Stands where PRAW expects a ``requests.Session``.
 
-    ``left`` requests may still be made; ``trouble`` is the Answer, with its sentence, of the last
-    one that failed, or None.
+    ``left`` requests may still be made, but none once it is ``late``; ``trouble`` is the Answer, with
+    its sentence, of the last one that failed, or None.
     """
 
     def __init__(self, web: Web, pace: Pace, most: int, name: str = "") -> None:
         self.web, self.pace, self.left, self.name = web, pace, most, name
         self.headers: dict[str, str] = {}  # PRAW writes its User-Agent here
         self.trouble: Answer | None = None
+        self._until = web.clock() + LONGEST_LOOK
+
+    @property
+    def late(self) -> bool:
+        """Whether the look has taken as long as one may."""
+        return self.web.clock() >= self._until
 
     def close(self) -> None:
         """Nothing is kept open between two requests."""
@@ -93,7 +110,7 @@ class Wire:
         if answer.error or answer.status not in (200, 401):
             raise Stopped
         told = {n: v for n, v in answer.headers.items() if n in _PASSED_ON}
-        return httpx2.Response(answer.status, headers=told, content=answer.body or b"")
+        return _Told(answer.status, headers=told, content=answer.body or b"")
 
     def _asked(self, method: str, address: str, headers: dict[str, str], content: bytes | None) -> Answer:
         """The answer, after a few tries where the trouble may pass."""
@@ -109,8 +126,8 @@ class Wire:
         return answer
 
     def _turn(self) -> None:
-        """Wait for our turn; Stopped where the budget is spent or the turn is too far off."""
-        if self.left <= 0:
+        """Wait for our turn; Stopped where budget or time is spent or the turn is too far off."""
+        if self.left <= 0 or self.late:
             self.trouble = None
             raise Stopped
         try:
@@ -152,22 +169,40 @@ class Wire:
 
     def _refusal(self, answer: Answer, for_token: bool) -> tuple[str | None, State]:
         """What a status of the 300s and 400s means, and the state it puts the source in."""
-        status, reason = answer.status, _reason(answer)
-        if status == 401 or for_token:
+        if answer.status == 401 or for_token:
             return REFUSED, "paused"
-        if reason in FORBIDDEN:
-            sentence, state = FORBIDDEN[reason]
-            return sentence.format(name=self.name), state
-        if status == 403:
-            return NOT_OURS.format(name=self.name), "paused"
-        if status in (301, 302, 404):  # Reddit sends names it doesn't know to its search page
-            return MISSING.format(name=self.name), "failing"
-        return None, "failing"
+        if told := refusal(answer, self.name):
+            return told
+        return (NOT_OURS.format(name=self.name), "paused") if answer.status == 403 else (None, "failing")
 
 
 def unkept(address: str, error: ListeningError) -> Answer:
     """Where a turn could not be written down: none was taken. What the store says may name its place."""
     return Answer(address, error=UNKEPT, detail=type(error).__name__, state="paused")
+
+
+def refusal(answer: Answer, name: str) -> tuple[str, State] | None:
+    """What Reddit's own reason, or the page it sends us to, says of a subreddit; None where neither does.
+
+    Names that it doesn't know it sends to its search page.
+    """
+    status, reason = answer.status, _reason(answer)
+    if status in REDIRECTS:
+        where = answer.headers.get("location", "").partition("?")[0]
+        if "/login" in where:
+            return LOG_IN.format(name=name), "paused"
+        sentence = MISSING if "/subreddits/search" in where else ELSEWHERE
+        return sentence.format(name=name), "failing"
+    if status in (403, 404) and reason in FORBIDDEN:
+        sentence, state = FORBIDDEN[reason]
+        return sentence.format(name=name), state
+    return (MISSING.format(name=name), "failing") if status == 404 else None
+
+
+def _named(told: dict[str, Any]) -> dict[str, Any]:
+    if "author" in told and not told["author"]:
+        told["author"] = "[deleted]"
+    return told
 
 
 def _reason(answer: Answer) -> str:

@@ -158,7 +158,7 @@ def recheck(source: Source, ids: Iterable[str], memory: Memory, web: Web) -> lis
 def _side_by_side(asked: list[tuple[Source, Memory]], web: Web, now: datetime) -> Iterator[list[Outcome]]:
     hosts: dict[str, list[tuple[Source, Memory]]] = {}
     for source, memory in sorted(asked, key=_turned_away):
-        hosts.setdefault(_host(source), []).append((source, memory))
+        hosts.setdefault(_host(source) or source.kind, []).append((source, memory))
     done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     stop = threading.Event()
 

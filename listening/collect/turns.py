@@ -1,17 +1,28 @@
 """Turns: which posts are looked up now to see what was deleted, and when a look is believed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 
-class Part(list[str]):
+class Gone(list[str]):
+    """What was found gone in a look, with what its source is to ``remember`` until the next."""
+
+    def __init__(self, gone: Sequence[str], remember: Mapping[str, Any] | None = None) -> None:
+        super().__init__(gone)
+        self.remember = dict(remember or {})
+
+
+class Part(Gone):
     """What was found gone in a look that broke off: of its ids none after ``upto`` was asked.
 
     Where ``upto`` is None, all are to be asked again.
     """
 
-    def __init__(self, gone: Sequence[str], upto: str | None) -> None:
-        super().__init__(gone)
+    def __init__(
+        self, gone: Sequence[str], upto: str | None, remember: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(gone, remember)
         self.upto = upto
 
 

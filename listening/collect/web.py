@@ -115,12 +115,20 @@ class Web:
         self._certificates: ssl.SSLContext | None = None
         self._pauses: tuple[float, ...] = PAUSES
         self.ledger: Ledger | None = None
+        self.glance = False
 
     def paced(self, ledger: Ledger) -> "Web":
         """The same way out; what it asks for by a pace is told to others that ask by the same ledger."""
         told = copy.copy(self)
         told.ledger = ledger
         return told
+
+    def glancing(self) -> "Web":
+        """The same way out, for a first glance: who could ask many times asks for one page alone."""
+        self._trusted()  # as in ``once``
+        brief = copy.copy(self)
+        brief.glance = True
+        return brief
 
     def once(self) -> "Web":
         """The same way out, its queues at the hosts included, without a second try."""

@@ -29,6 +29,12 @@ SECRETS = {
     "REDDIT_FEED_USER": "feeduser-clover-7",
 }
 BEARER = "bearer-campion-8"
+MARKS = (
+    "[ Removed by Reddit on account of violating the [content policy](/help/contentpolicy). ]",
+    "[ Removed by reddit in response to a copyright notice. ]",
+    "[unavailable]",
+    "[deleted]",
+)
 JSON = "application/json; charset=UTF-8"
 
 

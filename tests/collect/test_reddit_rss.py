@@ -1,10 +1,11 @@
 """Reddit without a key: its feeds, one look a minute."""
 
+import html
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from haverdale import COMMENT_FEED, NEW_FEED, SECRETS, Clock, subreddit, web_of, written
+from haverdale import COMMENT_FEED, MARKS, NEW_FEED, SECRETS, Clock, subreddit, web_of, written
 from misbehaving import NOW, Server, source
 
 from listening import collect
@@ -172,7 +173,10 @@ def test_what_cannot_be_read_fails(
 def test_with_neither_key_nor_token_it_is_paused_and_nobody_is_asked(server: Server, reddit: Web) -> None:
     _, run = look(reddit)
     assert (run.state, server.paths) == ("paused", [])
-    assert run.reason == "Paused: Reddit needs an approved key or a feed token. Everything else works."
+    assert run.reason == (
+        "Paused: Reddit needs an approved key, a feed token, or keyless: true where you hold that Reddit "
+        "allows it. Everything else works."
+    )
 
 
 def test_the_public_feed_is_read_where_the_operator_says_so(server: Server, reddit: Web) -> None:
@@ -229,3 +233,48 @@ def test_a_secret_goes_out_in_the_clear_to_hosts_allowed_by_name_only(
     _, run = look(web_of(Clock(), allow_private=()))
     assert (run.state, server.paths) == ("failing", [])
     assert run.reason == "REDDIT_URL and REDDIT_OAUTH_URL must begin with https://."
+
+
+def test_a_feed_that_fails_gives_the_other_its_turn(server: Server, feed_token: Web, clock: Clock) -> None:
+    server.gives(COMMENT_FEED, 500)
+    memory: dict[str, Any] = {}
+    for _ in range(4):
+        memory = look(feed_token, memory)[0].memory
+        clock.sleep(900)
+    asked = [path.partition("?")[0] for path in server.paths]
+    assert asked == [NEW_FEED, COMMENT_FEED, NEW_FEED, COMMENT_FEED]
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "reason"),
+    [
+        (403, "private", "r/haverdale is private: only its members may read it."),
+        (403, "quarantined", "r/haverdale stands behind a warning page, which a program may not pass."),
+        (404, "banned", "Reddit has banned r/haverdale."),
+    ],
+)
+def test_a_feed_tells_reddits_own_reason(
+    server: Server, feed_token: Web, status: int, told: str, reason: str
+) -> None:
+    server.gives(NEW_FEED, status, f'{{"reason": "{told}", "error": {status}}}'.encode())
+    _, run = look(feed_token)
+    assert (run.state, run.reason) == ("failing", reason)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_an_entry_that_reddit_marks_as_removed_is_not_kept(
+    server: Server, feed_token: Web, mark: str
+) -> None:
+    bare = mark.replace(
+        "[content policy](/help/contentpolicy)", '<a href="/help/contentpolicy">content policy</a>'
+    )
+    escaped = html.escape(f"<p>{bare}</p>")
+    feed = (
+        written("new.atom")
+        .decode()
+        .replace("&lt;p&gt;Nobody has cleared the gully since spring.&lt;/p&gt;", escaped)
+    )
+    assert escaped in feed
+    server.gives(NEW_FEED, body=feed.encode(), Content_Type="application/atom+xml")
+    found, _ = look(feed_token)
+    assert (found.gone, [post.id for post in found.posts]) == (["reddit:t3_weir1"], ["reddit:t3_link2"])

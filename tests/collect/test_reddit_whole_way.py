@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from haverdale import BEARER, INFO, SECRETS, TOKEN, Clock, lives, subreddit, written
+from haverdale import BEARER, INFO, SECRETS, TOKEN, Clock, page, subreddit, written
 from misbehaving import Server
 
 import listening
@@ -20,6 +20,13 @@ from listening.collect import reddit
 from listening.collect.web import Web
 
 WRITERS = ("QuietHeron41", "TeapotOnTheHill", "OldMillMoss", "LoudGoose77")
+
+
+def taken_down(server: Server) -> None:
+    """A submission that a moderator has removed since."""
+    listing = json.loads(page(["weir1"]))
+    listing["data"]["children"][0]["data"]["removed_by_category"] = "moderator"
+    server.gives(INFO, body=json.dumps(listing).encode())
 
 
 def test_both_ways_lead_to_the_same_posts_and_no_writer_or_secret_is_ever_written(
@@ -47,7 +54,7 @@ def test_both_ways_lead_to_the_same_posts_and_no_writer_or_secret_is_ever_writte
         assert not [name for name in (*WRITERS, *SECRETS.values(), BEARER) if name.encode() in held], file
 
 
-def test_what_is_deleted_on_reddit_is_deleted_here_within_a_day_and_never_comes_back(
+def test_what_is_deleted_on_reddit_is_deleted_here_at_the_second_look_and_never_comes_back(
     server: Server, key: Web, clock: Clock, tmp_path: Path
 ) -> None:
     area = listening.load(configuration(tmp_path, {}, "public"))
@@ -62,6 +69,9 @@ def test_what_is_deleted_on_reddit_is_deleted_here_within_a_day_and_never_comes_
     pipeline.listen(area, store, clock.now, web=key)
     assert len(store.posts()) == 9  # looked up once a day, not each round
     clock.sleep(3600)
+    pipeline.listen(area, store, clock.now, web=key)
+    assert len(store.posts()) == 9  # one bad answer empties no store
+    clock.sleep(20 * 3600)
     pipeline.listen(area, store, clock.now, web=key)
     assert store.posts()["id"].tolist() == ["reddit:t3_weir1"]
     assert store.recount().empty
@@ -83,7 +93,7 @@ def test_where_reddit_cannot_say_what_is_deleted_the_next_round_asks_again(
     clock.sleep(20 * 3600)
     pipeline.listen(area, store, clock.now, web=key)
     assert len(store.posts()) == before
-    lives(server)  # it answers again
+    taken_down(server)  # it answers again
     clock.sleep(900)
     pipeline.listen(area, store, clock.now, web=key)
     assert len(store.posts()) < before
@@ -116,6 +126,7 @@ def test_all_posts_are_looked_up_within_a_day_in_several_rounds_whether_their_so
         assert [f"reddit:{name}" for names in asked for name in names.split(",")] == ids
         assert all(TOKEN in path or INFO in path for path in server.paths)
         ids = sorted(store.posts()["id"])
+    assert ids == ["reddit:t1_aaa1", "reddit:t3_weir1"]  # what info.json tells of
     store.close()
 
 
@@ -132,6 +143,7 @@ def test_without_a_key_nobody_is_asked_and_what_was_deleted_waits_for_one(
         without.delenv("REDDIT_CLIENT_SECRET")
         pipeline.listen(area, store, clock.now, web=key)
     before = len(store.posts())
+    taken_down(server)
     clock.sleep(900)
     pipeline.listen(area, store, clock.now, web=key)
     assert len(store.posts()) < before

@@ -99,7 +99,7 @@ def secret_in(url: str) -> bool:
 
 def without_password(url: str) -> str:
     """A store's address for a sentence, whatever is wrong with it: up to the last @ all may be a password."""
-    return re.sub(r"^((?:[\w+]+:/+)?[^:/@]*):.*@", r"\1:***@", url, flags=re.S).partition("?")[0]
+    return re.sub(r"^((?:[^:/]*:?/+)?[^:/@]*|[^:]*):.*@", r"\1:***@", url, flags=re.S).partition("?")[0]
 
 
 def is_web(address: str) -> bool:

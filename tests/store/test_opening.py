@@ -115,6 +115,8 @@ def test_a_newer_store_is_refused_in_a_sentence(tmp_path: Path, revision: str) -
             "postgresql://host:port/x",
             "port, like postgresql://user@host:5432/listening; got",
         ),
+        ("u:SECRET@SECRET@host/x", r"got 'u:\*\*\*@host/x'"),
+        ("my/own/u:SECRET@host/x", r"got 'my/own/u:\*\*\*@host/x'"),
         ("mysql://host/listening", "store must name a SQLite file"),
         ("sqlite://", "store must name a SQLite file"),
         ("sqlite:///:memory:", "store must name a SQLite file"),

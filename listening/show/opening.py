@@ -8,6 +8,7 @@ their own area come, they are told, and nothing changes under their hands.
 import gc
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ import streamlit as st
 
 from listening import sample
 from listening.area import Area, load
+from listening.errors import StoreError
 from listening.show import ledger
 from listening.store import Store, connect
 from listening.summarise import words
@@ -66,6 +68,9 @@ def _opened() -> Opened:
         return _sample(None)
     own = own_area()
     store = own_store(own)
+    if store is not None:
+        with suppress(StoreError):  # a store that can be read only says so where something is to be kept
+            store.meet(own)
     has_posts = store is not None and not store.empty
     if store is None or which(asked, has_posts, st.session_state.get("began_in_sample", False)) == "sample":
         st.session_state["began_in_sample"] = True

@@ -42,6 +42,8 @@ def file_of(url: str) -> Path | None:
 
 def _parsed(url: str) -> URL:
     """What a URL names; anything but a SQLite file or a PostgreSQL database is refused in a sentence."""
+    if not isinstance(url, str):
+        raise WordsError(f"store must be an address like sqlite:///data/listening.db; got {url!r}")
     try:
         named = make_url(url)
     except ArgumentError as error:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from listening.given import columns, instant
+
 WEEKS = 26  # half a year: long enough for tails, short enough to follow a place that changes
 FEWEST = 8  # blocks below which no range is given: the 5th percentile of 7 numbers is a guess
 LOW, HIGH = 0.05, 0.95  # nine in ten
@@ -159,16 +161,18 @@ def trends(daily: pd.DataFrame, now: datetime, zone: ZoneInfo = LONDON) -> pd.Da
     combination of them), and may have ``conversations`` and ``voices``. Adds ``posts``,
     ``before``, ``low`` and ``high`` (missing without 8 weeks) and ``direction``. Voices cannot be
     added over days, so the busiest day's stand for the accounts: too few rather than too many.
+    Raises WordsError where a column is missing, or ``now`` has no zone.
     """
+    columns(daily, ("day", "posts"), "trends", "store.counts(by=('day', 'issue')) has them")
     keys = [k for k in ("issue", "place", "channel") if k in daily.columns]
-    columns = [*keys, "posts", "before", "low", "high", "weeks", "direction"]
-    today = now.astimezone(zone).date()
+    told = [*keys, "posts", "before", "low", "high", "weeks", "direction"]
+    today = instant(now, "now").astimezone(zone).date()
     past = daily[[_date(day) < today for day in daily["day"]]] if len(daily) else daily
     if past.empty:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=told)
     first = min(past["day"].map(_date))
     groups = past.groupby(keys, sort=True) if keys else [((), past)]
-    return pd.DataFrame([(*key, *_trend(cell, first, today)) for key, cell in groups], columns=columns)
+    return pd.DataFrame([(*key, *_trend(cell, first, today)) for key, cell in groups], columns=told)
 
 
 def _trend(cell: pd.DataFrame, first: date, today: date) -> tuple[object, ...]:

@@ -48,7 +48,7 @@ def options(
     ] = None,
     store: Annotated[
         str | None,
-        typer.Option(envvar="LISTENING_STORE", help="The store's address, instead of the one it names."),
+        typer.Option(help="The store's address, instead of LISTENING_STORE or the one it names."),
     ] = None,
 ) -> None:
     """Options that stand before the command."""

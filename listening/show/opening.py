@@ -87,10 +87,8 @@ def which(asked: str, has_posts: bool, began_in_sample: bool) -> str:
 
 
 def own_area() -> Area:
-    """The configured area: LISTENING_CONFIG or sources.yaml, its store LISTENING_STORE where set."""
-    area = _area(Path(os.environ.get("LISTENING_CONFIG") or ROOT / "sources.yaml"))
-    url = os.environ.get("LISTENING_STORE")
-    return replace(area, store=url) if url else area
+    """The configured area: LISTENING_CONFIG or sources.yaml."""
+    return _area(Path(os.environ.get("LISTENING_CONFIG") or ROOT / "sources.yaml"))
 
 
 def own_store(area: Area) -> Store | None:
@@ -142,7 +140,7 @@ def _area(path: Path) -> Area:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _loaded(path: str, stamp: float) -> Area:
+def _loaded(path: str, stamp: tuple[float, str | None]) -> Area:
     return load(path)
 
 
@@ -153,10 +151,11 @@ def _connected(url: str, identity: int) -> Store:
     return store
 
 
-def _stamp(path: Path) -> float:
-    """When the configuration was last changed: the newest of its YAML files."""
+def _stamp(path: Path) -> tuple[float, str | None]:
+    """When the configuration was last changed, the newest of its YAML files; and the store named outside."""
     files = [path, *path.parent.glob("*/*.yaml"), *path.parent.glob("data/areas/*/*.yaml")]
-    return max((f.stat().st_mtime for f in files if f.exists()), default=0.0)
+    changed = max((f.stat().st_mtime for f in files if f.exists()), default=0.0)
+    return changed, os.environ.get("LISTENING_STORE")
 
 
 def _file(url: str) -> Path | None:

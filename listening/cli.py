@@ -63,7 +63,7 @@ def _default_config() -> Path:
 @app.command()
 @plainly
 def status(context: typer.Context, format: Format = "text") -> None:
-    """How each source is, and what the store holds.
+    """How each source is: heard, quiet, failing, and why.
 
     Example: python -m listening status --format json
     """

@@ -20,7 +20,7 @@ from listening import sample
 from listening.area import Area, load
 from listening.errors import StoreError
 from listening.show import ledger
-from listening.store import Store, connect
+from listening.store import Store, connect, make_folder
 from listening.summarise import words
 
 ROOT = Path(__file__).parents[2]
@@ -99,6 +99,7 @@ def own_store(area: Area) -> Store | None:
 def made(area: Area) -> Store:
     """The configured area's store, made now where there is none."""
     if not _exists(area.store):
+        make_folder(area)
         connect(area.store).close()
     return _connected(area.store, _identity(area.store))
 

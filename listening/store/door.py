@@ -395,7 +395,7 @@ class Store:
 
 
 def connect(url: str) -> Store:
-    """The store a URL names, made or migrated where need be.
+    """The store a URL names, made in a folder that is there, or migrated, where need be.
 
     WordsError where it names no store, StoreError where that could not be opened.
 

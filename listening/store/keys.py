@@ -31,11 +31,13 @@ def key(store: Store, area: Area, make: bool = False) -> bytes:
     at once get the same key.
     """
     path = place(store.path, area)
-    with plainly("opened", str(path)), store.alone():
-        origin, found = _found(path)
+    with plainly("opened", store.where), store.alone():
         first = store.fingerprint
+        with plainly("read", str(path), "key for pseudonyms"):
+            origin, found = _found(path)
         if found is None and first is None and make:
-            found = _make(path)
+            with plainly("written", str(path), "key for pseudonyms"):
+                found = _make(path)
         if found is None:
             raise WrongKey(_missing(path, area, begun=first is not None))
         mine = _fingerprint(found)

@@ -53,17 +53,17 @@ SERVER_SENTENCES = (
 
 
 @contextmanager
-def plainly(what: str, where: str) -> Iterator[None]:
+def plainly(what: str, where: str, thing: str = "store") -> Iterator[None]:
     """Any database error inside becomes a StoreError: *what happened: to which: why*."""
     try:
         yield
     except (SQLAlchemyError, OSError, UnicodeEncodeError) as error:
-        raise StoreError(f"the store could not be {what}: {where}: {_why(error)}") from error
+        raise StoreError(f"the {thing} could not be {what}: {where}: {_why(error)}") from error
 
 
 def _why(error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
-    said = str(cause) or type(cause).__name__
+    said = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__  # the path is told already
     lower = said.lower()
     known = SERVER_SENTENCES if type(cause).__module__.startswith("psycopg") else SENTENCES
     return next((sentence for words, sentence in known if words in lower), said.splitlines()[0])

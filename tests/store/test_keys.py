@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from store_posts import AREA, ONLY_SQLITE
 
-from listening.errors import WrongKey
+from listening.errors import StoreError, WrongKey
 from listening.store import Store, connect, keys
 
 
@@ -30,6 +30,14 @@ def test_a_key_is_made_once_beside_the_store_for_its_owner_alone(store: Store) -
     assert stat.S_IMODE(_file(store).stat().st_mode) == 0o600
     assert keys.key(store, AREA) == keys.key(store, AREA, make=True) == made
     assert [f.name for f in store.path.parent.glob("*key*")] == ["listening.key"]
+
+
+@ONLY_SQLITE
+def test_a_key_that_cannot_be_read_is_named_as_the_key(store: Store) -> None:
+    _file(store).mkdir()
+    sentence = f"the key for pseudonyms could not be read: {_file(store)}: Is a directory"
+    with pytest.raises(StoreError, match=f"^{sentence}$"):
+        keys.key(store, AREA, make=True)
 
 
 @ONLY_SQLITE
@@ -95,6 +103,7 @@ def test_two_processes_that_begin_at_once_agree(tmp_path: Path, other: Callable[
     two = [other("key"), other("key")]
     assert [each.hear() for each in two] == ["ready", "ready"]
     for number in range(5):
+        (tmp_path / str(number)).mkdir()
         url = f"sqlite:///{tmp_path}/{number}/listening.db"
         for each in two:
             each.tell(url)

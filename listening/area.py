@@ -4,7 +4,8 @@
 allowed. Areas share nothing: one area, one store.
 """
 
-from dataclasses import dataclass, field
+import os
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -204,11 +205,16 @@ class Area:
 def load(path: str | Path = "sources.yaml") -> Area:
     """The Area that a sources.yaml describes, checked.
 
-    Raises one AreaError that lists every fault found, one a line, each with its file and line.
+    Its store is ``LISTENING_STORE`` where the environment or ``.env`` has that; an invented area keeps its
+    own. Raises one AreaError that lists every fault found, one a line, each with its file and line.
     """
+    from dotenv import load_dotenv
+
     from listening import configure  # imported here: it needs the nouns above
 
-    return configure.area(Path(path))
+    load_dotenv()
+    area, elsewhere = configure.area(Path(path)), os.environ.get("LISTENING_STORE")
+    return replace(area, store=elsewhere) if elsewhere and not area.invented else area
 
 
 def describe(area: Area) -> str:

@@ -48,7 +48,7 @@ def options(
     ] = None,
     store: Annotated[
         str | None,
-        typer.Option(envvar="LISTENING_STORE", help="The store's address, instead of the one it names."),
+        typer.Option(help="The store's address, instead of LISTENING_STORE or the one it names."),
     ] = None,
 ) -> None:
     """Options that stand before the command."""
@@ -63,7 +63,7 @@ def _default_config() -> Path:
 @app.command()
 @plainly
 def status(context: typer.Context, format: Format = "text") -> None:
-    """How each source is, and what the store holds.
+    """How each source is: heard, quiet, failing, and why.
 
     Example: python -m listening status --format json
     """

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -49,14 +48,15 @@ def check(
         if until is None:
             asked.append(source)
         else:
-            _tell(Run(source.name, now, "paused", resting(until, now, "it asked us to slow down")), format)
+            paused = Run(source.name, now, "paused", resting(until, now, "it asked us to slow down"))
+            _tell(paused, format, stored=False)
     web = Web(area.user_agent, allow_private=area.allow_private).glancing()
     web = web.paced(store.revise) if store else web
     runs = []
     ready = not area.checklist.missing
     for _, _, run in collect.ask(asked, memories, web, now, checklist_done=ready):
         runs.append(run)
-        _tell(run, format)
+        _tell(run, format, stored=False)
     if format == "text":
         for source in area.sources:
             if not source.enabled:
@@ -81,7 +81,7 @@ def collect(
     """
     one_of("format", format, FORMATS)
     area = area_of(context)
-    store = store_of(area)
+    store = store_of(area, make=True)
     if watch:
         with suppress(KeyboardInterrupt):  # which is how it ends
             _watch(area, store, now, format)
@@ -126,22 +126,25 @@ def _watch(area: Any, store: Any, every: bool, format: str) -> None:
         time.sleep(STEP)
 
 
-def _tell(run: Any, format: str) -> None:
+def _tell(run: Any, format: str, stored: bool = True) -> None:
+    """A line, or a row, on how a source did; what is new is told only where it was `stored`."""
     if format == "json":
-        row = {k: getattr(run, k) for k in ("source", "state", "items", "new", "error", "seconds", "reason")}
+        told = ("source", "state", "items", *(["new"] if stored else []), "error", "seconds", "reason")
+        row = {k: getattr(run, k) for k in told}
         typer.echo(json.dumps(row, ensure_ascii=False))
         return
-    typer.echo(f"  {run.state:<8} {run.source}: {_how(run)}")
+    typer.echo(f"  {run.state:<8} {run.source}: {_how(run, stored)}")
 
 
-def _how(run: Any) -> str:
+def _how(run: Any, stored: bool) -> str:
     """How a source did: its items where it answered, and whatever is odd about it."""
     from listening.summarise import reasons
 
     if run.state not in ("ok", "quiet", "stale"):
         return str(run.reason)
     odd = reasons.remarks(run.reason)
-    return f"{run.items} items, {run.new} new" + (f". {odd}" if odd else "")
+    new = f", {run.new} new" if stored else ""
+    return f"{run.items} items{new}" + (f". {odd}" if odd else "")
 
 
 class _progress:  # noqa: N801 - reads as the verb it is
@@ -171,10 +174,7 @@ class _progress:  # noqa: N801 - reads as the verb it is
 
 
 def _store_there(area: Any) -> Any:
-    """The store, where there is one to ask; else None: to open one would make it."""
-    file = area.store.removeprefix("sqlite:///") if area.store.startswith("sqlite:") else None
-    if file is not None and not Path(file).is_file():
-        return None
+    """The store, where there is one to ask; else None."""
     with suppress(ListeningError):  # one that can't be opened is told where it is needed
         return store_of(area)
     return None

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from listening.errors import ListeningError, WordsError
+from listening.errors import ListeningError, StoreError, WordsError
 
 FORMATS = ("text", "json")
 Format = Annotated[str, typer.Option("--format", help="text for people, json for machines (a row a line).")]
@@ -42,10 +42,14 @@ def area_of(context: typer.Context) -> Any:
     return replace(area, store=context.obj["store"]) if context.obj["store"] else area
 
 
-def store_of(area: Any) -> Any:
-    """The area's open store."""
-    from listening.store import connect
+def store_of(area: Any, make: bool = False) -> Any:
+    """The area's open store; where there is none yet it is made, or StoreError says so: a slip makes none."""
+    from listening.store import connect, file_of, make_folder
 
+    if make:
+        make_folder(area)
+    elif (file := file_of(area.store)) is not None and not file.exists():
+        raise StoreError(f"no store there yet: {file}: collect or import makes it, or mend the address")
     return connect(area.store)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from listening.command import area_of, one_of, plainly
+from listening.command import area_of, one_of, plainly, store_of
 from listening.errors import WordsError
 
 FORMATS = ("text", "json")
@@ -41,15 +41,13 @@ def evaluate(
               python -m listening evaluate
               python -m listening evaluate --retrain
     """
-    from listening.store import connect
-
     one_of("format", format, FORMATS)
     if (draw is not None) + (labels is not None) + retrain > 1:
         raise WordsError("--draw, --labels and --retrain are deeds of their own: give one of them")
     if (draw is None) != (to is None):
         raise WordsError("--draw and --to go together: how many posts, and the file for them")
     area = area_of(context)
-    store = connect(area.store)
+    store = store_of(area)
     now = area.clock or datetime.now(UTC)
     if draw is not None and to is not None:
         lines = _draw(store, area, draw, to, days, seed, now, format)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from listening.errors import WordsError
+from listening.given import columns, instant
 
 CHANNELS = ("press", "official", "public", "report", "heard")
 KINDS_OF_POST = ("article", "post", "comment", "report")
@@ -98,10 +99,8 @@ def frame(posts: list[Post]) -> pd.DataFrame:
 
 def complete(posts: pd.DataFrame) -> pd.DataFrame:
     """The same posts with any missing optional Post column added as None, and times typed."""
+    columns(posts, ("id", "source", "channel", "published"), "a posts frame")
     missing = [n for n in COLUMNS if n not in posts.columns]
-    needed = [n for n in missing if n in ("id", "source", "channel", "published")]
-    if needed:
-        raise WordsError(f"a posts frame needs the columns id, source, channel, published; missing {needed}")
     result = posts.copy()
     for name in missing:
         default: Any = {"dated": True, "kind": "post"}.get(name)
@@ -111,7 +110,12 @@ def complete(posts: pd.DataFrame) -> pd.DataFrame:
 
 def _typed(posts: pd.DataFrame) -> pd.DataFrame:
     for name in TIMES:
-        posts[name] = pd.to_datetime(posts[name], utc=True).astype(UTC_DTYPE)
+        try:
+            posts[name] = pd.to_datetime(posts[name], utc=True).astype(UTC_DTYPE)
+        except (ValueError, TypeError) as error:
+            wrong = posts[name][pd.to_datetime(posts[name], utc=True, errors="coerce").isna()].dropna()
+            got = repr(wrong.iloc[0]) if len(wrong) else str(error)
+            raise WordsError(f"{name} must hold times such as 2026-11-09T08:00Z; got {got}") from error
     posts["dated"] = posts["dated"].astype(bool)
     return posts
 
@@ -153,6 +157,4 @@ class Run:
 
 def utc(value: datetime) -> datetime:
     """The same instant in UTC; a naive time is refused."""
-    if value.tzinfo is None:
-        raise WordsError(f"a time needs its zone; got {value!r}")
-    return value.astimezone(UTC)
+    return instant(value).astimezone(UTC)

@@ -1,6 +1,7 @@
 """What every test keeps to: no socket leaves this machine, and the clock is an argument."""
 
 import ipaddress
+import os
 import socket
 import sys
 from typing import Any
@@ -11,6 +12,8 @@ from hypothesis import settings
 # The same examples every time, so that a change is judged by what it changed; `make test-all` draws new ones.
 settings.register_profile("same", derandomize=True, database=None)
 settings.load_profile("same")
+
+os.environ["LISTENING_STORE"] = ""  # no test writes into a store of yours: what is empty, .env leaves so
 
 _connect = socket.socket.connect
 

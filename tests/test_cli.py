@@ -109,6 +109,35 @@ def test_check_makes_no_store_and_reads_what_one_remembers(config: Path) -> None
         assert collecting._memories(store) == {"Elsewhere": {"reddit_rss_next": "2026-11-23T09:01:00+00:00"}}
 
 
+@pytest.mark.parametrize(
+    "words", [["status"], ["export", "posts", "--to", "x.csv"], ["evaluate"], ["analyse"]], ids=lambda w: w[0]
+)
+def test_a_store_that_is_not_there_is_said_and_not_made(
+    words: list[str], config: Path, tmp_path: Path
+) -> None:
+    typo = tmp_path / "typo.db"
+    said = run("--store", f"sqlite:///{typo}", *words, config=config)
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr == (f"no store there yet: {typo}: collect or import makes it, or mend the address\n")
+    assert not typo.exists()
+
+
+def test_collect_makes_the_folder_its_configuration_names_and_no_other(config: Path, tmp_path: Path) -> None:
+    config.write_text(config.read_text().replace("sqlite:///listening.db", "sqlite:///data/listening.db"))
+    nowhere = tmp_path.with_name("nowhere") / "l.db"
+    said = run("--store", f"sqlite:///{nowhere}", "collect", "--now", config=config)
+    assert (said.returncode, nowhere.parent.exists()) == (1, False)
+    assert f"{nowhere}: there is no folder {nowhere.parent}; make it first" in said.stderr
+    assert run("collect", "--now", config=config).returncode == 0
+    assert (tmp_path / "data" / "listening.db").exists()
+
+
+def test_check_stores_nothing_and_tells_of_nothing_new(config: Path) -> None:
+    assert run("check", config=config).stdout.endswith("  ok       One: 1 items\n")
+    assert "new" not in json.loads(run("check", "--format", "json", config=config).stdout)
+    assert "One: 1 items, 1 new" in run("collect", "--now", config=config).stdout
+
+
 def test_check_goes_on_where_the_store_opens_but_cannot_be_read(config: Path) -> None:
     store = listening.connect(listening.load(config).store)
     with closing(sqlite3.connect(str(store.path))) as other:
@@ -285,6 +314,7 @@ def test_days_the_wrong_way_round_are_refused(config: Path, tmp_path: Path) -> N
         "--to",
         str(tmp_path / "x.csv"),
     ]
+    listening.connect(listening.load(config).store).close()
     said = run(*words, config=config)
     assert (said.returncode, said.stderr.strip()) == (
         2,

@@ -328,3 +328,18 @@ def test_postcodes_are_read_in_one_spelling_and_their_faults_told(tmp_path: Path
         f"{says} 'HV1, X05000001' (postcodes.csv line 2)",
         f"{says} 'HV1 1AB, X05000009' (postcodes.csv line 3)",
     ]
+
+
+def test_the_store_named_in_the_environment_or_env_file_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config, elsewhere = write(tmp_path, SOURCES), "postgresql://me@db.example/listening"
+    own = load(config).store
+    monkeypatch.setenv("LISTENING_STORE", elsewhere)
+    assert (own, load(config).store) == (f"sqlite:///{tmp_path}/kept/listening.db", elsewhere)
+    (tmp_path / ".env").write_text("LISTENING_STORE=sqlite:///from-file.db\n")
+    monkeypatch.delenv("LISTENING_STORE")
+    monkeypatch.setattr("dotenv.main.find_dotenv", lambda *words, **more: str(tmp_path / ".env"))
+    assert load(config).store == "sqlite:///from-file.db"
+    sample = Path(__file__).parent.parent / "data" / "sample" / "sources.yaml"
+    assert load(sample).store.endswith("data/sample.db"), "the sample keeps its own"

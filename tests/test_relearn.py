@@ -17,7 +17,7 @@ from listening.area import load
 from listening.configure import tone_file
 from listening.errors import AreaError, WordsError
 from listening.post import Post, frame
-from listening.store import connect, keys
+from listening.store import connect, keys, make_folder
 from listening.summarise.corrected import TONE
 
 HAND = Path(__file__).parents[1] / "benchmarks" / "hands" / "hand_1.jsonl"  # invented; not held out
@@ -35,6 +35,7 @@ def labelled(folder: Path, number: int, label: Callable[[int, str], str]) -> Pat
         Post(f"feed:{n:032x}", "Forum", "public", "post", at[n], at[n], text=text)
         for n, text in enumerate(texts)
     ]
+    make_folder(area)
     with closing(connect(area.store)) as store:
         pipeline.understand(frame(posts), area, store, keys.key(store, area, make=True), NOW)
         drawn = labelling.draw(store, area, number, 1, "officer", NOW)

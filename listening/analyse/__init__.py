@@ -45,6 +45,7 @@ from listening.analyse.matching import Evidence, Hit, Text, read
 from listening.analyse.sentiment import Score
 from listening.analyse.tonelayer import Layer
 from listening.area import Area, Issue
+from listening.errors import WordsError
 from listening.post import ANNOTATIONS, complete
 
 CODE = "3"  # raised whenever the same words and names would be read differently
@@ -80,6 +81,8 @@ def run(posts: pd.DataFrame, area: Area, recent: pd.DataFrame | None = None) -> 
     an empty frame with all columns. ``recent`` are the posts of the last 7 days in which a copy's
     root is looked for (``copies.COLUMNS``).
     """
+    if not isinstance(area, Area):
+        raise WordsError(f"annotate needs an Area, as listening.load('sources.yaml') gives it; got {area!r}")
     result = complete(posts)
     tagged = tags(result, area)
     with _unswept():

@@ -1,5 +1,7 @@
 """Told: what a new area holds and what it lacks, in plain words."""
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 from listening.area import Area
@@ -21,9 +23,16 @@ def told(draft: Draft, area: Area, outline: Outline, size: int, named: bool, fol
             f"ONS does not list what the council calls itself: we wrote {draft.full_name!r}; mend `council:`."
         )
     lines += _sources(area)
-    return "\n".join(
-        [*lines, f"Next: python -m listening --config {folder / 'sources.yaml'} check --offline"]
-    )
+    return "\n".join([*lines, f"Next: {_typed(folder / 'sources.yaml')}"])
+
+
+def _typed(config: Path) -> str:
+    """The next command as it can be typed here: with this very Python, and blanks in quotation marks."""
+    python = Path(sys.executable)
+    with suppress(ValueError):  # elsewhere: told with its whole path
+        python = python.relative_to(Path.cwd())
+    said = [f'"{path}"' if " " in str(path) else str(path) for path in (python, config)]
+    return f"{said[0]} -m listening --config {said[1]} check --offline"
 
 
 def _wards(draft: Draft, size: int, outline: Outline) -> str:

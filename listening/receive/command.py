@@ -49,4 +49,4 @@ def import_(
         typer.echo(line, err=not (here or dry_run))
 
     ask = typer.confirm if here else None
-    typer.echo(deed.bring_in(store_of(area), area, asked, datetime.now(UTC), show, ask))
+    typer.echo(deed.bring_in(store_of(area, make=True), area, asked, datetime.now(UTC), show, ask))

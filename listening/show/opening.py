@@ -8,6 +8,7 @@ their own area come, they are told, and nothing changes under their hands.
 import gc
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +18,9 @@ import streamlit as st
 
 from listening import sample
 from listening.area import Area, load
+from listening.errors import StoreError
 from listening.show import ledger
-from listening.store import Store, connect
+from listening.store import Store, connect, make_folder
 from listening.summarise import words
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +68,9 @@ def _opened() -> Opened:
         return _sample(None)
     own = own_area()
     store = own_store(own)
+    if store is not None:
+        with suppress(StoreError):  # a store that can be read only says so where something is to be kept
+            store.meet(own)
     has_posts = store is not None and not store.empty
     if store is None or which(asked, has_posts, st.session_state.get("began_in_sample", False)) == "sample":
         st.session_state["began_in_sample"] = True
@@ -82,10 +87,8 @@ def which(asked: str, has_posts: bool, began_in_sample: bool) -> str:
 
 
 def own_area() -> Area:
-    """The configured area: LISTENING_CONFIG or sources.yaml, its store LISTENING_STORE where set."""
-    area = _area(Path(os.environ.get("LISTENING_CONFIG") or ROOT / "sources.yaml"))
-    url = os.environ.get("LISTENING_STORE")
-    return replace(area, store=url) if url else area
+    """The configured area: LISTENING_CONFIG or sources.yaml."""
+    return _area(Path(os.environ.get("LISTENING_CONFIG") or ROOT / "sources.yaml"))
 
 
 def own_store(area: Area) -> Store | None:
@@ -96,6 +99,7 @@ def own_store(area: Area) -> Store | None:
 def made(area: Area) -> Store:
     """The configured area's store, made now where there is none."""
     if not _exists(area.store):
+        make_folder(area)
         connect(area.store).close()
     return _connected(area.store, _identity(area.store))
 
@@ -137,7 +141,7 @@ def _area(path: Path) -> Area:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _loaded(path: str, stamp: float) -> Area:
+def _loaded(path: str, stamp: tuple[float, str | None]) -> Area:
     return load(path)
 
 
@@ -148,10 +152,11 @@ def _connected(url: str, identity: int) -> Store:
     return store
 
 
-def _stamp(path: Path) -> float:
-    """When the configuration was last changed: the newest of its YAML files."""
+def _stamp(path: Path) -> tuple[float, str | None]:
+    """When the configuration was last changed, the newest of its YAML files; and the store named outside."""
     files = [path, *path.parent.glob("*/*.yaml"), *path.parent.glob("data/areas/*/*.yaml")]
-    return max((f.stat().st_mtime for f in files if f.exists()), default=0.0)
+    changed = max((f.stat().st_mtime for f in files if f.exists()), default=0.0)
+    return changed, os.environ.get("LISTENING_STORE")
 
 
 def _file(url: str) -> Path | None:

@@ -4,6 +4,7 @@
 """
 
 from listening.store.door import Store, connect
+from listening.store.opening import file_of, make_folder
 from listening.store.writing import Written
 
-__all__ = ["Store", "Written", "connect"]
+__all__ = ["Store", "Written", "connect", "file_of", "make_folder"]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from listening.errors import WordsError
 from listening.store import series
+from listening.store.asked import understood
 from listening.store.columns import Columns
 from listening.store.figures import DISTINCT, FIGURES, VOICES_BY_TONE
 from listening.store.places import Places, places
@@ -57,6 +58,7 @@ def counts(
     _check(by, issues, places_, channels)
     told = _told(figures)
     known = held.known if held else places(connection)
+    understood(connection, known, issues, channels)
     period = next(name for name in by if name in PERIODS)
     names = [name for name in BY if name in by]
     days = tuple(None if at is None else first_day_from(at, known.zone) for at in (since, until))

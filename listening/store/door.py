@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from listening.area import Area
+from listening.given import words
 from listening.post import Run
 from listening.store import (
     counts,
@@ -27,13 +28,14 @@ from listening.store import (
     tally,
     writing,
 )
+from listening.store import places as places_
 from listening.store.columns import Holder
 from listening.store.opening import locked, open_disk
 from listening.store.schema import heard, post
 from listening.store.times import local_day, moment
 from listening.store.writing import Written
 
-Names = Sequence[str] | None
+Names = str | Sequence[str] | None
 When = datetime | date | None
 
 
@@ -42,7 +44,8 @@ class Store:
     but those within a `moment`.
 
     Places are named by ward name (or GSS code), "town:<name>", the area's code and "none".
-    Windows are [since, until). Errors are `StoreError`, or `WordsError` for what can't be asked.
+    Where names are asked for, one by itself will do. Windows are [since, until).
+    Errors are `StoreError`, or `WordsError` for what can't be asked.
     """
 
     def __init__(self, url: str) -> None:
@@ -116,6 +119,17 @@ class Store:
             found = connection.scalar(select(func.min(heard.c.first_post)))
         return None if found is None else moment(found)
 
+    def meet(self, area: Area) -> None:
+        """Know all issues and sources of the store's area: of a new one "none" is an answer, not a slip.
+
+        `write` does so too; this is for who asks before anything has been written.
+        """
+        with self._disk.reading() as connection:
+            known = places_.acquainted(connection, area)
+        if not known:
+            with self._disk.writing() as connection:
+                places_.meet(connection, area)
+
     def write(self, posts: pd.DataFrame, area: Area, now: datetime, roll: bool = True) -> Written:
         """Store cleaned and analysed posts; see `writing.write`."""
         return writing.write(self._disk, posts, area, now, roll)
@@ -179,8 +193,9 @@ class Store:
         """Posts published in [since, until), newest first; see `posts.posts`, and `search` for queries."""
         with self._disk.reading() as connection:
             return posts.posts(
-                connection, since, until, wards, towns, issues, channels, sources, ids, noise, limit, search,
-                copies_of, columns, self._holder.at(connection),
+                connection, since, until, words(wards), words(towns), words(issues), words(channels),
+                words(sources), words(ids), noise, limit, search, words(copies_of), words(columns),
+                self._holder.at(connection),
             )  # fmt: skip
 
     def texts(self, like: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
@@ -242,8 +257,8 @@ class Store:
         """Exact distinct figures over any window; see `tally.tally`."""
         with self._disk.reading() as connection:
             return tally.tally(
-                connection, since, until, by, wards, towns, issues, channels, block, figures, spans,
-                self._holder.at(connection),
+                connection, since, until, by, words(wards), words(towns), words(issues), words(channels),
+                block, words(figures), spans, self._holder.at(connection),
             )  # fmt: skip
 
     def counts(
@@ -258,8 +273,10 @@ class Store:
     ) -> pd.DataFrame:
         """Series from the roll-up; see `counts.counts`."""
         with self._disk.reading() as connection:
-            held = self._holder.at(connection)
-            return counts.counts(connection, by, since, until, places, issues, channels, figures, held)
+            return counts.counts(
+                connection, by, since, until, words(places), words(issues), words(channels), words(figures),
+                self._holder.at(connection),
+            )  # fmt: skip
 
     def carried(self, since: datetime, until: datetime) -> pd.DataFrame:
         """Which source carried a post of which ward; see `tally.carried`."""
@@ -269,7 +286,7 @@ class Store:
     def noise(self, since: datetime, until: datetime, channels: Names = ("public",)) -> pd.DataFrame:
         """Posts left out as noise, by filter class: columns noise, posts; most first."""
         with self._disk.reading() as connection:
-            return tally.noise(connection, since, until, channels, self._holder.at(connection))
+            return tally.noise(connection, since, until, words(channels), self._holder.at(connection))
 
     def record(self, run: Run, memory: dict[str, Any], lapse: timedelta = runs.LAPSE) -> None:
         """Keep a run and what its source is to remember; see `runs.record`."""
@@ -378,7 +395,7 @@ class Store:
 
 
 def connect(url: str) -> Store:
-    """The store a URL names, made or migrated where need be.
+    """The store a URL names, made in a folder that is there, or migrated, where need be.
 
     WordsError where it names no store, StoreError where that could not be opened.
 

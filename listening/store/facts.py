@@ -16,6 +16,12 @@ def get(connection: Connection, key: str) -> str | None:
     return connection.scalar(select(meta.c.value).where(meta.c.key == key))
 
 
+def several(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """The facts kept under these keys, by key; those that are there."""
+    rows = connection.execute(select(meta.c.key, meta.c.value).where(meta.c.key.in_(list(keys))))
+    return dict(tuple(row) for row in rows)
+
+
 def put(connection: Connection, key: str, value: str) -> None:
     """Keep a fact, over whatever was there."""
     row = {"key": key, "value": value}

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from listening.area import Area
 from listening.entries import without_password
 from listening.errors import BusyStore, NewerStore, StoreError, WordsError
 from listening.store import dialect, postgres, sqlite
@@ -46,8 +47,18 @@ def file_of(url: str) -> Path | None:
     return Path(str(named.database)) if named.get_backend_name() == "sqlite" else None
 
 
+def make_folder(area: Area) -> None:
+    """Make the folder of an area's SQLite file where it is to lie beside the configuration, or below."""
+    file = file_of(area.store)
+    if file is not None and file.is_absolute() and file.is_relative_to(area.config.parent):
+        with plainly("opened", str(file)):
+            file.parent.mkdir(parents=True, exist_ok=True)
+
+
 def _parsed(url: str) -> URL:
     """What a URL names; anything but a SQLite file or a PostgreSQL database is refused in a sentence."""
+    if not isinstance(url, str):
+        raise WordsError(f"store must be an address like sqlite:///data/listening.db; got {url!r}")
     shown = without_password(url)
     if re.match(r"[\w+]+://[^:/@]*:[^@]*@[^?]*@", url):  # parts of a password where host and name stand
         raise WordsError(f"store must have each @ in its password written %40; got {shown!r}")
@@ -72,7 +83,11 @@ def _parsed(url: str) -> URL:
 
 def _open_file(path: Path) -> Disk:
     with plainly("opened", str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            raise StoreError(
+                f"the store could not be opened: {path}: there is no folder {path.parent}; "
+                "make it first, or mend the address"
+            )
         return _opened(Disk(str(path), sqlite.engine(str(path)), path))
 
 

@@ -17,6 +17,7 @@ from listening.store.schema import counts, heard, memory, mention, place, post, 
 NONE = "none"  # no resolved ward, no town, no issue, no street
 UTC = ZoneInfo("UTC")
 TOWN = "town:"  # a town's key is its name behind this
+ISSUES, SOURCES = "issues", "sources"  # facts: all the words for them that were ever learnt
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Places:
     towns: dict[str, str] = field(default_factory=dict)  # key -> name
     area: str = ""  # its code; empty before the first write
     zone: ZoneInfo = UTC
+    issues: frozenset[str] = frozenset()  # ever learnt; none where an older version wrote last
+    sources: frozenset[str] = frozenset()
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -63,8 +66,10 @@ def places(connection: Connection) -> Places:
     """What the store knows of its area."""
     rows = connection.execute(select(place.c.key, place.c.name, place.c.kind)).all()
     of = {kind: {key: name for key, name, k in rows if k == kind} for kind in ("ward", "town", "area")}
-    zone = ZoneInfo(facts.get(connection, "timezone") or "UTC")
-    return Places(of["ward"], of["town"], next(iter(of["area"]), ""), zone)
+    told = facts.several(connection, ("timezone", ISSUES, SOURCES))
+    issues, sources = (frozenset(json.loads(told.get(name, "[]"))) for name in (ISSUES, SOURCES))
+    zone = ZoneInfo(told.get("timezone", "UTC"))
+    return Places(of["ward"], of["town"], next(iter(of["area"]), ""), zone, issues, sources)
 
 
 def learn(connection: Connection, area: Area) -> None:
@@ -76,6 +81,7 @@ def learn(connection: Connection, area: Area) -> None:
     known: list[object] = [area.name, area.timezone, wards, [t.name for t in area.towns]]
     known.append([[s.name, s.was] for s in area.sources if s.was])
     digest = hashlib.sha256(json.dumps(known).encode()).hexdigest()
+    _note(connection, area)
     if facts.get(connection, "places") == digest:
         return
     _names(connection, area)
@@ -84,6 +90,36 @@ def learn(connection: Connection, area: Area) -> None:
         facts.raise_version(connection)
     for key, value in (("area", area.code), ("timezone", area.timezone), ("places", digest)):
         facts.put(connection, key, value)
+
+
+def acquainted(connection: Connection, area: Area) -> bool:
+    """Whether every issue and source of an area is known; of another area's there is nothing to know."""
+    return facts.get(connection, "area") != area.code or not _news(connection, area)
+
+
+def meet(connection: Connection, area: Area) -> None:
+    """Take over the issues and sources of the store's own area: a page may ask before a post has come."""
+    if facts.get(connection, "area") == area.code:
+        _note(connection, area)
+
+
+def _news(connection: Connection, area: Area) -> dict[str, str]:
+    """The facts to keep where the area has words that are not known; none is ever forgotten."""
+    told = facts.several(connection, (ISSUES, SOURCES))
+    found = {}
+    for name, words in ((ISSUES, area.issue_by_slug), (SOURCES, area.source_by_name)):
+        known = set(json.loads(told.get(name, "[]")))
+        if not known.issuperset(words):
+            found[name] = json.dumps(sorted(known.union(words)))
+    return found
+
+
+def _note(connection: Connection, area: Area) -> None:
+    if found := _news(connection, area):
+        for name, value in found.items():
+            facts.put(connection, name, value)
+        if facts.get(connection, "area") is not None:
+            facts.raise_version(connection, days=())
 
 
 def _names(connection: Connection, area: Area) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from listening.errors import WordsError
 from listening.post import ANNOTATIONS, COLUMNS
 from listening.store import dialect, reckoning
+from listening.store.asked import understood
 from listening.store.columns import Columns
 from listening.store.places import NONE, Places, places
 from listening.store.rows import frame
@@ -52,7 +53,10 @@ def posts(
     """
     if ids is not None and len(ids) > MOST_IDS:
         raise WordsError(f"at most {MOST_IDS} ids at a time; got {len(ids)}")
+    if limit is not None and (not isinstance(limit, int) or limit < 0):
+        raise WordsError(f"limit must be a whole number from 0; got {limit!r}")
     known = held.known if held else places(connection)
+    understood(connection, known, issues, channels, sources)
     query = parse(search) if search else None
     c, names = post.c, _columns(columns)
     asked = select(*(c[name] for name in names))

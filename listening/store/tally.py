@@ -25,6 +25,7 @@ from sqlalchemy import (
 from listening.errors import WordsError
 from listening.store import figures as count
 from listening.store import reckoning
+from listening.store.asked import understood
 from listening.store.columns import Columns
 from listening.store.figures import DIFFERENT, FIGURES
 from listening.store.places import NONE, Places, places
@@ -79,6 +80,7 @@ def tally(
     _check(by, block, figures)
     told = [name for name in (*FIGURES, LOUD) if figures is None or name in figures]
     known = held.known if held else places(connection)
+    understood(connection, known, issues, channels)
     span = micro(until), (block or timedelta(1)) // timedelta(microseconds=1)
     single = "issue" in by or _is_one(issues)
     if held is not None:
@@ -212,10 +214,12 @@ def noise(
     held: Columns | None = None,
 ) -> pd.DataFrame:
     """Posts left out as noise in [since, until), copies folded: one row a filter class, most first."""
+    known = held.known if held else places(connection)
+    understood(connection, known, channels=channels)
     if held is not None:
         rows = reckoning.noise(held, (since, until), channels)
     else:
-        m, known, k = mention.c, places(connection), counts.c
+        m, k = mention.c, counts.c
         ever = select(k.issue).distinct().where(k.period == "day", k.place == known.area, k.noise == 1)
         classes = list(connection.scalars(ever))  # named one by one they are found by the index of issues
         conditions = [*_window(since, until, known), m.real == 0, m.issue.in_(classes), m.copy == 0]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from listening.errors import WordsError
+from listening.given import instant
 from listening.post import UTC_DTYPE
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -18,10 +18,8 @@ NAT = np.iinfo("int64").min  # numpy's number for no time
 
 
 def micro(moment: datetime) -> int:
-    """Microseconds since 1970 UTC; a naive time is refused."""
-    if moment.tzinfo is None:
-        raise WordsError(f"a time needs its zone; got {moment!r}")
-    return (moment - EPOCH) // timedelta(microseconds=1)
+    """Microseconds since 1970 UTC; what is no time, or has no zone, is refused."""
+    return (instant(moment) - EPOCH) // timedelta(microseconds=1)
 
 
 def moment(value: int) -> datetime:
@@ -48,7 +46,7 @@ def dates(days: Iterable[int]) -> pd.Series:
 
 def local_day(when: datetime, zone: ZoneInfo) -> int:
     """The ordinal of the local day in which an instant lies."""
-    return when.astimezone(zone).date().toordinal()
+    return instant(when).astimezone(zone).date().toordinal()
 
 
 def midnight(day: int, zone: ZoneInfo) -> int:
@@ -59,7 +57,7 @@ def midnight(day: int, zone: ZoneInfo) -> int:
 
 def first_day_from(when: datetime | date, zone: ZoneInfo) -> int:
     """The first local day that begins at or after a moment; a date is that day itself."""
-    if not isinstance(when, datetime):
+    if isinstance(when, date) and not isinstance(when, datetime):
         return when.toordinal()
     day = local_day(when, zone)
     return day if midnight(day, zone) >= micro(when) else day + 1

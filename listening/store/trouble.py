@@ -65,7 +65,7 @@ def plainly(what: str, where: str) -> Iterator[None]:
 
 def _why(error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
-    said = str(cause) or type(cause).__name__
+    said = getattr(cause, "strerror", None) or str(cause) or type(cause).__name__  # the path is told already
     lower = said.lower()
     known = SERVER_SENTENCES if type(cause).__module__.startswith("psycopg") else SENTENCES
     return next((sentence for words, sentence in known if words in lower), said.splitlines()[0])

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from listening.errors import WordsError
+from listening.given import columns, instant
 from listening.summarise.trends import FEWEST, HEARD, LONDON, WEEKS, Usual, usual
 
 FALSE_DISCOVERIES = 0.05  # share of false rows among those reported
@@ -37,6 +37,7 @@ BANDS = (0.3, 1.0, 3.0, 10.0)  # conversations a week; dispersion is pooled insi
 
 Blocks = TypeVar("Blocks", pd.Series, list[float])  # oldest first
 
+COUNTS = "store.counts(by=('day', 'issue', 'place')) has them"
 COLUMNS = ("issue", "place", "conversations", "voices", "posts", "expected", "ratio", "p", "weeks")
 
 
@@ -59,15 +60,10 @@ def bursts(
     smallest place that carries it; without it no row hides another. Fewer than 8 weeks: no rows.
     ``deaf`` gives the days on which nothing could be heard of a place: its weeks with fewer than seven
     in ten days heard are no evidence of quiet, and a place with fewer than 8 others has no rows.
-    Raises WordsError where a column is missing.
+    Raises WordsError where a column is missing, or ``now`` has no zone.
     """
-    missing = [name for name in ("day", "issue", "place", "conversations") if name not in daily]
-    if missing:
-        raise WordsError(
-            f"bursts needs the columns day, issue, place and conversations; missing: {', '.join(missing)}"
-            " (store.counts(by=('day', 'issue', 'place')) has them)"
-        )
-    today = now.astimezone(zone).date()
+    columns(daily, ("day", "issue", "place", "conversations"), "bursts", COUNTS)
+    today = instant(now, "now").astimezone(zone).date()
     until = today - timedelta(days=7)
     days = pd.to_datetime(daily["day"]).dt.date if len(daily) else pd.Series(dtype="object")
     weeks = min(WEEKS, (until - days.min()).days // 7) if len(daily) else 0

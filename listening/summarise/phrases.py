@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from listening.given import columns
 from listening.summarise.phrasing import given_names
 from listening.summarise.quotes import words as said
 from listening.summarise.rows import each
@@ -23,6 +24,8 @@ POSTS = 3
 SURPRISE = 15.13  # G² that chance reaches once in 10,000: many phrases are tried (chi-square, 1 degree)
 LONGEST = 3  # words
 CONTAINED = 0.8  # of a word's posts hold a longer phrase: the phrase is told, not the word
+EARLIER = ("title", "text", "copy_of")
+NEEDED = ("id", *EARLIER, "author", "evidence")
 COLUMNS = ("phrase", "posts", "voices", "before", "surprise", "new", "ids")
 _LARGE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
 
@@ -40,7 +43,10 @@ def phrases(posts: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     three words; it needs 3 posts and 3 accounts. Left out are names of places and of private
     persons, masked words, and the words by which an issue was recognised (``evidence``): those are
     counted already. ``new`` is a phrase that no earlier post holds.
+    Raises WordsError where a column is missing.
     """
+    columns(posts, NEEDED, "phrases")
+    columns(before, EARLIER, "phrases, before,")
     roots, past = posts[posts["copy_of"].isna()], before[before["copy_of"].isna()]
     barred = places(roots) | given_names() | _proper(roots) | _recognised(roots)
     now, then = _uses(roots, barred), Counter(p for post in each(past) for p in set(_held(post, frozenset())))

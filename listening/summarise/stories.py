@@ -21,6 +21,7 @@ from typing import Any
 
 import pandas as pd
 
+from listening.given import columns, instant
 from listening.summarise import copied
 from listening.summarise.clusters import DAY, most
 from listening.summarise.identity import assigned
@@ -29,6 +30,10 @@ from listening.summarise.rows import pick
 HISTORY = 28 * DAY  # what a caller hands over: the window of 7 days and three weeks of usual talk before it
 CLOSED = DAY  # without a post
 RECENT = timedelta(hours=6)
+NEEDED = (
+    *("id", "source", "channel", "published", "collected", "title", "text", "author"),
+    *("issues", "wards", "towns", "places", "flags", "copy_of"),
+)
 COLUMNS = (
     *("id", "posts", "headline", "first_seen", "last_seen", "sources", "corroboration", "phase"),
     *("places", "issues", "voices", "told", "was"),
@@ -45,7 +50,10 @@ def stories(posts: pd.DataFrame, now: datetime, known: pd.DataFrame | None = Non
     fading, closed, or unconfirmed (open, and residents only). ``known`` is what an earlier call
     gave: new posts join its stories, which keep their ids (``identity``; ``was`` holds those that
     became one with it), and a story whose posts have left the window is handed on, closed.
+    Raises WordsError where a column is missing, or ``now`` has no zone.
     """
+    columns(posts, NEEDED, "stories")
+    instant(now, "now")
     return described(assigned(posts, now, known), posts, now, known)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from listening.given import columns
 from listening.post import TONES
 from listening.summarise import groups as grouping
 from listening.summarise.phrasing import label_of
@@ -27,6 +28,10 @@ SIGNED = 10  # of a theme's terms it is known by again
 SIGNED_BY = 2  # comments that hold a term, before it is kept in a decision
 SAME = 0.3  # share of such terms (Jaccard) from which a theme is the one a decision is about
 OTHER = "Other"
+NEEDED = (
+    *("id", "channel", "title", "text", "author", "wards", "towns", "places"),
+    *("tone", "cues", "flags", "copy_of"),
+)
 COLUMNS = (
     "label",  # people's own words, or the name somebody gave it
     "posts",  # ids, most typical first
@@ -62,7 +67,9 @@ def themes(
     ``about`` holds the terms of a theme, ``value`` one of ``{"rename": name}``,
     ``{"join": terms of the other}``, ``{"split": true}``. ``before`` are the comments of the time
     before, as long; ``earlier`` are texts on anything, which tell what is common anyway.
+    Raises WordsError where a column is missing.
     """
+    columns(posts, NEEDED, "themes")
     roots = posts[posts["copy_of"].isna()].reset_index(drop=True)
     if len(roots) < FEWEST:
         return pd.DataFrame(columns=list(COLUMNS))

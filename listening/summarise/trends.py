@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from listening.errors import WordsError
+from listening.given import columns, instant
 
 WEEKS = 26  # half a year: long enough for tails, short enough to follow a place that changes
 FEWEST = 8  # blocks below which no range is given: the 5th percentile of 7 numbers is a guess
@@ -176,15 +177,17 @@ def trends(
     them, too few rather than too many, so a clear rise may be ``not judged``; without ``voices``
     nothing is judged.
 
-    Raises WordsError where ``current`` lacks a column, or has two rows of one cell and block.
+    Raises WordsError where a column is missing, where ``now`` has no zone, or where ``current`` has
+    two rows of one cell and block.
     """
+    columns(daily, ("day", "posts"), "trends", "store.counts(by=('day', 'issue')) has them")
     keys = [k for k in ("issue", "place", "channel") if k in daily.columns]
-    columns = [*keys, "posts", "before", "low", "high", "weeks", "direction"]
+    told = [*keys, "posts", "before", "low", "high", "weeks", "direction"]
     exact = None if current is None else _exact(current, keys)
-    today = now.astimezone(zone).date()
+    today = instant(now, "now").astimezone(zone).date()
     past = daily[[_date(day) < today for day in daily["day"]]] if len(daily) else daily
     if past.empty:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=told)
     first = min(past["day"].map(_date))
     cells: dict[Any, pd.DataFrame] = dict(iter(past.groupby(keys))) if keys else {(): past}
     for key in exact or ():
@@ -193,7 +196,7 @@ def trends(
     for key in sorted(cells):
         moved = None if exact is None else exact.get(key, Moved(0, 0, 0, 0, 0))
         rows.append((*key, *_trend(cells[key], first, today, moved)))
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=told)
 
 
 class Moved(NamedTuple):

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from listening.given import columns
+
 LOUD_POSTS = 20  # fewer posts are never called loud
 LOUD_SHARE = 0.8  # of the posts, written by
 LOUD_ACCOUNTS = 8  # this many accounts or fewer,
@@ -32,11 +34,12 @@ def voices(posts: pd.DataFrame) -> pd.DataFrame:
     Columns: ``wrote`` (posts an account), ``accounts``, ``posts`` (theirs together), ``share`` (0–1,
     of all posts that have an account) and ``loudest_three`` (the share that the three loudest
     accounts wrote, the same in every row). Posts without an account count for none; no account is
-    told from another.
+    told from another. Raises WordsError where ``author`` is missing.
 
     >>> voices(pd.DataFrame({"author": ["a", "a", "b", None]})).to_dict("records")[0]
     {'wrote': 2, 'accounts': 1, 'posts': 2, 'share': 0.6666666666666666, 'loudest_three': 1.0}
     """
+    columns(posts, ("author",), "voices")
     each = posts["author"].dropna().value_counts()
     total = int(each.sum())
     rows = each.value_counts().sort_index(ascending=False)

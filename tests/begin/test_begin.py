@@ -56,7 +56,7 @@ def test_a_district_is_begun_and_what_is_missing_is_said(portal: Portal, tmp_pat
         OPEN,
         DRAFT,
         "6 sources in sources.yaml, all switched off until you have seen them work. The checklist is empty.",
-        f"Next: python -m listening --config {to / 'sources.yaml'} check --offline",
+        f"Next: {sys.executable} -m listening --config {to / 'sources.yaml'} check --offline",
     ]
 
 
@@ -279,7 +279,10 @@ def test_without_a_word_the_folder_is_named_after_the_council(
     said = begin("Stenby")
     assert said.exit_code == 0, said.output
     assert area_in(tmp_path / "data" / "areas" / "stenby").name == "Stenby"
-    assert "Next: python -m listening --config data/areas/stenby/sources.yaml check --offline" in said.stdout
+    monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
+    assert begin("Stenby", "--force").stdout.endswith(
+        "Next: .venv/bin/python -m listening --config data/areas/stenby/sources.yaml check --offline\n"
+    )
 
 
 def test_the_check_that_is_told_next_passes(portal: Portal, tmp_path: Path) -> None:

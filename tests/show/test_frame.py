@@ -1,6 +1,7 @@
 """The frame: which area is open, at what hour, and calm words when it cannot be."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from screen import ROOT, SAMPLE
 from streamlit.testing.v1 import AppTest
 
 from listening.area import Area, load
+from listening.errors import WordsError
 from listening.show.frame import BANNER, FIRST_VIEW, literal
 from listening.show.opening import clock, which
 from listening.store import connect
@@ -155,3 +157,15 @@ def test_a_bogus_address_is_answered_quietly(
     assert not app.exception
     assert "not in Haverdale" in said(app)
     assert "a time we cannot read" in said(app)
+
+
+def test_a_source_that_has_just_been_added_is_no_slip(
+    monkeypatch: pytest.MonkeyPatch, sample_store: str, live_config: Path
+) -> None:
+    config = live_config.with_name("later.yaml")  # beside the store of the first
+    config.write_text(live_config.read_text() + "  - {name: New ear, kind: file, channel: public}\n")
+    with closing(connect(load(config).store)) as store:
+        with pytest.raises(WordsError, match=r"source must be one of .*; got 'New ear'"):
+            store.posts(sources=["New ear"])
+        assert not opened(monkeypatch, sample_store, config).exception
+        assert store.posts(sources=["New ear"]).empty

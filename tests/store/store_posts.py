@@ -33,6 +33,7 @@ AREA = Area(
         Issue("bins", "Bins", "waste"),
         Issue("potholes", "Potholes", "highways"),
         Issue("flooding", "Flooding", "drainage"),
+        Issue("lamps", "Street lights", "lighting"),  # of which nobody speaks
         Issue("sport", "Sport", "none", noise=True),
     ),
     sources=(

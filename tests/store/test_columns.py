@@ -25,7 +25,7 @@ ONLY: tuple[dict[str, Any], ...] = (
 SERIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("day",), {}), (("day",), {"places": ["Weirside"], "issues": ["bins"]}), (("day", "issue"), {}),
     (("day", "issue", "place"), {"channels": ["public"]}), (("day", "place"), {"issues": ["sport"]}),
-    (("day", "issue"), {"places": ["none"], "issues": ["any", "none", "no such"]}), (("day", "channel"), {}),
+    (("day", "issue"), {"places": ["none"], "issues": ["any", "none", "lamps"]}), (("day", "channel"), {}),
     (("week", "issue"), {}), (("day",), {"channels": ["official"]}), (("day", "issue"), {"issues": []}),
     (("day", "place", "issue"), {"places": ["none", "Weirside", "town:Stenby"]}),
     (("day", "place"), {"places": []}),

@@ -127,6 +127,7 @@ def test_two_processes_that_begin_at_once_agree(tmp_path: Path, other: Callable[
     two = [other("key"), other("key")]
     assert [each.hear() for each in two] == ["ready", "ready"]
     for number in range(5):
+        (tmp_path / str(number)).mkdir()
         url = f"sqlite:///{tmp_path}/{number}/listening.db"
         for each in two:
             each.tell(url)

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def test_two_processes_open_a_fresh_store_at_once_20_times_of_20(
     two = [other("open"), other("open")]
     assert [each.hear() for each in two] == ["ready", "ready"]
     for number in range(20):
+        (tmp_path / f"fresh-{number}").mkdir()
         for each in two:
             each.tell(f"sqlite:///{tmp_path}/fresh-{number}/listening.db")
         assert [each.hear() for each in two] == ["ok 0", "ok 0"], number
@@ -149,6 +151,28 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     with pytest.raises(StoreError, match=r"the store could not be opened: .*data/listening\.db"):
         connect(f"sqlite:///{tmp_path}/data/listening.db")
+
+
+def test_a_folder_that_is_missing_is_said_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"nope/x\.db: there is no folder .*nope; make it first, or mend"):
+        connect(f"sqlite:///{tmp_path}/nope/x.db")
+    assert not (tmp_path / "nope").exists()
+
+
+def test_the_configured_folder_is_made_where_it_lies_beside_the_configuration(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for folder, made in (("home/data", True), ("elsewhere", False)):
+        file = tmp_path / folder / "listening.db"
+        opening.make_folder(replace(AREA, config=home / "sources.yaml", store=f"sqlite:///{file}"))
+        assert file.parent.exists() is made
+
+
+def test_what_the_system_says_is_told_once_and_without_its_number(tmp_path: Path) -> None:
+    (tmp_path / "listening.db.lock").mkdir()
+    sentence = f"the store could not be opened: {tmp_path}/listening.db: Is a directory"
+    with pytest.raises(StoreError, match=f"^{sentence}$"):
+        connect(f"sqlite:///{tmp_path}/listening.db")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")

@@ -210,9 +210,9 @@ def command(store: Store, *words: str) -> subprocess.Popen[str]:
     """``python -m listening …`` on this store, in batches of 100, as from a terminal of its own."""
     code = "from listening import cli, engine; engine.BATCH = 100; cli.main()"
     environment = {**os.environ, "LISTENING_CONFIG": str(making.HOME), "PYTHONPATH": str(ROOT)}
-    environment["LISTENING_STORE"] = f"sqlite:///{store.path}"
     return subprocess.Popen(
-        [sys.executable, "-c", code, *words], env=environment, cwd=ROOT, text=True, start_new_session=True,
+        [sys.executable, "-c", code, "--store", f"sqlite:///{store.path}", *words],
+        env=environment, cwd=ROOT, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         # Tests that run in the background of a script have Ctrl-C turned off, and hand that on.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),

@@ -61,7 +61,8 @@ def test_move_says_what_it_moved_and_tells_to_carry_the_key(url: str, tmp_path: 
 
 def test_a_file_may_stand_in_the_configuration_too(tmp_path: Path) -> None:
     config = ROOT / "sources.yaml"
-    to = f"sqlite:///{tmp_path}/new.db"
-    done = _run("--config", str(config), "--store", f"sqlite:///{tmp_path}/old.db", "move", "--to", to)
+    to, old = f"sqlite:///{tmp_path}/new.db", f"sqlite:///{tmp_path}/old.db"
+    connect(old).close()
+    done = _run("--config", str(config), "--store", old, "move", "--to", to)
     said = f"Then put the new address behind `store:` in {config}, or into LISTENING_STORE."
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, said)

@@ -11,7 +11,7 @@ number of replies and score (visibility only), and what was deleted or removed s
 Does not give: pictures, what a link leads to, votes by anybody, AutoModerator's words, edits to comments
 of threads that don't grow. Feeds give neither scores nor replies nor, for most of it, deletions: there
 ``keep`` does the forgetting.
-Limits: 60 queries a minute over all subreddits and all processes of a store (Reddit allows 100), 40 a
+Limits: 50 queries a minute over all subreddits and all processes of a store (Reddit allows 100), 40 a
 round each and two minutes; a listing ends at
 1,000 submissions, removed ones counted; a tree is read again when its number of comments changes, as far as
 requests reach. Feeds: one look a minute over all subreddits, posts and comments by turns.
@@ -40,7 +40,7 @@ from listening.post import Found
 
 OPTIONS = ("subreddit", "comments", "depth", "keyless")
 DEPTH, DEEPEST = 100, 1_000
-MOST_RECHECKED = 5_000  # ids in one go: 50 queries, within a minute's 60
+MOST_RECHECKED = 5_000  # ids in one go: 50 queries: those of a minute
 MOST_MISSED = 5_000  # ids that one look could not find are remembered; others wait for their place
 _IN_ADDRESS = re.compile(r"/r/(\w+)", re.ASCII)
 _ID = re.compile(r"reddit:(t[13]_[0-9a-z]{1,13})")

@@ -20,7 +20,7 @@ from listening.errors import ListeningError
 
 MINUTE = timedelta(minutes=1)
 ALLOWED = 100  # queries a minute, by Reddit's own words
-API_MOST = 60  # ours: the same key may be in use elsewhere in the council
+API_MOST = ALLOWED // 2  # ours: a `check` before there is a store knows nothing of the `collect` after it
 PATIENCE = MINUTE + timedelta(seconds=1)  # the longest a request waits for its turn; else the source rests
 
 
